@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+
+/** Returns the SHA-256 of bytes or text as 64 hexadecimal digits. */
+export const hashBytes = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+
+/** Returns the SHA-256 of a file, read as a stream. */
+export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
+}
+
+/**
+ * Returns a hash of plain data: equal values give equal hashes, whatever the order of their keys.
+ *
+ * Functions count by their source text, typed arrays by their bytes, `undefined` members not at all.
+ */
+export function contentHash(value: unknown): string {
+  const hash = createHash("sha256");
+  feed(hash, value);
+  return hash.digest("hex");
+}
+
+function feed(hash: ReturnType<typeof createHash>, value: unknown): void {
+  if (ArrayBuffer.isView(value)) {
+    hash.update(`${value.constructor.name}:${value.byteLength}:`);
+    hash.update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  } else if (Array.isArray(value)) {
+    hash.update(`[${value.length}:`);
+    for (const item of value) feed(hash, item);
+  } else if (value instanceof Date) {
+    hash.update(`date:${value.getTime()};`);
+  } else if (value instanceof Map) {
+    feed(hash, [...value]);
+  } else if (value instanceof Set) {
+    feed(hash, [...value]);
+  } else if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    members.sort(([a], [b]) => (a < b ? -1 : 1));
+    hash.update(`{${members.length}:`);
+    for (const [key, member] of members) {
+      feed(hash, key);
+      feed(hash, member);
+    }
+  } else {
+    const printed = String(value);
+    hash.update(`${typeof value}:${printed.length}:${printed};`);
+  }
+}

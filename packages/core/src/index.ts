@@ -1,0 +1,34 @@
+export { AthanorError, type ErrorCode, type ErrorContext } from "./athanor-error.ts";
+export { contentHash, hashBytes, hashFile } from "./content-hash.ts";
+export { isAbort, type LongWork, type Progress, yieldToEventLoop } from "./long-work.ts";
+export {
+  expectation,
+  flag,
+  integer,
+  integers,
+  type Option,
+  type OptionInput,
+  type OptionSpec,
+  type OptionValues,
+  oneOf,
+  real,
+  reals,
+  required,
+  resolveOptions,
+  show,
+  text,
+  texts,
+} from "./options.ts";
+export { Random, type RandomState } from "./random.ts";
+export {
+  arrayOf,
+  bytesPerElement,
+  type DType,
+  float32,
+  float64,
+  int64,
+  sizeOf,
+  Tensor,
+  type TensorData,
+  zeros,
+} from "./tensor.ts";
