@@ -1,6 +1,7 @@
 export { AthanorError, type ErrorCode, type ErrorContext } from "./athanor-error.ts";
 export { contentHash, hashBytes, hashFile } from "./content-hash.ts";
 export { isAbort, type LongWork, type Progress, yieldToEventLoop } from "./long-work.ts";
+export { nearestName } from "./nearest-name.ts";
 export {
   expectation,
   flag,

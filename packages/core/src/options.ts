@@ -23,12 +23,7 @@ export type FlagOption<T> = Described<"flag", T>;
 export type ListOption<T> = Described<"integers" | "reals" | "texts", T> & Range;
 
 /** One option, declared once: it feeds types, validation, command-line flags, forms and search ranges. */
-export type Option<T = unknown> =
-  | NumberOption<T>
-  | ChoiceOption<T>
-  | TextOption<T>
-  | FlagOption<T>
-  | ListOption<T>;
+export type Option<T = unknown> = NumberOption<T> | ChoiceOption<T> | TextOption<T> | FlagOption<T> | ListOption<T>;
 
 export type OptionSpec = Readonly<Record<string, Option<never> | Option<unknown>>>;
 
@@ -139,10 +134,14 @@ export function resolveOptions<S extends OptionSpec>(owner: string, spec: S, inp
   for (const key of Object.keys(input)) {
     if (!Object.hasOwn(spec, key)) {
       const known = Object.keys(spec);
-      throw new AthanorError("options/unknown", `${owner}: expected one of the options ${known.join(", ")}, got ${key}`, {
-        fix: `Remove ${key} or correct its spelling.`,
-        details: { owner, option: key, known },
-      });
+      throw new AthanorError(
+        "options/unknown",
+        `${owner}: expected one of the options ${known.join(", ")}, got ${key}`,
+        {
+          fix: `Remove ${key} or correct its spelling.`,
+          details: { owner, option: key, known },
+        },
+      );
     }
   }
   const given = input as Readonly<Record<string, unknown>>;
@@ -155,10 +154,14 @@ export function resolveOptions<S extends OptionSpec>(owner: string, spec: S, inp
       });
     }
     if (!accepts(option, value)) {
-      throw new AthanorError("options/invalid", `${owner}: expected ${key} to be ${expectation(option)}, got ${show(value)}`, {
-        fix: `Set ${key} to ${expectation(option)}.`,
-        details: { owner, option: key, value },
-      });
+      throw new AthanorError(
+        "options/invalid",
+        `${owner}: expected ${key} to be ${expectation(option)}, got ${show(value)}`,
+        {
+          fix: `Set ${key} to ${expectation(option)}.`,
+          details: { owner, option: key, value },
+        },
+      );
     }
     return [key, value] as const;
   });

@@ -50,9 +50,13 @@ export class Tensor<D extends DType = DType> {
   constructor(dtype: D, data: TensorData<D>, shape: readonly number[]) {
     if (dtype !== "string" && !(data instanceof arrays[dtype as keyof typeof arrays])) {
       const expected = arrays[dtype as keyof typeof arrays]?.name ?? "a known element type";
-      throw new AthanorError("tensor/dtype", `Tensor: expected ${expected} for ${dtype}, got ${data.constructor.name}`, {
-        details: { dtype },
-      });
+      throw new AthanorError(
+        "tensor/dtype",
+        `Tensor: expected ${expected} for ${dtype}, got ${data.constructor.name}`,
+        {
+          details: { dtype },
+        },
+      );
     }
     if (sizeOf(shape) !== data.length) {
       throw new AthanorError(
@@ -87,7 +91,9 @@ export function zeros<D extends Exclude<DType, "string">>(
 ): Tensor<D> {
   const constructor = arrays[dtype as "float32"];
   const size = sizeOf(shape);
-  const data: unknown = shared ? new constructor(new SharedArrayBuffer(size * constructor.BYTES_PER_ELEMENT)) : new constructor(size);
+  const data: unknown = shared
+    ? new constructor(new SharedArrayBuffer(size * constructor.BYTES_PER_ELEMENT))
+    : new constructor(size);
   return new Tensor(dtype, data as TensorData<D>, shape);
 }
 
