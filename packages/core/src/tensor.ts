@@ -89,11 +89,11 @@ export function zeros<D extends Exclude<DType, "string">>(
   shape: readonly number[],
   { shared = false }: { readonly shared?: boolean } = {},
 ): Tensor<D> {
-  const constructor = arrays[dtype as "float32"];
+  const Elements = arrays[dtype as "float32"];
   const size = sizeOf(shape);
   const data: unknown = shared
-    ? new constructor(new SharedArrayBuffer(size * constructor.BYTES_PER_ELEMENT))
-    : new constructor(size);
+    ? new Elements(new SharedArrayBuffer(size * Elements.BYTES_PER_ELEMENT))
+    : new Elements(size);
   return new Tensor(dtype, data as TensorData<D>, shape);
 }
 
