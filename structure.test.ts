@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { sources, staleness } from "./scripts/generate.ts";
+
+const root = import.meta.dirname;
+const layers: Readonly<Record<string, number>> = {
+  core: 0,
+  onnx: 1,
+  data: 1,
+  runtime: 2,
+  nn: 3,
+  ml: 3,
+  mining: 3,
+  knowledge: 4,
+  system: 5,
+  server: 6,
+  athanor: 7,
+};
+const allowed = (from: string, to: string) => layers[to]! < layers[from]!;
+
+const packageOf = (file: string) => file.split("/")[1]!;
+const imports = (file: string): string[] =>
+  [...readFileSync(join(root, file), "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+    ([, specifier]) => specifier!,
+  );
+const production = sources().filter((file) => !file.endsWith(".test.ts") && !file.includes("/testing/"));
+
+describe("the packages", () => {
+  it("import only packages of lower layers, and only what their package.json names", () => {
+    const broken = production.flatMap((file) => {
+      const from = packageOf(file);
+      const declared =
+        JSON.parse(readFileSync(join(root, "packages", from, "package.json"), "utf8")).dependencies ?? {};
+      return imports(file)
+        .filter((specifier) => specifier.startsWith("@athanor/"))
+        .map((specifier) => specifier.split("/").slice(0, 2).join("/"))
+        .filter((name) => !allowed(from, name.slice("@athanor/".length)) || !(name in declared))
+        .map((name) => `${file} → ${name}`);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it("reference in tsconfig what they depend on", () => {
+    for (const name of Object.keys(layers)) {
+      const folder = join(root, "packages", name);
+      const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const { references = [] } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8"));
+      const declared = Object.keys(dependencies).filter((dependency) => dependency.startsWith("@athanor/"));
+      expect(references.map(({ path }: { path: string }) => `@athanor/${basename(path)}`).sort(), name).toEqual(
+        declared.sort(),
+      );
+    }
+  });
+
+  it("keep the lowest layers free of third-party code", () => {
+    const free = ["core", "onnx", "nn", "ml", "mining"];
+    for (const name of free) {
+      const { dependencies = {} } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"));
+      expect(
+        Object.keys(dependencies).filter((dependency) => !dependency.startsWith("@athanor/")),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it("have no files named after nothing", () => {
+    const sink = /^(utils?|helpers?|common|misc|other|shared|types)\.ts$/;
+    expect(sources().filter((file) => sink.test(basename(file)))).toEqual([]);
+  });
+
+  it("have collections whose index is fresh", () => {
+    for (const { folder, actual, expected } of staleness())
+      expect(actual, `${folder}: run npm run generate`).toBe(expected);
+  });
+
+  it("test every member of a collection beside it", () => {
+    const files = new Set(sources());
+    const untested = staleness()
+      .flatMap(({ folder, expected }) =>
+        [...expected.matchAll(/"\.\/(.+)\.ts"/g)].map(([, name]) => `${folder}/${name}`),
+      )
+      .filter((member) => !files.has(`${member}.test.ts`));
+    expect(untested).toEqual([]);
+  });
+});
