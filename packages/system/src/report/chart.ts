@@ -2,8 +2,9 @@ import { BarChart, GraphChart, HeatmapChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, VisualMapComponent } from "echarts/components";
 import { type EChartsCoreOption, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import type { ConfusionMatrix, Curve, RocCurve } from "../tasks/evaluation.ts";
 import { Markup } from "./html.ts";
-import type { Curve, GraphReport, TaskReport } from "./report-data.ts";
+import type { GraphReport } from "./report-data.ts";
 
 use([BarChart, GraphChart, HeatmapChart, LineChart, GridComponent, LegendComponent, VisualMapComponent, SVGRenderer]);
 
@@ -52,7 +53,7 @@ export const curvesChart = (curves: readonly Curve[]): Markup =>
   draw({ grid, legend, xAxis: axis("epoch"), yAxis: axis(""), series: lines(curves) }, 480, 280);
 
 /** Receiver operating characteristic, one curve a class, with the diagonal of chance. */
-export const rocChart = (curves: NonNullable<TaskReport["roc"]>): Markup =>
+export const rocChart = (curves: readonly RocCurve[]): Markup =>
   draw(
     {
       grid: { ...grid, top: 32 + 20 * Math.floor(curves.length / 3) },
@@ -82,7 +83,7 @@ export const rocChart = (curves: NonNullable<TaskReport["roc"]>): Markup =>
   );
 
 /** Confusion matrix: rows are the truth, columns the prediction. */
-export function confusionChart({ labels, counts }: NonNullable<TaskReport["confusion"]>): Markup {
+export function confusionChart({ labels, counts }: ConfusionMatrix): Markup {
   const cells = counts.flatMap((row, truth) =>
     row.map((count, predicted) => [predicted, labels.length - 1 - truth, count]),
   );

@@ -1,3 +1,5 @@
+import type { ConfusionMatrix, Curve, RocCurve } from "../tasks/evaluation.ts";
+
 /** Everything the report shows, as plain data; the page is a function of it. */
 export interface ReportData {
   readonly name: string;
@@ -51,11 +53,6 @@ export interface FindingReport {
   readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] };
 }
 
-export interface Curve {
-  readonly name: string;
-  readonly points: readonly (readonly [x: number, y: number])[];
-}
-
 export interface TaskReport {
   readonly name: string;
   readonly summary: string;
@@ -65,7 +62,7 @@ export interface TaskReport {
   readonly previousMetrics?: Readonly<Record<string, number>>;
   readonly candidates: readonly { readonly name: string; readonly metrics: Readonly<Record<string, number>> }[];
   readonly curves: readonly Curve[];
-  readonly confusion?: { readonly labels: readonly string[]; readonly counts: readonly (readonly number[])[] };
-  readonly roc?: readonly (Curve & { readonly auc: number })[];
+  readonly confusion?: ConfusionMatrix;
+  readonly roc?: readonly RocCurve[];
   readonly importances?: readonly { readonly name: string; readonly value: number }[];
 }

@@ -1,0 +1,48 @@
+import type { LongWork } from "@athanor/core";
+import { openSession } from "@athanor/runtime";
+import { findModel, type ModelVersion } from "../registry/registry.ts";
+import type { Model, Row } from "../tasks/define-task.ts";
+import { taskNamed } from "../tasks/task-named.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { feedsOf } from "./feeds.ts";
+import { imageDecoder } from "./image-decoder.ts";
+import { rowsOf } from "./rows-of.ts";
+
+/** A registered model, loaded: what the library, the command line and the server all predict with. */
+export interface Predictor extends AsyncDisposable {
+  readonly model: ModelVersion;
+  readonly session: Model["session"];
+  predict(rows: readonly Row[], work?: LongWork): Promise<readonly Row[]>;
+}
+
+/**
+ * Loads a task's champion, or a version by number.
+ *
+ * @throws `registry/unknown-task`, `registry/unknown-version`
+ */
+export async function openPredictor(workspace: Workspace, task: string, version?: number): Promise<Predictor> {
+  const model = await findModel(workspace, task, version);
+  const session = await openSession(await workspace.objects.get(model.object));
+  const loaded: Model = { session, card: model.card };
+  return {
+    model,
+    session,
+    predict: (rows, work = {}) => {
+      const special = taskNamed(model.card.task).predict;
+      return special ? special(loaded, rows, work) : predictRows(loaded, rows, work);
+    },
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  };
+}
+
+/** Predicts rows with one run of the model. */
+export async function predictRows(
+  { session, card }: Model,
+  rows: readonly Row[],
+  { signal }: LongWork = {},
+): Promise<readonly Row[]> {
+  if (rows.length === 0) return [];
+  const shapes = Object.fromEntries(session.inputs.map(({ name, shape }) => [name, shape ?? []]));
+  const feeds = await feedsOf(card, rows, shapes, imageDecoder(shapes));
+  return rowsOf(card, await session.run(feeds, { signal }), rows.length);
+}
