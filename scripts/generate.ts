@@ -16,7 +16,7 @@ export const collections = [
   "packages/ml/src/preprocessing",
   "packages/ml/src/metrics",
   "packages/system/src/tasks",
-  "packages/system/src/mining",
+  "packages/system/src/miners",
   "packages/athanor/src/commands",
   "packages/server/src/routes",
 ];

@@ -1,5 +1,5 @@
-import type { MinerDeclaration } from "../mining/define-miner.ts";
-import type { TaskDeclaration } from "../tasks/define-task.ts";
+import type { MinerDeclaration } from "../miner/define-miner.ts";
+import type { TaskDeclaration } from "../task/define-task.ts";
 import type { KnowledgeDeclaration } from "./knowledge-declaration.ts";
 import type { SourceDeclaration } from "./sources.ts";
 

@@ -1,8 +1,11 @@
+import { AthanorError } from "@athanor/core";
+import type { RunRow } from "../workspace/database.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 export interface RunStart {
-  readonly kind: "learn" | "train";
+  readonly kind: RunRow["kind"];
   readonly name: string;
+  /** The learn run that a training belongs to. */
   readonly parent?: number;
   readonly parameters: unknown;
 }
@@ -20,7 +23,7 @@ export async function startRun({ database }: Workspace, { kind, name, parent, pa
       ended: null,
       parameters: JSON.stringify(parameters),
       summary: "{}",
-    } as never)
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
@@ -30,27 +33,65 @@ export async function startRun({ database }: Workspace, { kind, name, parent, pa
 export async function endRun(
   { database }: Workspace,
   id: number,
-  status: "done" | "failed" | "cancelled",
-  summary: unknown,
+  status: Exclude<RunRow["status"], "running">,
+  summary: unknown = {},
 ): Promise<void> {
-  await database
-    .updateTable("run")
-    .set({ status, ended: Date.now(), summary: JSON.stringify(summary) })
-    .where("id", "=", id)
-    .execute();
+  const ending = { status, ended: Date.now(), summary: JSON.stringify(summary) };
+  await database.updateTable("run").set(ending).where("id", "=", id).execute();
 }
 
-/** Appends one point of a metric's curve; a repeated step (after a resume) replaces the earlier point. */
-export async function logMetric(
-  { database }: Workspace,
-  run: number,
-  name: string,
-  step: number,
-  value: number,
-): Promise<void> {
+/** Forgets a run in which nothing happened. */
+export async function dropRun({ database }: Workspace, id: number): Promise<void> {
+  await database.deleteFrom("run").where("id", "=", id).execute();
+}
+
+/** Closes what a killed process left open. */
+export async function closeAbandonedRuns({ database }: Workspace): Promise<void> {
+  await database.updateTable("run").set({ status: "cancelled" }).where("status", "=", "running").execute();
+}
+
+/** Appends one point of a metric's curve; the same step again, after a resume, replaces the earlier point. */
+export async function logMetric({ database }: Workspace, run: number, name: string, step: number, value: number): Promise<void> {
   await database
     .insertInto("metric")
     .values({ run, name, step, value })
     .onConflict((conflict) => conflict.columns(["run", "name", "step"]).doUpdateSet({ value }))
     .execute();
+}
+
+export interface Run extends Omit<RunRow, "parameters" | "summary"> {
+  readonly parameters: unknown;
+  readonly summary: unknown;
+}
+
+const fromRow = (row: RunRow): Run => ({ ...row, parameters: JSON.parse(row.parameters), summary: JSON.parse(row.summary) });
+
+/** All runs, newest first. */
+export async function listRuns({ database }: Workspace): Promise<readonly Run[]> {
+  return (await database.selectFrom("run").selectAll().orderBy("id", "desc").execute()).map(fromRow);
+}
+
+export interface RunDetails extends Run {
+  readonly metrics: readonly { readonly name: string; readonly points: readonly (readonly [step: number, value: number])[] }[];
+}
+
+/**
+ * One run with its curves.
+ *
+ * @throws `runs/unknown`
+ */
+export async function readRun({ database }: Workspace, id: number): Promise<RunDetails> {
+  const row = await database.selectFrom("run").selectAll().where("id", "=", id).executeTakeFirst();
+  if (row === undefined) {
+    throw new AthanorError("runs/unknown", `Runs: expected the number of a run, got ${id}`, {
+      fix: "`athanor runs` lists them.",
+      details: { run: id },
+    });
+  }
+  const points = await database.selectFrom("metric").selectAll().where("run", "=", id).orderBy("name").orderBy("step").execute();
+  const byName = Map.groupBy(points, ({ name }) => name);
+  return {
+    ...fromRow(row),
+    metrics: [...byName].map(([name, of]) => ({ name, points: of.map(({ step, value }) => [step, value] as const) })),
+  };
 }

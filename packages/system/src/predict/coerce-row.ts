@@ -1,5 +1,5 @@
-import type { Row } from "../tasks/define-task.ts";
-import type { ModelCard } from "../tasks/model-card.ts";
+import type { Row } from "../task/define-task.ts";
+import type { ModelCard } from "../task/model-card.ts";
 
 /** Turns the texts of a command line or a CSV file into what a model's fields hold; what does not fit is left for the check to name. */
 export function coerceRow({ inputs }: ModelCard, row: Readonly<Record<string, string>>): Row {

@@ -1,6 +1,6 @@
 import { AthanorError, nearestName, show, Tensor } from "@athanor/core";
-import type { Row } from "../tasks/define-task.ts";
-import type { Field, ModelCard } from "../tasks/model-card.ts";
+import type { Row } from "../task/define-task.ts";
+import type { Field, ModelCard } from "../task/model-card.ts";
 
 /** Turns an image given as a path, base64 text or bytes into pixels `[channels, height, width]`. */
 export type DecodeImage = (value: unknown) => Promise<Uint8Array>;

@@ -1,8 +1,8 @@
 import type { LongWork } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
 import { findModel, type ModelVersion } from "../registry/registry.ts";
-import type { Model, Row } from "../tasks/define-task.ts";
-import { taskNamed } from "../tasks/task-named.ts";
+import type { Model, Row } from "../task/define-task.ts";
+import { taskNamed } from "../task/task-named.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { feedsOf } from "./feeds.ts";
 import { imageDecoder } from "./image-decoder.ts";

@@ -1,6 +1,6 @@
 import type { Tensor } from "@athanor/core";
-import type { Row } from "../tasks/define-task.ts";
-import type { ModelCard } from "../tasks/model-card.ts";
+import type { Row } from "../task/define-task.ts";
+import type { ModelCard } from "../task/model-card.ts";
 
 /** Turns the model's output tensors into one plain row a prediction. */
 export function rowsOf(card: ModelCard, outputs: Readonly<Record<string, Tensor>>, count: number): readonly Row[] {

@@ -1,5 +1,5 @@
 import { AthanorError, nearestName } from "@athanor/core";
-import type { ModelCard } from "../tasks/model-card.ts";
+import type { ModelCard } from "../task/model-card.ts";
 import type { ModelRow } from "../workspace/database.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 

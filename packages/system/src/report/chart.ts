@@ -2,7 +2,7 @@ import { BarChart, GraphChart, HeatmapChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, VisualMapComponent } from "echarts/components";
 import { type EChartsCoreOption, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-import type { ConfusionMatrix, Curve, RocCurve } from "../tasks/evaluation.ts";
+import type { ConfusionMatrix, Curve, RocCurve } from "../task/evaluation.ts";
 import { Markup } from "./html.ts";
 import type { GraphReport } from "./report-data.ts";
 

@@ -1,4 +1,4 @@
-import type { ConfusionMatrix, Curve, RocCurve } from "../tasks/evaluation.ts";
+import type { ConfusionMatrix, Curve, RocCurve } from "../task/evaluation.ts";
 
 /** Everything the report shows, as plain data; the page is a function of it. */
 export interface ReportData {

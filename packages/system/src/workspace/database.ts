@@ -1,10 +1,10 @@
 import SQLite from "better-sqlite3";
-import { Kysely, SqliteDialect, sql } from "kysely";
+import { type Generated, Kysely, SqliteDialect, sql } from "kysely";
 
 /** The record of a workspace; JSON travels as text, times as milliseconds since the epoch. */
 export interface Schema {
   step: StepRow;
-  run: RunRow;
+  run: Omit<RunRow, "id"> & { id: Generated<number> };
   metric: MetricRow;
   model: ModelRow;
   checkpoint: { step: string; key: string; object: string };

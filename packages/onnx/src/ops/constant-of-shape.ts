@@ -1,0 +1,12 @@
+import { integersOf } from "../constant-tensor.ts";
+import { defineOp, optional } from "../define-op.ts";
+
+export const constantOfShape = defineOp({
+  name: "ConstantOfShape",
+  attributes: { value: optional.tensor },
+  inputs: [1, 1],
+  infer({ attributes: { value }, constant }) {
+    const lengths = constant(0);
+    return [{ dtype: value?.dtype ?? "float32", shape: lengths && integersOf(lengths) }];
+  },
+});

@@ -1,0 +1,8 @@
+import { defineOp } from "../define-op.ts";
+
+export const floor = defineOp({
+  name: "Floor",
+  attributes: {},
+  inputs: [1, 1],
+  infer: ({ inputs: [x] }) => [x!],
+});

@@ -1,0 +1,14 @@
+import { defineOp } from "../define-op.ts";
+import { knownSize, staticShape } from "../shapes.ts";
+import { spread } from "../spread.ts";
+
+export const globalAveragePool = defineOp({
+  name: "GlobalAveragePool",
+  attributes: {},
+  inputs: [1, 1],
+  infer: ({ inputs: [x] }) => [{ dtype: x!.dtype, shape: x!.shape?.map((length, axis) => (axis < 2 ? length : 1)) }],
+  // dx = dy / n, repeated
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [
+    spread(g, g.mul(dy!, 1 / knownSize(staticShape("GlobalAveragePool", x!).slice(2))!), x!),
+  ],
+});

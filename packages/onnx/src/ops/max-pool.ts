@@ -1,0 +1,48 @@
+import { defineOp, int, optional, string } from "../define-op.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { knownSize, staticShape } from "../shapes.ts";
+import { tiles, windowLengths, windowOf } from "../window.ts";
+
+export const maxPool = defineOp({
+  name: "MaxPool",
+  attributes: {
+    auto_pad: string<"NOTSET" | "SAME_UPPER" | "SAME_LOWER" | "VALID">("NOTSET"),
+    ceil_mode: int(0),
+    dilations: optional.ints,
+    kernel_shape: optional.ints,
+    pads: optional.ints,
+    storage_order: int(0),
+    strides: optional.ints,
+  },
+  inputs: [1, 1],
+  infer({ inputs: [x], attributes, outputCount }) {
+    if (x!.shape === undefined) return [x!, { dtype: "int64", shape: undefined }];
+    const lengths = windowLengths(x!, windowOf("MaxPool", x!, attributes.kernel_shape!, attributes), attributes.ceil_mode === 1);
+    const shape = [...x!.shape.slice(0, 2), ...lengths];
+    const values = { dtype: x!.dtype, shape };
+    return outputCount === 1 ? [values] : [values, { dtype: "int64", shape }];
+  },
+  gradient({ g, inputs: [x], outputs: [y], upstream: [dy], attributes }) {
+    const window = windowOf("MaxPool", x!, attributes.kernel_shape!, attributes);
+    if (tiles(x!.shape, window)) return [sharedByWinners(g, x!, y!, dy!, window.kernel)];
+    // Windows overlap: add dy where the runtime says each maximum was found.
+    const size = knownSize(staticShape("MaxPool", x!))!;
+    const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+    const [, indices] = g.ops("MaxPool", [x], given, { outputs: 2 });
+    const zeros = g.op("ConstantOfShape", [g.constant([size], "int64")], { value: g.zero(dy!.dtype) });
+    const count = knownSize(staticShape("MaxPool", dy!))!;
+    const sums = g.op("ScatterElements", [zeros, g.reshape(indices!, [count]), g.reshape(dy!, [count])], { axis: 0, reduction: "add" });
+    return [g.reshape(sums, x!.shape)];
+  },
+});
+
+/** Windows tile the input: compare it with its maxima, and let equal maxima of a window share the gradient evenly. */
+function sharedByWinners(g: GraphBuilder, x: Value, y: Value, dy: Value, kernel: readonly number[]): Value {
+  const [batch, channels, ...lengths] = staticShape("MaxPool", y) as [number, number, ...number[]];
+  const split = [batch * channels, ...lengths.flatMap((length, axis) => [length, kernel[axis]!])];
+  const one = [batch * channels, ...lengths.flatMap((length) => [length, 1])];
+  const inner = kernel.map((_, axis) => 2 + 2 * axis);
+  const winners = g.cast(g.equal(g.reshape(x, split), g.reshape(y, one)), dy.dtype);
+  const share = g.div(g.reshape(dy, one), g.reduceSum(winners, inner, true));
+  return g.reshape(g.mul(winners, share), x.shape);
+}

@@ -1,0 +1,8 @@
+import { defineOp } from "../define-op.ts";
+
+export const not = defineOp({
+  name: "Not",
+  attributes: {},
+  inputs: [1, 1],
+  infer: ({ inputs: [x] }) => [x!],
+});

@@ -1,0 +1,7 @@
+import { checkOp } from "../testing/check-op.ts";
+import { pow } from "./pow.ts";
+
+checkOp(pow, [
+  { title: "matrices", inputs: [{ shape: [2, 3], range: [0.5, 2] }, { shape: [2, 3] }] },
+  { title: "a scalar exponent", inputs: [{ shape: [2, 3], range: [0.5, 2] }, { shape: [], values: [3] }] },
+]);

@@ -1,0 +1,14 @@
+import { defineOp } from "../define-op.ts";
+import { inferReduce, reduceAttributes, reducedCount, restoreAxes } from "../reduce.ts";
+import { spread } from "../spread.ts";
+
+export const reduceMean = defineOp({
+  name: "ReduceMean",
+  attributes: reduceAttributes,
+  inputs: [1, 2],
+  infer: inferReduce,
+  // dx = dy / n, repeated
+  gradient: (context) => [
+    spread(context.g, context.g.mul(restoreAxes(context, context.upstream[0]!), 1 / reducedCount(context)), context.inputs[0]!),
+  ],
+});

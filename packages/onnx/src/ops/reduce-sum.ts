@@ -1,0 +1,12 @@
+import { defineOp } from "../define-op.ts";
+import { inferReduce, reduceAttributes, restoreAxes } from "../reduce.ts";
+import { spread } from "../spread.ts";
+
+export const reduceSum = defineOp({
+  name: "ReduceSum",
+  attributes: reduceAttributes,
+  inputs: [1, 2],
+  infer: inferReduce,
+  // dx = dy, repeated
+  gradient: (context) => [spread(context.g, restoreAxes(context, context.upstream[0]!), context.inputs[0]!)],
+});

@@ -1,0 +1,57 @@
+import { integersOf } from "../constant-tensor.ts";
+import { defineOp } from "../define-op.ts";
+import type { Dim } from "../model.ts";
+import { staticShape } from "../shapes.ts";
+import type { Tensor } from "@athanor/core";
+
+/** Where a slice starts and how many steps it takes on each axis. */
+function rangesOf(shape: readonly Dim[], constant: (input: number) => Tensor | undefined): readonly { start: number; step: number; count: Dim }[] | undefined {
+  const [starts, ends] = [constant(1), constant(2)];
+  if (starts === undefined || ends === undefined) return undefined;
+  const axes = constant(3) ? integersOf(constant(3)!) : integersOf(starts).map((_, axis) => axis);
+  const steps = constant(4) ? integersOf(constant(4)!) : axes.map(() => 1);
+  const ranges = shape.map((length) => ({ start: 0, step: 1, count: length }));
+  for (const [i, given] of axes.entries()) {
+    const axis = given < 0 ? given + shape.length : given;
+    const length = shape[axis]!;
+    const step = steps[i]!;
+    const [start, end] = [integersOf(starts)[i]!, integersOf(ends)[i]!];
+    if (typeof length === "string") {
+      const isWhole = start === 0 && step === 1 && end > 2 ** 31 - 2;
+      ranges[axis] = { start, step, count: isWhole ? length : start >= 0 && end > start && end < 2 ** 31 - 2 ? Math.ceil((end - start) / step) : `${length}_slice` };
+      continue;
+    }
+    const clamp = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + length : at, low), high);
+    const from = step > 0 ? clamp(start, 0, length) : clamp(start, 0, length - 1);
+    const to = step > 0 ? clamp(end, 0, length) : end < -length ? -1 : clamp(end, -1, length - 1);
+    ranges[axis] = { start: from, step, count: Math.max(0, Math.ceil((to - from) / step)) };
+  }
+  return ranges;
+}
+
+export const slice = defineOp({
+  name: "Slice",
+  attributes: {},
+  inputs: [3, 5],
+  infer: ({ inputs: [x], constant }) => [{ dtype: x!.dtype, shape: x!.shape && rangesOf(x!.shape, constant)?.map(({ count }) => count) }],
+  // dy lands where it was cut out of zeros: one Pad an axis when the step is 1, a scatter of indices otherwise.
+  gradient({ g, inputs: [x], upstream: [dy], constant }) {
+    const shape = staticShape("Slice", x!);
+    const ranges = rangesOf(shape, constant)!;
+    if (ranges.every(({ step }) => step === 1)) {
+      const before = ranges.map(({ start }) => start);
+      const after = ranges.map(({ start, count }, axis) => shape[axis]! - start - Number(count));
+      return [g.op("Pad", [dy, g.constant([...before, ...after], "int64")])];
+    }
+    let spread = dy!;
+    for (const [axis, { start, step, count }] of ranges.entries()) {
+      if (start === 0 && step === 1 && count === shape[axis]) continue;
+      const lengths = (spread.shape as readonly number[]).with(axis, shape[axis]!);
+      const zeros = g.op("ConstantOfShape", [g.constant(lengths, "int64")], { value: g.zero(dy!.dtype) });
+      const column = g.reshape(g.constant(Array.from({ length: Number(count) }, (_, i) => start + i * step), "int64"), spread.shape.map((_, i) => (i === axis ? count : 1)));
+      const indices = g.op("Expand", [column, g.constant(spread.shape as readonly number[], "int64")]);
+      spread = g.op("ScatterElements", [zeros, indices, spread], { axis, reduction: "add" });
+    }
+    return [spread];
+  },
+});

@@ -1,0 +1,16 @@
+import { integersOf } from "../constant-tensor.ts";
+import { defineOp } from "../define-op.ts";
+
+export const squeeze = defineOp({
+  name: "Squeeze",
+  attributes: {},
+  inputs: [1, 2],
+  infer({ inputs: [x, given], constant }) {
+    const axes = constant(1);
+    const { dtype, shape } = x!;
+    if (shape === undefined || (given && axes === undefined)) return [{ dtype, shape: undefined }];
+    const removed = axes && new Set(integersOf(axes).map((axis) => (axis < 0 ? axis + shape.length : axis)));
+    return [{ dtype, shape: shape.filter((length, axis) => (removed ? !removed.has(axis) : length !== 1)) }];
+  },
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.reshape(dy!, x!.shape)],
+});

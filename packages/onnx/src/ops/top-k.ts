@@ -1,0 +1,21 @@
+import { integersOf } from "../constant-tensor.ts";
+import { defineOp, int } from "../define-op.ts";
+import { axisOf, staticShape } from "../shapes.ts";
+
+export const topK = defineOp({
+  name: "TopK",
+  attributes: { axis: int(-1), largest: int(1), sorted: int(1) },
+  inputs: [2, 2],
+  infer({ inputs: [x], attributes: { axis }, constant }) {
+    const k = constant(1);
+    const shape = k && x!.shape?.with(axisOf("TopK", axis, x!), integersOf(k)[0]!);
+    return [
+      { dtype: x!.dtype, shape },
+      { dtype: "int64", shape },
+    ];
+  },
+  gradient({ g, inputs: [x], outputs: [, indices], upstream: [dy], attributes: { axis } }) {
+    const zeros = g.op("ConstantOfShape", [g.constant(staticShape("TopK", x!), "int64")], { value: g.zero(dy!.dtype) });
+    return [g.op("ScatterElements", [zeros, indices, dy], { axis })];
+  },
+});

@@ -1,0 +1,2 @@
+export { checkOp, type OpSample, type SampleInput } from "./check-op.ts";
+export { openModel } from "./run-model.ts";

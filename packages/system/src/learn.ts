@@ -1,0 +1,69 @@
+import { contentHash, isAbort } from "@athanor/core";
+import { join } from "node:path";
+import { orderSteps } from "./pipeline/order-steps.ts";
+import { closeAbandonedRuns, dropRun, endRun, startRun } from "./pipeline/run-log.ts";
+import { runSteps, type StepEvent, type StepResult } from "./pipeline/run-steps.ts";
+import { readStepRecords } from "./pipeline/step-record.ts";
+import { listModels, type ModelVersion } from "./registry/registry.ts";
+import { writeReport } from "./report/write-report.ts";
+import type { LearningSystem } from "./system.ts";
+import { acquireLock } from "./workspace/lock.ts";
+
+export interface LearnOptions {
+  /** Steps, kinds or names to bring up to date with what they need; all when empty. */
+  readonly steps?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: StepEvent) => void;
+}
+
+export interface LearnResult {
+  /** The run's number; absent when nothing had to run. */
+  readonly run?: number;
+  readonly steps: readonly StepResult[];
+  readonly models: readonly ModelVersion[];
+  /** Path of the report's page. */
+  readonly report?: string;
+  readonly durationMs: number;
+}
+
+/**
+ * Brings a system up to date: runs what is stale and nothing else, then writes the report.
+ *
+ * A step that fails stops only what needs it. Cancelled or killed, the same call goes on where it ended.
+ *
+ * @throws `workspace/locked`, `workspace/disk-full`, `pipeline/unknown-step`
+ */
+export async function learn(system: LearningSystem, { steps: wanted = [], signal, onEvent }: LearnOptions = {}): Promise<LearnResult> {
+  const started = Date.now();
+  const { workspace, config } = system;
+  const ordered = orderSteps(system.steps, wanted);
+  await using _lock = await acquireLock(join(workspace.folder, "learn.lock"));
+  await closeAbandonedRuns(workspace);
+  const before = await readStepRecords(workspace);
+  const previousModels = await champions(system);
+  const run = await startRun(workspace, { kind: "learn", name: config.name, parameters: { steps: wanted, configuration: contentHash(config) } });
+
+  let results: readonly StepResult[];
+  try {
+    results = await runSteps(ordered, workspace, { run, signal, onEvent });
+  } catch (error) {
+    await endRun(workspace, run, isAbort(error) || signal?.aborted ? "cancelled" : "failed");
+    throw error;
+  }
+  const models = await champions(system);
+  const count = (status: StepResult["status"]) => results.filter((result) => result.status === status).length;
+  const durationMs = Date.now() - started;
+  const report = join(workspace.folder, "report.html");
+  const common = { steps: results, models, report, durationMs };
+  if (count("fresh") === results.length) {
+    await dropRun(workspace, run);
+    return common;
+  }
+  await writeReport(system, { path: report, run, started, durationMs, results, before, models, previousModels });
+  const failed = count("failed") + count("blocked");
+  await endRun(workspace, run, failed > 0 ? "failed" : "done", { ran: count("done"), fresh: count("fresh"), failed });
+  return { run, ...common };
+}
+
+const champions = async ({ workspace, config }: LearningSystem): Promise<readonly ModelVersion[]> =>
+  (await listModels(workspace)).filter(({ task, stage }) => stage === "champion" && task in (config.learn ?? {}));
