@@ -7,7 +7,10 @@ import type { Attribute } from "./model.ts";
  *
  * @throws `onnx/attribute` for an unknown name or a value of another kind
  */
-export function attributesOf(definition: OpDefinition, values: Readonly<Record<string, unknown>>): Record<string, Attribute> {
+export function attributesOf(
+  definition: OpDefinition,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, Attribute> {
   const attributes: Record<string, Attribute> = {};
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
@@ -15,15 +18,23 @@ export function attributesOf(definition: OpDefinition, values: Readonly<Record<s
     if (declaration === undefined) {
       const known = Object.keys(definition.attributes);
       const near = nearestName(name, known);
-      throw new AthanorError("onnx/attribute", `${definition.name}: expected one of the attributes ${known.join(", ") || "(none)"}, got ${name}`, {
-        ...(near ? { fix: `Write ${near}.` } : {}),
-        details: { op: definition.name, attribute: name },
-      });
+      throw new AthanorError(
+        "onnx/attribute",
+        `${definition.name}: expected one of the attributes ${known.join(", ") || "(none)"}, got ${name}`,
+        {
+          ...(near ? { fix: `Write ${near}.` } : {}),
+          details: { op: definition.name, attribute: name },
+        },
+      );
     }
     if (!accepts[declaration.kind](value)) {
-      throw new AthanorError("onnx/attribute", `${definition.name}: expected ${name} to be of kind ${declaration.kind}, got ${show(value)}`, {
-        details: { op: definition.name, attribute: name, value },
-      });
+      throw new AthanorError(
+        "onnx/attribute",
+        `${definition.name}: expected ${name} to be of kind ${declaration.kind}, got ${show(value)}`,
+        {
+          details: { op: definition.name, attribute: name, value },
+        },
+      );
     }
     attributes[name] = { kind: declaration.kind, value } as Attribute;
   }
@@ -32,7 +43,8 @@ export function attributesOf(definition: OpDefinition, values: Readonly<Record<s
 
 const isNumber = (value: unknown): boolean => typeof value === "number";
 const isText = (value: unknown): boolean => typeof value === "string";
-const isListOf = (accept: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(accept);
+const isListOf = (accept: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(accept);
 const accepts: Readonly<Record<AttributeDeclaration["kind"], (value: unknown) => boolean>> = {
   int: Number.isSafeInteger,
   float: isNumber,
@@ -44,7 +56,13 @@ const accepts: Readonly<Record<AttributeDeclaration["kind"], (value: unknown) =>
 };
 
 /** What an operator's rules read: the node's attributes over the standard's defaults. */
-export const attributeValues = (definition: OpDefinition, attributes: Readonly<Record<string, Attribute>>): AttributeValues<never> =>
+export const attributeValues = (
+  definition: OpDefinition,
+  attributes: Readonly<Record<string, Attribute>>,
+): AttributeValues<never> =>
   Object.fromEntries(
-    Object.entries(definition.attributes).map(([name, declaration]) => [name, attributes[name]?.value ?? declaration.default]),
+    Object.entries(definition.attributes).map(([name, declaration]) => [
+      name,
+      attributes[name]?.value ?? declaration.default,
+    ]),
   ) as AttributeValues<never>;

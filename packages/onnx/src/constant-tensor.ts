@@ -9,4 +9,5 @@ export function constantTensor(value: number | readonly number[], dtype: Exclude
 }
 
 /** The elements of an integer tensor as numbers. */
-export const integersOf = (tensor: Tensor): readonly number[] => Array.from(tensor.data as ArrayLike<number | bigint>, Number);
+export const integersOf = (tensor: Tensor): readonly number[] =>
+  Array.from(tensor.data as ArrayLike<number | bigint>, Number);

@@ -17,21 +17,25 @@ export type AttributeDeclaration =
 export type AttributeSpec = Readonly<Record<string, AttributeDeclaration>>;
 
 /** Attribute values as an operator's rules read them; without a default they may be absent. */
-export type AttributeValues<S extends AttributeSpec> = { readonly [K in keyof S]: NonNullable<S[K]["default"]> | MissingOf<S[K]> };
+export type AttributeValues<S extends AttributeSpec> = {
+  readonly [K in keyof S]: NonNullable<S[K]["default"]> | MissingOf<S[K]>;
+};
 type MissingOf<D> = D extends { readonly isOptional: true } ? undefined : never;
 
 export interface Optional {
   readonly isOptional: true;
 }
 
-const declare = <D extends AttributeDeclaration>(kind: D["kind"], value: unknown) => ({ kind, default: value, isOptional: value === undefined }) as unknown;
+const declare = <D extends AttributeDeclaration>(kind: D["kind"], value: unknown) =>
+  ({ kind, default: value, isOptional: value === undefined }) as unknown;
 
 /** A whole number with ONNX's default. */
 export const int = (value: number) => declare("int", value) as Declared<"int", number>;
 export const float = (value: number) => declare("float", value) as Declared<"float", number>;
 export const string = <T extends string>(value: T) => declare("string", value) as Declared<"string", string>;
 export const ints = (value: readonly number[]) => declare("ints", value) as Declared<"ints", readonly number[]>;
-export const strings = (value: readonly string[]) => declare("strings", value) as Declared<"strings", readonly string[]>;
+export const strings = (value: readonly string[]) =>
+  declare("strings", value) as Declared<"strings", readonly string[]>;
 
 /** Attributes that a node may leave out, with no default in the standard. */
 export const optional = {
@@ -81,4 +85,5 @@ export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
 }
 
 /** Declares an operator; its file is named after it. */
-export const defineOp = <const S extends AttributeSpec>(definition: OpDefinition<S>): OpDefinition => definition as unknown as OpDefinition;
+export const defineOp = <const S extends AttributeSpec>(definition: OpDefinition<S>): OpDefinition =>
+  definition as unknown as OpDefinition;

@@ -25,8 +25,12 @@ export const elementCode = (dtype: DType): number => codes[dtype];
 export function elementType(code: number): DType {
   const dtype = dtypes.get(code);
   if (dtype !== undefined) return dtype;
-  throw new AthanorError("onnx/element-type", `ONNX: expected an element type of ${[...dtypes.values()].join(", ")}, got number ${code}`, {
-    fix: "Convert the model's tensors of that type first.",
-    details: { code },
-  });
+  throw new AthanorError(
+    "onnx/element-type",
+    `ONNX: expected an element type of ${[...dtypes.values()].join(", ")}, got number ${code}`,
+    {
+      fix: "Convert the model's tensors of that type first.",
+      details: { code },
+    },
+  );
 }

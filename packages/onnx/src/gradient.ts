@@ -14,10 +14,14 @@ import { unbroadcast } from "./unbroadcast.ts";
  */
 export function gradient(g: GraphBuilder, loss: Value, withRespectTo: readonly Value[]): readonly Value[] {
   if (loss.shape.some((length) => length !== 1)) {
-    throw new AthanorError("onnx/shape", `gradient: expected the loss to be a scalar, got ${loss.name} of shape ${showShape(loss.shape)}`, {
-      fix: "Reduce the loss, for example with reduceMean.",
-      details: { loss: loss.name },
-    });
+    throw new AthanorError(
+      "onnx/shape",
+      `gradient: expected the loss to be a scalar, got ${loss.name} of shape ${showShape(loss.shape)}`,
+      {
+        fix: "Reduce the loss, for example with reduceMean.",
+        details: { loss: loss.name },
+      },
+    );
   }
   const nodes = [...g.nodes];
   const active = dependents(nodes, withRespectTo);
@@ -68,10 +72,14 @@ function differentiate(
     return value !== undefined && active.has(value.name);
   };
   if (definition.gradient === undefined) {
-    throw new AthanorError("onnx/no-gradient", `${definition.name}: expected an operator with a gradient, got none on the path ${path}`, {
-      fix: "Replace the operator, freeze what lies before it, or add its gradient.",
-      details: { op: definition.name, node: node.name, path },
-    });
+    throw new AthanorError(
+      "onnx/no-gradient",
+      `${definition.name}: expected an operator with a gradient, got none on the path ${path}`,
+      {
+        fix: "Replace the operator, freeze what lies before it, or add its gradient.",
+        details: { op: definition.name, node: node.name, path },
+      },
+    );
   }
   const values = definition.gradient({
     g,

@@ -1,12 +1,12 @@
 import { AthanorError, type DType, nearestName, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
+import { constantTensor } from "./constant-tensor.ts";
 import type { OpDefinition } from "./define-op.ts";
+import { liveNodes } from "./live-nodes.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
 import { registry } from "./registry.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
-import { constantTensor } from "./constant-tensor.ts";
 import { Sugar } from "./sugar.ts";
-import { liveNodes } from "./live-nodes.ts";
 
 /** A value of one builder's graph: a name with what is known of it. */
 export interface Value {
@@ -49,6 +49,7 @@ export class GraphBuilder extends Sugar {
   readonly #initializers = new Map<string, StoredTensor>();
   readonly #constants = new Map<string, Value>();
   readonly #counts = new Map<string, number>();
+  readonly #labels = new Set<string>();
 
   /**
    * Continues an imported graph.
@@ -57,7 +58,8 @@ export class GraphBuilder extends Sugar {
    */
   static from({ graph }: Model): GraphBuilder {
     const g = new GraphBuilder();
-    for (const { name, dtype, shape = [] } of graph.inputs) if (!graph.initializers.has(name)) g.input(name, dtype, shape);
+    for (const { name, dtype, shape = [] } of graph.inputs)
+      if (!graph.initializers.has(name)) g.input(name, dtype, shape);
     for (const [name, stored] of graph.initializers) g.#store(name, stored);
     for (const node of graph.nodes) g.#import(node, graph);
     for (const { name } of graph.outputs) g.output(name, g.value(name));
@@ -133,7 +135,12 @@ export class GraphBuilder extends Sugar {
    *
    * @throws `onnx/unknown-op`, `onnx/arity`, `onnx/attribute`, `onnx/shape`, `onnx/dtype`
    */
-  override op(name: string, inputs: readonly (Value | undefined)[], attributes: Readonly<Record<string, unknown>> = {}, options: NodeOptions = {}): Value {
+  override op(
+    name: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: Readonly<Record<string, unknown>> = {},
+    options: NodeOptions = {},
+  ): Value {
     return this.ops(name, inputs, attributes, { ...options, outputs: 1 })[0]!;
   }
 
@@ -146,7 +153,9 @@ export class GraphBuilder extends Sugar {
   ): readonly Value[] {
     const definition = find(name, domain);
     const node = this.#unique(label ?? name);
-    const names = Array.from({ length: outputs }, (_, i) => this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`));
+    const names = Array.from({ length: outputs }, (_, i) =>
+      this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
+    );
     return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
   }
 
@@ -168,13 +177,18 @@ export class GraphBuilder extends Sugar {
     const outputs = names.map((name, i) => {
       const { dtype, shape } = { ...types[i]!, ...(types[i]!.shape === undefined ? declared(i) : {}) };
       if (shape === undefined) {
-        throw new AthanorError("onnx/shape", `${definition.name}: expected the shape of ${name || "its output"} to follow from its inputs, got inputs that do not say it`, {
-          fix: "Give the shape as a constant, or make the model's inputs static.",
-          details: { op: definition.name, output: name },
-        });
+        throw new AthanorError(
+          "onnx/shape",
+          `${definition.name}: expected the shape of ${name || "its output"} to follow from its inputs, got inputs that do not say it`,
+          {
+            fix: "Give the shape as a constant, or make the model's inputs static.",
+            details: { op: definition.name, output: name },
+          },
+        );
       }
       return name === "" ? { name, dtype, shape } : this.#declare({ name, dtype, shape });
     });
+    this.#labels.add(label);
     this.#nodes.push({ definition, name: label, inputs, outputs, attributes });
     return outputs;
   }
@@ -187,11 +201,15 @@ export class GraphBuilder extends Sugar {
   /** The model: nodes that no output needs are left out. */
   build({ name = "athanor", metadata = {} }: BuildOptions = {}): Model {
     const renamed = this.#outputs.filter(({ name: output, value }) => output !== value.name);
-    for (const { name: output, value } of renamed) this.#append(find("Identity", ""), [value], {}, [output], this.#unique("Identity"));
+    for (const { name: output, value } of renamed)
+      this.#append(find("Identity", ""), [value], {}, [output], this.#unique("Identity"));
     const live = liveNodes(this.#nodes, new Set(this.#outputs.map((output) => output.name)));
     this.#nodes.length -= renamed.length;
     for (const output of renamed) this.#values.delete(output.name);
-    const used = new Set([...live.flatMap((node) => node.inputs.map((input) => input?.name)), ...this.#outputs.map((output) => output.name)]);
+    const used = new Set([
+      ...live.flatMap((node) => node.inputs.map((input) => input?.name)),
+      ...this.#outputs.map((output) => output.name),
+    ]);
     const domains = new Set(live.map(({ definition }) => definition.domain ?? "").concat(""));
     return {
       irVersion,
@@ -226,7 +244,7 @@ export class GraphBuilder extends Sugar {
       const count = this.#counts.get(stem) ?? 0;
       this.#counts.set(stem, count + 1);
       name = count === 0 ? stem : `${stem}_${count}`;
-    } while (this.#values.has(name));
+    } while (this.#values.has(name) || this.#labels.has(name));
     return name;
   }
 }
@@ -243,18 +261,29 @@ const toNode = ({ definition, name, inputs, outputs, attributes }: BuiltNode): N
 function find(name: string, domain: string): OpDefinition {
   const definition = registry.get(`${domain}:${name}`);
   if (definition !== undefined) return definition;
-  const near = nearestName(name, [...registry.values()].map((known) => known.name));
-  throw new AthanorError("onnx/unknown-op", `Graph: expected an operator with rules, got ${domain ? `${domain}.` : ""}${name}`, {
-    fix: near ? `Did you mean ${near}?` : "Add packages/onnx/src/ops/NAME.ts.",
-    details: { op: name, domain },
-  });
+  const near = nearestName(
+    name,
+    [...registry.values()].map((known) => known.name),
+  );
+  throw new AthanorError(
+    "onnx/unknown-op",
+    `Graph: expected an operator with rules, got ${domain ? `${domain}.` : ""}${name}`,
+    {
+      fix: near ? `Did you mean ${near}?` : "Add packages/onnx/src/ops/NAME.ts.",
+      details: { op: name, domain },
+    },
+  );
 }
 
 function checkArity({ name, inputs: [least, most] }: OpDefinition, inputs: readonly (Value | undefined)[]): void {
   const present = inputs.slice(0, least).every((input) => input !== undefined);
   if (present && inputs.length >= least && inputs.length <= most) return;
   const expected = least === most ? `${least}` : `${least} to ${most}`;
-  throw new AthanorError("onnx/arity", `${name}: expected ${expected} inputs, got ${inputs.filter((input) => input !== undefined).length}`, {
-    details: { op: name, expected: [least, most] },
-  });
+  throw new AthanorError(
+    "onnx/arity",
+    `${name}: expected ${expected} inputs, got ${inputs.filter((input) => input !== undefined).length}`,
+    {
+      details: { op: name, expected: [least, most] },
+    },
+  );
 }

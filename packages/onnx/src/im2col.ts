@@ -2,12 +2,22 @@ import type { GraphBuilder, Value } from "./graph-builder.ts";
 import type { Window } from "./window.ts";
 
 /** Gathers what each window position sees: `[batch, channels, …]` → `[batch, channels, taps, positions]`. */
-export function im2col(g: GraphBuilder, x: Value, { kernel, strides, dilations, pads }: Window, positions: readonly number[]): Value {
+export function im2col(
+  g: GraphBuilder,
+  x: Value,
+  { kernel, strides, dilations, pads }: Window,
+  positions: readonly number[],
+): Value {
   const [batch, channels] = x.shape as readonly number[];
   const rank = kernel.length;
   const count = positions.reduce((product, length) => product * length, 1);
-  const padded = pads.some((pad) => pad > 0) ? g.op("Pad", [x, g.constant([0, 0, ...pads.slice(0, rank), 0, 0, ...pads.slice(rank)], "int64")]) : x;
-  const axes = g.constant(kernel.map((_, axis) => axis + 2), "int64");
+  const padded = pads.some((pad) => pad > 0)
+    ? g.op("Pad", [x, g.constant([0, 0, ...pads.slice(0, rank), 0, 0, ...pads.slice(rank)], "int64")])
+    : x;
+  const axes = g.constant(
+    kernel.map((_, axis) => axis + 2),
+    "int64",
+  );
   const steps = g.constant(strides, "int64");
   const taps = tapsOf(kernel).map((tap) => {
     const starts = tap.map((offset, axis) => offset * dilations[axis]!);

@@ -9,7 +9,8 @@ export function inferProduct(op: string, a: ValueType, b: ValueType, transA = fa
   const right = b.shape.length === 1 ? [...b.shape, 1] : b.shape;
   const [rows, inner] = transA ? [left.at(-1)!, left.at(-2)!] : [left.at(-2)!, left.at(-1)!];
   const [innerRight, columns] = transB ? [right.at(-1)!, right.at(-2)!] : [right.at(-2)!, right.at(-1)!];
-  if (typeof inner === "number" && typeof innerRight === "number" && inner !== innerRight) throw shapeError(op, "inner axes to agree", a, b);
+  if (typeof inner === "number" && typeof innerRight === "number" && inner !== innerRight)
+    throw shapeError(op, "inner axes to agree", a, b);
   const leading = broadcastShapes(op, { ...a, shape: left.slice(0, -2) }, { ...b, shape: right.slice(0, -2) })!;
   const shape: Dim[] = [...leading];
   if (a.shape.length > 1) shape.push(rows);

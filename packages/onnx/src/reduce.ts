@@ -1,6 +1,6 @@
-import { type Tensor } from "@athanor/core";
+import type { Tensor } from "@athanor/core";
 import { integersOf } from "./constant-tensor.ts";
-import { type GradientContext, int, type InferContext } from "./define-op.ts";
+import { type GradientContext, type InferContext, int } from "./define-op.ts";
 import type { Value } from "./graph-builder.ts";
 import type { ValueType } from "./model.ts";
 
@@ -10,7 +10,8 @@ type Spec = typeof reduceAttributes;
 
 const axesOf = (type: ValueType, axes: Tensor | undefined, noop: number): ReadonlySet<number> => {
   const rank = type.shape!.length;
-  if (axes === undefined || axes.size === 0) return new Set(noop === 1 ? [] : Array.from({ length: rank }, (_, axis) => axis));
+  if (axes === undefined || axes.size === 0)
+    return new Set(noop === 1 ? [] : Array.from({ length: rank }, (_, axis) => axis));
   return new Set(integersOf(axes).map((axis) => (axis < 0 ? axis + rank : axis)));
 };
 
@@ -26,11 +27,17 @@ export function inferReduce({ inputs: [x, given], attributes, constant }: InferC
 export function restoreAxes({ g, inputs: [x], attributes, constant }: GradientContext<Spec>, value: Value): Value {
   if (attributes.keepdims === 1) return value;
   const reduced = axesOf(x!, constant(1), attributes.noop_with_empty_axes);
-  return g.reshape(value, x!.shape.map((length, axis) => (reduced.has(axis) ? 1 : length)));
+  return g.reshape(
+    value,
+    x!.shape.map((length, axis) => (reduced.has(axis) ? 1 : length)),
+  );
 }
 
 /** How many elements each result is made of. */
 export function reducedCount({ inputs: [x], attributes, constant }: GradientContext<Spec>): number {
   const reduced = axesOf(x!, constant(1), attributes.noop_with_empty_axes);
-  return x!.shape.reduce((product: number, length, axis) => (reduced.has(axis) ? product * Number(length) : product), 1);
+  return x!.shape.reduce(
+    (product: number, length, axis) => (reduced.has(axis) ? product * Number(length) : product),
+    1,
+  );
 }

@@ -1,12 +1,15 @@
 import { AthanorError, type DType } from "@athanor/core";
 import type { Dim, ValueType } from "./model.ts";
 
-export const showShape = (shape: readonly Dim[] | undefined): string => (shape === undefined ? "[?]" : `[${shape.join(", ")}]`);
+export const showShape = (shape: readonly Dim[] | undefined): string =>
+  shape === undefined ? "[?]" : `[${shape.join(", ")}]`;
 
 /** A shape error that names the operator, what it wanted and both shapes. */
 export const shapeError = (op: string, expected: string, ...got: readonly (ValueType | undefined)[]): AthanorError => {
   const shapes = got.filter((type) => type !== undefined).map(({ shape }) => showShape(shape));
-  return new AthanorError("onnx/shape", `${op}: expected ${expected}, got ${shapes.join(" and ")}`, { details: { op, shapes } });
+  return new AthanorError("onnx/shape", `${op}: expected ${expected}, got ${shapes.join(" and ")}`, {
+    details: { op, shapes },
+  });
 };
 
 /**
@@ -37,7 +40,8 @@ export function axisOf(op: string, axis: number, type: ValueType): number {
 }
 
 /** True for types that gradients flow through. */
-export const isFloat = (dtype: DType): boolean => dtype === "float32" || dtype === "float64" || dtype === "float16" || dtype === "bfloat16";
+export const isFloat = (dtype: DType): boolean =>
+  dtype === "float32" || dtype === "float64" || dtype === "float16" || dtype === "bfloat16";
 
 /** Product of lengths when all are known. */
 export const knownSize = (shape: readonly Dim[]): number | undefined =>

@@ -1,16 +1,22 @@
-import { type DType, Tensor, type TensorData, arrayOf } from "@athanor/core";
+import { arrayOf, type DType, Tensor, type TensorData } from "@athanor/core";
 import { elementCode } from "./element-types.ts";
-import type { Dim } from "./model.ts";
 import type { NodeOptions, Value } from "./graph-builder.ts";
+import type { Dim } from "./model.ts";
 
 /** Short forms of the operators that rules and layers use most; a number stands for a constant of the other operand's type. */
 export abstract class Sugar {
-  abstract op(name: string, inputs: readonly (Value | undefined)[], attributes?: Readonly<Record<string, unknown>>, options?: NodeOptions): Value;
+  abstract op(
+    name: string,
+    inputs: readonly (Value | undefined)[],
+    attributes?: Readonly<Record<string, unknown>>,
+    options?: NodeOptions,
+  ): Value;
   abstract constant(value: number | readonly number[] | Tensor, dtype?: Exclude<DType, "string">): Value;
 
   #pair(name: string, a: Value | number, b: Value | number): Value {
     const { dtype } = (typeof a === "number" ? b : a) as Value;
-    const value = (operand: Value | number) => (typeof operand === "number" ? this.constant(operand, dtype as "float32") : operand);
+    const value = (operand: Value | number) =>
+      typeof operand === "number" ? this.constant(operand, dtype as "float32") : operand;
     return this.op(name, [value(a), value(b)]);
   }
 
@@ -53,9 +59,12 @@ export abstract class Sugar {
   }
 
   /** Sums over the axes, all of them when none are given. */
-  reduceSum = (x: Value, axes?: readonly number[], keepDims = false): Value => this.#reduce("ReduceSum", x, axes, keepDims);
-  reduceMean = (x: Value, axes?: readonly number[], keepDims = false): Value => this.#reduce("ReduceMean", x, axes, keepDims);
-  reduceMax = (x: Value, axes?: readonly number[], keepDims = false): Value => this.#reduce("ReduceMax", x, axes, keepDims);
+  reduceSum = (x: Value, axes?: readonly number[], keepDims = false): Value =>
+    this.#reduce("ReduceSum", x, axes, keepDims);
+  reduceMean = (x: Value, axes?: readonly number[], keepDims = false): Value =>
+    this.#reduce("ReduceMean", x, axes, keepDims);
+  reduceMax = (x: Value, axes?: readonly number[], keepDims = false): Value =>
+    this.#reduce("ReduceMax", x, axes, keepDims);
 
   #reduce(name: string, x: Value, axes: readonly number[] | undefined, keepDims: boolean): Value {
     return this.op(name, [x, axes && this.constant(axes, "int64")], { keepdims: keepDims ? 1 : 0 });

@@ -3,7 +3,9 @@ import type { GraphBuilder, Value } from "./graph-builder.ts";
 /** Sums a gradient over the axes that broadcasting stretched, back to the operand's shape. */
 export function unbroadcast(g: GraphBuilder, gradient: Value, operand: Value): Value {
   const extra = gradient.shape.length - operand.shape.length;
-  const stretched = operand.shape.flatMap((length, axis) => (length === 1 && gradient.shape[axis + extra] !== 1 ? [axis + extra] : []));
+  const stretched = operand.shape.flatMap((length, axis) =>
+    length === 1 && gradient.shape[axis + extra] !== 1 ? [axis + extra] : [],
+  );
   const leading = Array.from({ length: extra }, (_, axis) => axis);
   if (stretched.length === 0 && leading.length === 0) return gradient;
   if (stretched.length === 0 && canUseRow(gradient, leading)) return sumRows(g, gradient, operand);
@@ -13,7 +15,10 @@ export function unbroadcast(g: GraphBuilder, gradient: Value, operand: Value): V
 
 /** Sums over all but the last axis, as a bias needs them, are fastest as a product with a row of ones. */
 const canUseRow = ({ shape, dtype }: Value, leading: readonly number[]): boolean =>
-  leading.length === shape.length - 1 && shape.length > 1 && dtype === "float32" && shape.every((length) => typeof length === "number");
+  leading.length === shape.length - 1 &&
+  shape.length > 1 &&
+  dtype === "float32" &&
+  shape.every((length) => typeof length === "number");
 
 function sumRows(g: GraphBuilder, gradient: Value, operand: Value): Value {
   const columns = gradient.shape.at(-1) as number;

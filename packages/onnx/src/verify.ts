@@ -15,7 +15,9 @@ function verifyGraph(graph: Graph, outer: ReadonlySet<string>, opsets: Readonly<
   const define = (name: string, where: string) => {
     if (name === "") return;
     if (defined.has(name) && !outer.has(name)) {
-      throw new AthanorError("onnx/duplicate-name", `${where}: expected a name that is not taken, got ${name}`, { details: { name } });
+      throw new AthanorError("onnx/duplicate-name", `${where}: expected a name that is not taken, got ${name}`, {
+        details: { name },
+      });
     }
     defined.add(name);
   };
@@ -24,14 +26,21 @@ function verifyGraph(graph: Graph, outer: ReadonlySet<string>, opsets: Readonly<
   for (const node of graph.nodes) {
     const where = `${node.op} ${node.name}`.trim();
     if (!(node.domain in opsets)) {
-      throw new AthanorError("onnx/missing-opset", `${where}: expected a version of the domain ${node.domain || "ai.onnx"}, got none`, { details: { domain: node.domain } });
+      throw new AthanorError(
+        "onnx/missing-opset",
+        `${where}: expected a version of the domain ${node.domain || "ai.onnx"}, got none`,
+        { details: { domain: node.domain } },
+      );
     }
     for (const input of node.inputs) if (input !== "" && !defined.has(input)) throw undefinedValue(where, input);
-    for (const attribute of Object.values(node.attributes)) if (attribute.kind === "graph") verifyGraph(attribute.value, defined, opsets);
+    for (const attribute of Object.values(node.attributes))
+      if (attribute.kind === "graph") verifyGraph(attribute.value, defined, opsets);
     for (const output of node.outputs) define(output, where);
   }
   for (const { name } of graph.outputs) if (!defined.has(name)) throw undefinedValue("Graph output", name);
 }
 
 const undefinedValue = (where: string, name: string): AthanorError =>
-  new AthanorError("onnx/undefined-value", `${where}: expected values computed before their use, got ${name}`, { details: { name } });
+  new AthanorError("onnx/undefined-value", `${where}: expected values computed before their use, got ${name}`, {
+    details: { name },
+  });

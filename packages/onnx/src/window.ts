@@ -1,5 +1,5 @@
-import { shapeError } from "./shapes.ts";
 import type { Dim, ValueType } from "./model.ts";
+import { shapeError } from "./shapes.ts";
 
 /** Where a sliding window stands: one number an axis, `pads` first all starts, then all ends. */
 export interface Window {
@@ -22,7 +22,8 @@ export function windowOf(op: string, x: ValueType, kernel: readonly number[], at
   const strides = attributes.strides ?? kernel.map(() => 1);
   const dilations = attributes.dilations ?? kernel.map(() => 1);
   const { auto_pad: mode } = attributes;
-  if (mode === "NOTSET") return { kernel, strides, dilations, pads: attributes.pads ?? new Array<number>(2 * rank).fill(0) };
+  if (mode === "NOTSET")
+    return { kernel, strides, dilations, pads: attributes.pads ?? new Array<number>(2 * rank).fill(0) };
   if (mode === "VALID") return { kernel, strides, dilations, pads: new Array<number>(2 * rank).fill(0) };
   const totals = kernel.map((size, axis) => {
     const length = x.shape![axis + 2];
@@ -36,7 +37,11 @@ export function windowOf(op: string, x: ValueType, kernel: readonly number[], at
 }
 
 /** Lengths of what a window leaves. */
-export function windowLengths(x: ValueType, { kernel, strides, dilations, pads }: Window, ceil = false): readonly Dim[] {
+export function windowLengths(
+  x: ValueType,
+  { kernel, strides, dilations, pads }: Window,
+  ceil = false,
+): readonly Dim[] {
   return kernel.map((size, axis) => {
     const length = x.shape![axis + 2]!;
     if (typeof length !== "number") return `${length}_window`;

@@ -1,6 +1,6 @@
+import { elementType } from "../element-types.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo } from "../model.ts";
 import { loadTensor, type StoredTensor } from "../stored-tensor.ts";
-import { elementType } from "../element-types.ts";
 import { floats, readTensor, varints } from "./tensor-codec.ts";
 import { readFields, textOf } from "./wire.ts";
 

@@ -1,6 +1,6 @@
 import { AthanorError, arrayOf, bytesPerElement, type DType, sizeOf, Tensor, type TensorData } from "@athanor/core";
-import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
 import { elementCode, elementType } from "../element-types.ts";
+import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
 import { type MessageWriter, readFields, textOf } from "./wire.ts";
 
 /**
@@ -25,19 +25,28 @@ export function readTensor(bytes: Uint8Array): { name: string; tensor: StoredTen
     else if (number === 9) raw = value as Uint8Array;
     else if (number === 10) for (const float of floats(value, 8)) numbers.push(float);
     else if (number === 14 && value === 1n) {
-      throw new AthanorError("onnx/external-data", `ONNX: expected the data of ${name || "a tensor"} inside the file, got a reference to another file`, {
-        fix: "Save the model as a single file.",
-        details: { tensor: name },
-      });
+      throw new AthanorError(
+        "onnx/external-data",
+        `ONNX: expected the data of ${name || "a tensor"} inside the file, got a reference to another file`,
+        {
+          fix: "Save the model as a single file.",
+          details: { tensor: name },
+        },
+      );
     }
   }
   const dtype = elementType(code);
-  if (raw === undefined) return { name, tensor: storeTensor(new Tensor(dtype, fromList(dtype, numbers, texts), shape)) };
+  if (raw === undefined)
+    return { name, tensor: storeTensor(new Tensor(dtype, fromList(dtype, numbers, texts), shape)) };
   if (raw.length !== sizeOf(shape) * bytesPerElement(dtype)) {
-    throw new AthanorError("onnx/malformed", `ONNX: expected ${sizeOf(shape) * bytesPerElement(dtype)} bytes for ${name || "a tensor"}, got ${raw.length}`, {
-      fix: "Check that the file was copied whole.",
-      details: { tensor: name },
-    });
+    throw new AthanorError(
+      "onnx/malformed",
+      `ONNX: expected ${sizeOf(shape) * bytesPerElement(dtype)} bytes for ${name || "a tensor"}, got ${raw.length}`,
+      {
+        fix: "Check that the file was copied whole.",
+        details: { tensor: name },
+      },
+    );
   }
   return { name, tensor: { dtype, shape, bytes: raw } };
 }

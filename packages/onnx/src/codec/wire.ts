@@ -48,11 +48,11 @@ export function* readFields(bytes: Uint8Array): Generator<WireField> {
   while (at < bytes.length) {
     const start = at;
     const tag = Number(varint());
-    const value = valueOf(tag & 7, start);
+    const value = payload(tag & 7, start);
     yield { number: tag >>> 3, value, raw: bytes.subarray(start, at) };
   }
 
-  function valueOf(type: number, start: number): bigint | Uint8Array {
+  function payload(type: number, start: number): bigint | Uint8Array {
     if (type === 0) return varint();
     if (type === 1) return take(8);
     if (type === 2) return take(Number(varint()));

@@ -1,6 +1,6 @@
+import { elementCode } from "../element-types.ts";
 import type { Attribute, Graph, Model, Node, ValueInfo } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
-import { elementCode } from "../element-types.ts";
 import { writeTensor } from "./tensor-codec.ts";
 import { MessageWriter } from "./wire.ts";
 
@@ -17,7 +17,10 @@ export function writeModel({ irVersion, opsets, producer, graph, metadata, rest 
 const sorted = <T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
-function writeGraph(writer: MessageWriter, { name, nodes, inputs, outputs, initializers, values, rest = [] }: Graph): void {
+function writeGraph(
+  writer: MessageWriter,
+  { name, nodes, inputs, outputs, initializers, values, rest = [] }: Graph,
+): void {
   for (const node of nodes) writer.message(1, (inner) => writeNode(inner, node));
   writer.text(2, name);
   for (const [key, tensor] of initializers) writer.message(5, (inner) => writeTensor(inner, key, tensor));
@@ -32,7 +35,8 @@ function writeNode(writer: MessageWriter, { op, domain, name, inputs, outputs, a
   for (const input of inputs) writer.bytes(1, encoder.encode(input));
   for (const output of outputs) writer.bytes(2, encoder.encode(output));
   writer.text(3, name).text(4, op);
-  for (const [key, attribute] of sorted(attributes)) writer.message(5, (inner) => writeAttribute(inner, key, attribute));
+  for (const [key, attribute] of sorted(attributes))
+    writer.message(5, (inner) => writeAttribute(inner, key, attribute));
   writer.text(7, domain);
 }
 
@@ -80,7 +84,8 @@ function writeValueInfo(writer: MessageWriter, { name, dtype, shape }: ValueInfo
       tensor.int(1, elementCode(dtype));
       if (shape === undefined) return;
       tensor.message(2, (dims) => {
-        for (const dim of shape) dims.message(1, (inner) => (typeof dim === "number" ? inner.int(1, dim) : inner.text(2, dim)));
+        for (const dim of shape)
+          dims.message(1, (inner) => (typeof dim === "number" ? inner.int(1, dim) : inner.text(2, dim)));
       });
     }),
   );

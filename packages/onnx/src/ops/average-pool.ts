@@ -17,7 +17,11 @@ export const averagePool = defineOp({
   inputs: [1, 1],
   infer({ inputs: [x], attributes }) {
     if (x!.shape === undefined) return [x!];
-    const lengths = windowLengths(x!, windowOf("AveragePool", x!, attributes.kernel_shape!, attributes), attributes.ceil_mode === 1);
+    const lengths = windowLengths(
+      x!,
+      windowOf("AveragePool", x!, attributes.kernel_shape!, attributes),
+      attributes.ceil_mode === 1,
+    );
     return [{ dtype: x!.dtype, shape: [...x!.shape.slice(0, 2), ...lengths] }];
   },
   // dx spreads dy / (elements seen) over each window: a transposed convolution with ones, channel by channel.
@@ -33,20 +37,32 @@ export const averagePool = defineOp({
     const counts = countsOf(window, lengths, positions, attributes.count_include_pad === 1);
     const Elements = arrayOf(dy!.dtype as "float32");
     const weights = new Elements(channels * kernel.reduce((product, size) => product * size, 1)).fill(1) as TensorData;
-    const share = g.div(dy!, g.constant(new Tensor(dy!.dtype, Elements.from(counts) as TensorData, [1, 1, ...positions])));
+    const share = g.div(
+      dy!,
+      g.constant(new Tensor(dy!.dtype, Elements.from(counts) as TensorData, [1, 1, ...positions])),
+    );
     const ones = g.constant(new Tensor(dy!.dtype, weights, [channels, 1, ...kernel]));
-    return [g.op("ConvTranspose", [share, ones], { strides, dilations, pads, group: channels, output_padding: leftover })];
+    return [
+      g.op("ConvTranspose", [share, ones], { strides, dilations, pads, group: channels, output_padding: leftover }),
+    ];
   },
 });
 
 /** How many elements each position's average is over. */
-function countsOf({ kernel, strides, dilations, pads }: Window, lengths: readonly number[], positions: readonly number[], padded: boolean): readonly number[] {
+function countsOf(
+  { kernel, strides, dilations, pads }: Window,
+  lengths: readonly number[],
+  positions: readonly number[],
+  padded: boolean,
+): readonly number[] {
   return kernel.reduce<readonly number[]>(
     (counts, size, axis) => {
       const along = Array.from({ length: positions[axis]! }, (_, position) => {
         const start = position * strides[axis]! - pads[axis]!;
         const [low, high] = padded ? [-pads[axis]!, lengths[axis]! + pads[axis + kernel.length]!] : [0, lengths[axis]!];
-        return Array.from({ length: size }, (_, tap) => start + tap * dilations[axis]!).filter((at) => at >= low && at < high).length;
+        return Array.from({ length: size }, (_, tap) => start + tap * dilations[axis]!).filter(
+          (at) => at >= low && at < high,
+        ).length;
       });
       return counts.flatMap((count) => along.map((seen) => count * seen));
     },

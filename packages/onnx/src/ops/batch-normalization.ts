@@ -6,10 +6,17 @@ export const batchNormalization = defineOp({
   attributes: { epsilon: float(1e-5), momentum: float(0.9), training_mode: int(0) },
   inputs: [5, 5],
   infer: ({ inputs: [x, scale], attributes: { training_mode } }) =>
-    training_mode === 1 ? [x!, { dtype: scale!.dtype, shape: scale!.shape }, { dtype: scale!.dtype, shape: scale!.shape }] : [x!],
+    training_mode === 1
+      ? [x!, { dtype: scale!.dtype, shape: scale!.shape }, { dtype: scale!.dtype, shape: scale!.shape }]
+      : [x!],
   // y = (x − mean) · s + b with s = scale / √(var + ε), statistics held fixed
   gradient({ g, inputs: [x, scale, , mean, variance], upstream: [dy], attributes: { epsilon, training_mode }, wants }) {
-    if (training_mode === 1) throw shapeError("BatchNormalization", "the inference form for a gradient (training statistics are built from reductions)", x);
+    if (training_mode === 1)
+      throw shapeError(
+        "BatchNormalization",
+        "the inference form for a gradient (training statistics are built from reductions)",
+        x,
+      );
     const channel = [1, scale!.shape[0]!, ...x!.shape.slice(2).map(() => 1)];
     const others = x!.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
     const inverse = g.div(1, g.sqrt(g.add(variance!, epsilon)));

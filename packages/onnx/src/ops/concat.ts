@@ -12,11 +12,17 @@ export const concat = defineOp({
     if (types.some(({ shape }) => shape === undefined)) return [{ dtype: first!.dtype, shape: undefined }];
     const at = axisOf("Concat", axis, first!);
     for (const type of types) {
-      const differs = type.shape!.some((length, i) => i !== at && typeof length === "number" && typeof first!.shape![i] === "number" && length !== first!.shape![i]);
-      if (differs || type.shape!.length !== first!.shape!.length) throw shapeError("Concat", `shapes equal but for axis ${at}`, first, type);
+      const differs = type.shape!.some(
+        (length, i) =>
+          i !== at && typeof length === "number" && typeof first!.shape![i] === "number" && length !== first!.shape![i],
+      );
+      if (differs || type.shape!.length !== first!.shape!.length)
+        throw shapeError("Concat", `shapes equal but for axis ${at}`, first, type);
     }
     const lengths = types.map(({ shape }) => shape![at]!);
-    const total: Dim = lengths.every((length) => typeof length === "number") ? lengths.reduce((sum, length) => sum + length, 0) : lengths.join("+");
+    const total: Dim = lengths.every((length) => typeof length === "number")
+      ? lengths.reduce((sum, length) => sum + length, 0)
+      : lengths.join("+");
     return [{ dtype: first!.dtype, shape: first!.shape!.with(at, total) }];
   },
   // Each operand gets its slice of dy.

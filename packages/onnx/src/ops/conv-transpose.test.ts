@@ -1,9 +1,10 @@
+import { float64, type Tensor } from "@athanor/core";
 import { checkOp } from "../testing/check-op.ts";
 import { convTranspose } from "./conv-transpose.ts";
-import { float64, type Tensor } from "@athanor/core";
 
 /** Transposed convolution by its definition: each input adds its weighted kernel to the output. */
-const spreadOut = (stride: number, pad: number, extra: number, group = 1) =>
+const spreadOut =
+  (stride: number, pad: number, extra: number, group = 1) =>
   ([x, w]: readonly Tensor<"float64">[]): Tensor<"float64"> => {
     const [batch, channels, height, width] = x!.shape as [number, number, number, number];
     const [, depth, size] = w!.shape as [number, number, number];
@@ -27,6 +28,16 @@ const spreadOut = (stride: number, pad: number, extra: number, group = 1) =>
 
 checkOp(convTranspose, [
   { title: "plain", inputs: [{ shape: [1, 2, 3, 3] }, { shape: [2, 3, 2, 2] }], reference: spreadOut(1, 0, 0) },
-  { title: "stride, padding and a rest", inputs: [{ shape: [1, 2, 3, 3] }, { shape: [2, 1, 3, 3] }], attributes: { strides: [2, 2], pads: [1, 1, 1, 1], output_padding: [1, 1] }, reference: spreadOut(2, 1, 1) },
-  { title: "groups", inputs: [{ shape: [1, 4, 2, 2] }, { shape: [4, 1, 2, 2] }], attributes: { group: 2 }, reference: spreadOut(1, 0, 0, 2) },
+  {
+    title: "stride, padding and a rest",
+    inputs: [{ shape: [1, 2, 3, 3] }, { shape: [2, 1, 3, 3] }],
+    attributes: { strides: [2, 2], pads: [1, 1, 1, 1], output_padding: [1, 1] },
+    reference: spreadOut(2, 1, 1),
+  },
+  {
+    title: "groups",
+    inputs: [{ shape: [1, 4, 2, 2] }, { shape: [4, 1, 2, 2] }],
+    attributes: { group: 2 },
+    reference: spreadOut(1, 0, 0, 2),
+  },
 ]);

@@ -1,8 +1,8 @@
 import { defineOp, int, optional, string } from "../define-op.ts";
-import type { Dim } from "../model.ts";
-import { shapeError, staticShape } from "../shapes.ts";
 import { im2col } from "../im2col.ts";
 import { matrixProduct } from "../matrix-product.ts";
+import type { Dim } from "../model.ts";
+import { shapeError, staticShape } from "../shapes.ts";
 
 export const convTranspose = defineOp({
   name: "ConvTranspose",
@@ -19,14 +19,22 @@ export const convTranspose = defineOp({
   inputs: [2, 3],
   infer({ inputs: [x, w], attributes }) {
     if (x!.shape === undefined) return [x!];
-    if (attributes.auto_pad !== "NOTSET" || attributes.output_shape) throw shapeError("ConvTranspose", "explicit pads", x, w);
+    if (attributes.auto_pad !== "NOTSET" || attributes.output_shape)
+      throw shapeError("ConvTranspose", "explicit pads", x, w);
     const { group } = attributes;
     const [, maps, ...kernel] = w!.shape as readonly number[];
     const { strides, dilations, pads, extra } = placement(kernel, attributes);
     const lengths = kernel.map((size, axis): Dim => {
       const length = x!.shape![axis + 2]!;
       if (typeof length === "string") return `${length}_spread`;
-      return strides[axis]! * (length - 1) + extra[axis]! + (size - 1) * dilations[axis]! + 1 - pads[axis]! - pads[axis + kernel.length]!;
+      return (
+        strides[axis]! * (length - 1) +
+        extra[axis]! +
+        (size - 1) * dilations[axis]! +
+        1 -
+        pads[axis]! -
+        pads[axis + kernel.length]!
+      );
     });
     return [{ dtype: x!.dtype, shape: [x!.shape[0]!, maps! * group, ...lengths] }];
   },
@@ -40,7 +48,12 @@ export const convTranspose = defineOp({
     const count = positions.reduce((product, length) => product * length, 1);
     const taps = kernel.reduce((product, size) => product * size, 1);
     const weight = () => {
-      const seen = g.reshape(im2col(g, dy!, { kernel, strides, dilations, pads }, positions), [batch, group, (maps / group) * taps, count]);
+      const seen = g.reshape(im2col(g, dy!, { kernel, strides, dilations, pads }, positions), [
+        batch,
+        group,
+        (maps / group) * taps,
+        count,
+      ]);
       const rows = g.reshape(x!, [batch, group, channels / group, count]);
       return g.reshape(g.reduceSum(matrixProduct(g, rows, seen, { transB: true }), [0]), w!.shape);
     };

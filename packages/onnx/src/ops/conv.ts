@@ -1,7 +1,7 @@
-import { im2col } from "../im2col.ts";
 import { defineOp, int, optional, string } from "../define-op.ts";
-import { matrixProduct } from "../matrix-product.ts";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { im2col } from "../im2col.ts";
+import { matrixProduct } from "../matrix-product.ts";
 import { shapeError, staticShape } from "../shapes.ts";
 import { type Window, windowLengths, windowOf } from "../window.ts";
 
@@ -21,9 +21,16 @@ export const conv = defineOp({
     const [maps, channels, ...kernel] = w!.shape as readonly number[];
     const given = x!.shape[1];
     if (x!.shape.length !== w!.shape!.length || (typeof given === "number" && given !== channels! * attributes.group)) {
-      throw shapeError("Conv", "an input [batch, channels, …] whose channels are those of the weight times the groups", x, w);
+      throw shapeError(
+        "Conv",
+        "an input [batch, channels, …] whose channels are those of the weight times the groups",
+        x,
+        w,
+      );
     }
-    return [{ dtype: x!.dtype, shape: [x!.shape[0]!, maps!, ...windowLengths(x!, windowOf("Conv", x!, kernel, attributes))] }];
+    return [
+      { dtype: x!.dtype, shape: [x!.shape[0]!, maps!, ...windowLengths(x!, windowOf("Conv", x!, kernel, attributes))] },
+    ];
   },
   gradient({ g, inputs: [x, w], upstream: [dy], attributes, wants }) {
     const kernel = staticShape("Conv", w!).slice(2);
@@ -38,7 +45,14 @@ export const conv = defineOp({
 });
 
 /** dX is the transposed convolution of dY, with what striding left over put back at the end. */
-function inputGradient(g: GraphBuilder, x: Value, w: Value, dy: Value, { kernel, strides, dilations, pads }: Window, group: number): Value {
+function inputGradient(
+  g: GraphBuilder,
+  x: Value,
+  w: Value,
+  dy: Value,
+  { kernel, strides, dilations, pads }: Window,
+  group: number,
+): Value {
   const [inputs, outputs] = [staticShape("Conv", x).slice(2), staticShape("Conv", dy).slice(2)];
   const leftover = kernel.map((size, axis) => {
     const reached = strides[axis]! * (outputs[axis]! - 1) + dilations[axis]! * (size - 1) + 1;

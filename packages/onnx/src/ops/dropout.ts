@@ -8,7 +8,8 @@ export const dropout = defineOp({
   infer: ({ inputs: [x], outputCount }) => (outputCount === 1 ? [x!] : [x!, { dtype: "bool", shape: x!.shape }]),
   // Identity in inference; training draws its masks outside the graph.
   gradient({ inputs: [x, , training], upstream: [dy] }) {
-    if (training !== undefined) throw shapeError("Dropout", "the inference form for a gradient (masks are inputs in training)", x);
+    if (training !== undefined)
+      throw shapeError("Dropout", "the inference form for a gradient (masks are inputs in training)", x);
     return [dy];
   },
 });

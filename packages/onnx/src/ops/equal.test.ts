@@ -1,6 +1,4 @@
 import { checkOp } from "../testing/check-op.ts";
 import { equal } from "./equal.ts";
 
-checkOp(equal, [
-  { title: "a row against a matrix", inputs: [{ shape: [2, 3] }, { shape: [3] }] },
-]);
+checkOp(equal, [{ title: "a row against a matrix", inputs: [{ shape: [2, 3] }, { shape: [3] }] }]);

@@ -6,5 +6,7 @@ export const erf = defineOp({
   inputs: [1, 1],
   infer: ({ inputs: [x] }) => [x!],
   // dx = dy · 2/√π · exp(−x²)
-  gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.mul(dy!, g.mul(g.exp(g.neg(g.mul(x!, x!))), 2 / Math.sqrt(Math.PI)))],
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [
+    g.mul(dy!, g.mul(g.exp(g.neg(g.mul(x!, x!))), 2 / Math.sqrt(Math.PI))),
+  ],
 });

@@ -7,7 +7,9 @@ export const gatherElements = defineOp({
   inputs: [2, 2],
   infer: ({ inputs: [x, indices] }) => [{ dtype: x!.dtype, shape: indices!.shape }],
   gradient({ g, inputs: [x, indices], upstream: [dy], attributes: { axis } }) {
-    const zeros = g.op("ConstantOfShape", [g.constant(staticShape("GatherElements", x!), "int64")], { value: g.zero(dy!.dtype) });
+    const zeros = g.op("ConstantOfShape", [g.constant(staticShape("GatherElements", x!), "int64")], {
+      value: g.zero(dy!.dtype),
+    });
     return [g.op("ScatterElements", [zeros, indices, dy], { axis, reduction: "add" })];
   },
 });

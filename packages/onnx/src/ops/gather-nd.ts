@@ -11,7 +11,9 @@ export const gatherND = defineOp({
     return [{ dtype: x!.dtype, shape: [...indices!.shape!.slice(0, -1), ...x!.shape.slice(batch + depth)] }];
   },
   gradient({ g, inputs: [x, indices], upstream: [dy] }) {
-    const zeros = g.op("ConstantOfShape", [g.constant(staticShape("GatherND", x!), "int64")], { value: g.zero(dy!.dtype) });
+    const zeros = g.op("ConstantOfShape", [g.constant(staticShape("GatherND", x!), "int64")], {
+      value: g.zero(dy!.dtype),
+    });
     return [g.op("ScatterND", [zeros, indices, dy], { reduction: "add" })];
   },
 });

@@ -20,9 +20,25 @@ export const gather = defineOp({
     const middle = Array.from({ length: taken }, (_, i) => at + i);
     const rest = [...dy!.shape.keys()].filter((i) => i < at || i >= at + taken);
     const rows = at === 0 ? dy! : g.transpose(dy!, [...middle, ...rest]);
-    const zeros = g.op("ConstantOfShape", [g.constant(front.map((i) => shape[i]!), "int64")], { value: g.zero(dy!.dtype) });
+    const zeros = g.op(
+      "ConstantOfShape",
+      [
+        g.constant(
+          front.map((i) => shape[i]!),
+          "int64",
+        ),
+      ],
+      { value: g.zero(dy!.dtype) },
+    );
     const index = g.op("Unsqueeze", [indices, g.constant([-1], "int64")]);
     const sums = g.op("ScatterND", [zeros, g.cast(index, "int64"), rows], { reduction: "add" });
-    return [at === 0 ? sums : g.transpose(sums, order.map((i) => front.indexOf(i)))];
+    return [
+      at === 0
+        ? sums
+        : g.transpose(
+            sums,
+            order.map((i) => front.indexOf(i)),
+          ),
+    ];
   },
 });

@@ -5,5 +5,7 @@ export const greaterOrEqual = defineOp({
   name: "GreaterOrEqual",
   attributes: {},
   inputs: [2, 2],
-  infer: ({ inputs }) => [{ dtype: "bool", shape: broadcastShapes("GreaterOrEqual", ...inputs.map((input) => input!)) }],
+  infer: ({ inputs }) => [
+    { dtype: "bool", shape: broadcastShapes("GreaterOrEqual", ...inputs.map((input) => input!)) },
+  ],
 });

@@ -6,5 +6,7 @@ export const leakyRelu = defineOp({
   inputs: [1, 1],
   infer: ({ inputs: [x] }) => [x!],
   // dx = dy where x > 0, else α dy
-  gradient: ({ g, inputs: [x], upstream: [dy], attributes: { alpha } }) => [g.where(g.greater(x!, 0), dy!, g.mul(dy!, alpha))],
+  gradient: ({ g, inputs: [x], upstream: [dy], attributes: { alpha } }) => [
+    g.where(g.greater(x!, 0), dy!, g.mul(dy!, alpha)),
+  ],
 });

@@ -1,7 +1,7 @@
-import { checkOp } from "../testing/check-op.ts";
-import { matMul } from "./mat-mul.ts";
 import { expect, it } from "vitest";
 import { GraphBuilder } from "../graph-builder.ts";
+import { checkOp } from "../testing/check-op.ts";
+import { matMul } from "./mat-mul.ts";
 
 it("names both shapes when inner axes differ", () => {
   const g = new GraphBuilder();

@@ -17,7 +17,11 @@ export const maxPool = defineOp({
   inputs: [1, 1],
   infer({ inputs: [x], attributes, outputCount }) {
     if (x!.shape === undefined) return [x!, { dtype: "int64", shape: undefined }];
-    const lengths = windowLengths(x!, windowOf("MaxPool", x!, attributes.kernel_shape!, attributes), attributes.ceil_mode === 1);
+    const lengths = windowLengths(
+      x!,
+      windowOf("MaxPool", x!, attributes.kernel_shape!, attributes),
+      attributes.ceil_mode === 1,
+    );
     const shape = [...x!.shape.slice(0, 2), ...lengths];
     const values = { dtype: x!.dtype, shape };
     return outputCount === 1 ? [values] : [values, { dtype: "int64", shape }];
@@ -31,7 +35,10 @@ export const maxPool = defineOp({
     const [, indices] = g.ops("MaxPool", [x], given, { outputs: 2 });
     const zeros = g.op("ConstantOfShape", [g.constant([size], "int64")], { value: g.zero(dy!.dtype) });
     const count = knownSize(staticShape("MaxPool", dy!))!;
-    const sums = g.op("ScatterElements", [zeros, g.reshape(indices!, [count]), g.reshape(dy!, [count])], { axis: 0, reduction: "add" });
+    const sums = g.op("ScatterElements", [zeros, g.reshape(indices!, [count]), g.reshape(dy!, [count])], {
+      axis: 0,
+      reduction: "add",
+    });
     return [g.reshape(sums, x!.shape)];
   },
 });

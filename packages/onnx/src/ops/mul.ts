@@ -7,5 +7,8 @@ export const mul = defineOp({
   inputs: [2, 2],
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Mul", ...inputs.map((input) => input!)) }],
   // da = dy · b, db = dy · a
-  gradient: ({ g, inputs: [a, b], upstream: [dy], wants }) => [wants(0) ? g.mul(dy!, b!) : undefined, wants(1) ? g.mul(dy!, a!) : undefined],
+  gradient: ({ g, inputs: [a, b], upstream: [dy], wants }) => [
+    wants(0) ? g.mul(dy!, b!) : undefined,
+    wants(1) ? g.mul(dy!, a!) : undefined,
+  ],
 });

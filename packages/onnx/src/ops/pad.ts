@@ -11,7 +11,9 @@ export const pad = defineOp({
     if (pads === undefined || x!.shape === undefined || constant(3)) return [{ dtype: x!.dtype, shape: undefined }];
     const amounts = integersOf(pads);
     const rank = x!.shape.length;
-    const shape = x!.shape.map((length, axis) => (typeof length === "number" ? length + amounts[axis]! + amounts[axis + rank]! : length));
+    const shape = x!.shape.map((length, axis) =>
+      typeof length === "number" ? length + amounts[axis]! + amounts[axis + rank]! : length,
+    );
     return [{ dtype: x!.dtype, shape }];
   },
   // dx is dy without its margins
@@ -19,6 +21,13 @@ export const pad = defineOp({
     const shape = staticShape("Pad", x!);
     const starts = integersOf(constant(1)!).slice(0, shape.length);
     const numbers = (values: readonly number[]) => g.constant(values, "int64");
-    return [g.op("Slice", [dy, numbers(starts), numbers(starts.map((start, axis) => start + shape[axis]!)), numbers(shape.map((_, axis) => axis))])];
+    return [
+      g.op("Slice", [
+        dy,
+        numbers(starts),
+        numbers(starts.map((start, axis) => start + shape[axis]!)),
+        numbers(shape.map((_, axis) => axis)),
+      ]),
+    ];
   },
 });

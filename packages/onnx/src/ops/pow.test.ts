@@ -3,5 +3,11 @@ import { pow } from "./pow.ts";
 
 checkOp(pow, [
   { title: "matrices", inputs: [{ shape: [2, 3], range: [0.5, 2] }, { shape: [2, 3] }] },
-  { title: "a scalar exponent", inputs: [{ shape: [2, 3], range: [0.5, 2] }, { shape: [], values: [3] }] },
+  {
+    title: "a scalar exponent",
+    inputs: [
+      { shape: [2, 3], range: [0.5, 2] },
+      { shape: [], values: [3] },
+    ],
+  },
 ]);

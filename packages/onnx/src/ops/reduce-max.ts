@@ -8,7 +8,13 @@ export const reduceMax = defineOp({
   infer: inferReduce,
   // The winners share the gradient evenly.
   gradient(context) {
-    const { g, inputs: [x], outputs: [y], upstream: [dy], constant } = context;
+    const {
+      g,
+      inputs: [x],
+      outputs: [y],
+      upstream: [dy],
+      constant,
+    } = context;
     const winners = g.cast(g.equal(x!, restoreAxes(context, y!)), dy!.dtype);
     const axes = constant(1);
     const count = g.op("ReduceSum", [winners, axes && g.constant(axes)], { keepdims: 1 });

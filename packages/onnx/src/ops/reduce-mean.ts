@@ -9,6 +9,10 @@ export const reduceMean = defineOp({
   infer: inferReduce,
   // dx = dy / n, repeated
   gradient: (context) => [
-    spread(context.g, context.g.mul(restoreAxes(context, context.upstream[0]!), 1 / reducedCount(context)), context.inputs[0]!),
+    spread(
+      context.g,
+      context.g.mul(restoreAxes(context, context.upstream[0]!), 1 / reducedCount(context)),
+      context.inputs[0]!,
+    ),
   ],
 });

@@ -3,6 +3,13 @@ import { reduceMin } from "./reduce-min.ts";
 
 checkOp(reduceMin, [
   { title: "all axes dropped", inputs: [{ shape: [2, 3] }], attributes: { keepdims: 0 } },
-  { title: "the last axis kept", inputs: [{ shape: [2, 3] }, { shape: [1], dtype: "int64", values: [-1], isConstant: true }] },
-  { title: "the first axis dropped", inputs: [{ shape: [2, 3] }, { shape: [1], dtype: "int64", values: [0], isConstant: true }], attributes: { keepdims: 0 } },
+  {
+    title: "the last axis kept",
+    inputs: [{ shape: [2, 3] }, { shape: [1], dtype: "int64", values: [-1], isConstant: true }],
+  },
+  {
+    title: "the first axis dropped",
+    inputs: [{ shape: [2, 3] }, { shape: [1], dtype: "int64", values: [0], isConstant: true }],
+    attributes: { keepdims: 0 },
+  },
 ]);

@@ -10,7 +10,9 @@ export const reshape = defineOp({
   infer({ inputs: [x], constant, attributes: { allowzero } }) {
     const target = constant(1);
     if (target === undefined) return [{ dtype: x!.dtype, shape: undefined }];
-    const lengths = integersOf(target).map((length, axis): Dim => (length === 0 && allowzero === 0 ? x!.shape![axis]! : length));
+    const lengths = integersOf(target).map(
+      (length, axis): Dim => (length === 0 && allowzero === 0 ? x!.shape![axis]! : length),
+    );
     return [{ dtype: x!.dtype, shape: resolve(x!, lengths) }];
   },
   gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.reshape(dy!, x!.shape)],
@@ -23,11 +25,13 @@ function resolve(x: ValueType, lengths: readonly Dim[]): readonly Dim[] {
   const size = knownSize(x.shape!);
   const known = knownSize(rest);
   if (open < 0) {
-    if (size !== undefined && known !== undefined && size !== known) throw shapeError("Reshape", `${size} elements`, x, { ...x, shape: lengths });
+    if (size !== undefined && known !== undefined && size !== known)
+      throw shapeError("Reshape", `${size} elements`, x, { ...x, shape: lengths });
     return lengths;
   }
   if (size !== undefined && known !== undefined) {
-    if (known === 0 || size % known !== 0) throw shapeError("Reshape", `lengths that divide ${size} elements`, x, { ...x, shape: lengths });
+    if (known === 0 || size % known !== 0)
+      throw shapeError("Reshape", `lengths that divide ${size} elements`, x, { ...x, shape: lengths });
     return lengths.with(open, size / known);
   }
   return lengths.with(open, symbolicQuotient(x.shape!, rest));
@@ -36,7 +40,8 @@ function resolve(x: ValueType, lengths: readonly Dim[]): readonly Dim[] {
 /** The open length keeps its symbol when the known lengths on both sides cancel. */
 function symbolicQuotient(shape: readonly Dim[], rest: readonly Dim[]): Dim {
   const symbols = shape.filter((length) => typeof length === "string" && !rest.includes(length));
-  const product = (lengths: readonly Dim[]) => lengths.reduce((total: number, length) => (typeof length === "number" ? total * length : total), 1);
+  const product = (lengths: readonly Dim[]) =>
+    lengths.reduce((total: number, length) => (typeof length === "number" ? total * length : total), 1);
   const factor = product(shape) / product(rest);
   if (symbols.length === 1 && factor === 1) return symbols[0]!;
   return symbols.length === 0 ? factor : `${factor === 1 ? "" : `${factor}*`}${symbols.join("*")}`;

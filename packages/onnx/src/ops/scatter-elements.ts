@@ -8,7 +8,10 @@ export const scatterElements = defineOp({
   infer: ({ inputs: [x] }) => [x!],
   gradient({ g, inputs: [, indices], upstream: [dy], attributes: { axis, reduction }, wants }) {
     if (reduction !== "none" && reduction !== "add") {
-      throw new AthanorError("onnx/no-gradient", `ScatterElements: expected reduction none or add for a gradient, got ${reduction}`);
+      throw new AthanorError(
+        "onnx/no-gradient",
+        `ScatterElements: expected reduction none or add for a gradient, got ${reduction}`,
+      );
     }
     const taken = g.op("GatherElements", [dy, indices], { axis });
     const kept = () => (reduction === "add" ? dy : g.op("ScatterElements", [dy, indices, g.mul(taken, 0)], { axis }));

@@ -1,11 +1,14 @@
+import type { Tensor } from "@athanor/core";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
 import type { Dim } from "../model.ts";
 import { staticShape } from "../shapes.ts";
-import type { Tensor } from "@athanor/core";
 
 /** Where a slice starts and how many steps it takes on each axis. */
-function rangesOf(shape: readonly Dim[], constant: (input: number) => Tensor | undefined): readonly { start: number; step: number; count: Dim }[] | undefined {
+function rangesOf(
+  shape: readonly Dim[],
+  constant: (input: number) => Tensor | undefined,
+): readonly { start: number; step: number; count: Dim }[] | undefined {
   const [starts, ends] = [constant(1), constant(2)];
   if (starts === undefined || ends === undefined) return undefined;
   const axes = constant(3) ? integersOf(constant(3)!) : integersOf(starts).map((_, axis) => axis);
@@ -18,7 +21,15 @@ function rangesOf(shape: readonly Dim[], constant: (input: number) => Tensor | u
     const [start, end] = [integersOf(starts)[i]!, integersOf(ends)[i]!];
     if (typeof length === "string") {
       const isWhole = start === 0 && step === 1 && end > 2 ** 31 - 2;
-      ranges[axis] = { start, step, count: isWhole ? length : start >= 0 && end > start && end < 2 ** 31 - 2 ? Math.ceil((end - start) / step) : `${length}_slice` };
+      ranges[axis] = {
+        start,
+        step,
+        count: isWhole
+          ? length
+          : start >= 0 && end > start && end < 2 ** 31 - 2
+            ? Math.ceil((end - start) / step)
+            : `${length}_slice`,
+      };
       continue;
     }
     const clamp = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + length : at, low), high);
@@ -33,7 +44,9 @@ export const slice = defineOp({
   name: "Slice",
   attributes: {},
   inputs: [3, 5],
-  infer: ({ inputs: [x], constant }) => [{ dtype: x!.dtype, shape: x!.shape && rangesOf(x!.shape, constant)?.map(({ count }) => count) }],
+  infer: ({ inputs: [x], constant }) => [
+    { dtype: x!.dtype, shape: x!.shape && rangesOf(x!.shape, constant)?.map(({ count }) => count) },
+  ],
   // dy lands where it was cut out of zeros: one Pad an axis when the step is 1, a scatter of indices otherwise.
   gradient({ g, inputs: [x], upstream: [dy], constant }) {
     const shape = staticShape("Slice", x!);
@@ -48,7 +61,13 @@ export const slice = defineOp({
       if (start === 0 && step === 1 && count === shape[axis]) continue;
       const lengths = (spread.shape as readonly number[]).with(axis, shape[axis]!);
       const zeros = g.op("ConstantOfShape", [g.constant(lengths, "int64")], { value: g.zero(dy!.dtype) });
-      const column = g.reshape(g.constant(Array.from({ length: Number(count) }, (_, i) => start + i * step), "int64"), spread.shape.map((_, i) => (i === axis ? count : 1)));
+      const column = g.reshape(
+        g.constant(
+          Array.from({ length: Number(count) }, (_, i) => start + i * step),
+          "int64",
+        ),
+        spread.shape.map((_, i) => (i === axis ? count : 1)),
+      );
       const indices = g.op("Expand", [column, g.constant(spread.shape as readonly number[], "int64")]);
       spread = g.op("ScatterElements", [zeros, indices, spread], { axis, reduction: "add" });
     }

@@ -13,10 +13,18 @@ export const softmaxCrossEntropyLoss = defineOp({
   // dscores = (softmax(scores) − onehot(labels)) · dloss / n
   gradient({ g, inputs: [scores, labels, weights], upstream: [dloss], attributes: { reduction, ignore_index } }) {
     if (weights !== undefined || ignore_index !== undefined || scores!.shape.length !== 2) {
-      throw shapeError("SoftmaxCrossEntropyLoss", "scores [batch, classes] without weights and ignore_index for a gradient", scores);
+      throw shapeError(
+        "SoftmaxCrossEntropyLoss",
+        "scores [batch, classes] without weights and ignore_index for a gradient",
+        scores,
+      );
     }
     const [batch, classes] = staticShape("SoftmaxCrossEntropyLoss", scores!) as [number, number];
-    const onehot = g.op("OneHot", [labels, g.constant(classes, "int64"), g.constant([0, 1], scores!.dtype as "float32")]);
+    const onehot = g.op("OneHot", [
+      labels,
+      g.constant(classes, "int64"),
+      g.constant([0, 1], scores!.dtype as "float32"),
+    ]);
     const difference = g.sub(g.softmax(scores!, 1), onehot);
     if (reduction === "none") return [g.mul(difference, g.reshape(dloss!, [batch, 1]))];
     return [g.mul(difference, reduction === "mean" ? g.mul(dloss!, 1 / batch) : dloss!)];

@@ -1,7 +1,24 @@
+import { float64 } from "@athanor/core";
 import { checkOp } from "../testing/check-op.ts";
 import { softplus } from "./softplus.ts";
 
 checkOp(softplus, [
-  { title: "a matrix", inputs: [{ shape: [2, 3] }] },
-  { title: "no elements", inputs: [{ shape: [0, 3] }] },
+  {
+    title: "a matrix",
+    inputs: [{ shape: [2, 3] }],
+    reference: ([x]) =>
+      float64(
+        x!.data.map((v) => Math.log1p(Math.exp(v))),
+        x!.shape,
+      ),
+  },
+  {
+    title: "beyond both ends",
+    inputs: [{ shape: [4], values: [-4, -3, 3, 4] }],
+    reference: ([x]) =>
+      float64(
+        x!.data.map((v) => Math.log1p(Math.exp(v))),
+        x!.shape,
+      ),
+  },
 ]);

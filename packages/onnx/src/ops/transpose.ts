@@ -11,6 +11,11 @@ export const transpose = defineOp({
   ],
   gradient({ g, upstream: [dy], attributes: { perm } }) {
     const order = perm ?? reversed(dy!.shape.length);
-    return [g.transpose(dy!, order.map((_, axis) => order.indexOf(axis)))];
+    return [
+      g.transpose(
+        dy!,
+        order.map((_, axis) => order.indexOf(axis)),
+      ),
+    ];
   },
 });

@@ -23,5 +23,7 @@ export const treeEnsembleRegressor = defineOp({
     post_transform: string<"NONE" | "SOFTMAX" | "LOGISTIC" | "SOFTMAX_ZERO" | "PROBIT">("NONE"),
   },
   inputs: [1, 1],
-  infer: ({ inputs: [x], attributes: { n_targets } }) => [{ dtype: "float32", shape: x!.shape && [x!.shape[0]!, n_targets] }],
+  infer: ({ inputs: [x], attributes: { n_targets } }) => [
+    { dtype: "float32", shape: x!.shape && [x!.shape[0]!, n_targets] },
+  ],
 });

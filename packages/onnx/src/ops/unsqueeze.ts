@@ -12,7 +12,12 @@ export const unsqueeze = defineOp({
     const rank = x!.shape.length + axes.size;
     const inserted = new Set(integersOf(axes).map((axis) => (axis < 0 ? axis + rank : axis)));
     const lengths = [...x!.shape];
-    return [{ dtype: x!.dtype, shape: Array.from({ length: rank }, (_, axis): Dim => (inserted.has(axis) ? 1 : lengths.shift()!)) }];
+    return [
+      {
+        dtype: x!.dtype,
+        shape: Array.from({ length: rank }, (_, axis): Dim => (inserted.has(axis) ? 1 : lengths.shift()!)),
+      },
+    ];
   },
   gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.reshape(dy!, x!.shape)],
 });

@@ -9,6 +9,10 @@ export const where = defineOp({
   // da = dy where the condition holds, db = dy where it does not
   gradient({ g, inputs: [condition], upstream: [dy], wants }) {
     const zero = g.constant(0, dy!.dtype as "float32");
-    return [undefined, wants(1) ? g.where(condition!, dy!, zero) : undefined, wants(2) ? g.where(condition!, zero, dy!) : undefined];
+    return [
+      undefined,
+      wants(1) ? g.where(condition!, dy!, zero) : undefined,
+      wants(2) ? g.where(condition!, zero, dy!) : undefined,
+    ];
   },
 });

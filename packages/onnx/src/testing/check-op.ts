@@ -48,7 +48,8 @@ export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
         it(`has the gradient of central differences: ${sample.title}`, () => checkGradient(op, sample));
       }
     }
-    for (const record of goldenRecords(op)) it(`agrees with the recorded values: ${record.title}`, () => checkRecord(op, record));
+    for (const record of goldenRecords(op))
+      it(`agrees with the recorded values: ${record.title}`, () => checkRecord(op, record));
   });
 }
 
@@ -73,13 +74,19 @@ function buildSample(op: OpDefinition, sample: OpSample, precision: "float32" | 
   return { g, inputs, outputs, feeds };
 }
 
-function drawn({ shape, dtype = "float32", values, range: [low, high] = [-2, 2] }: SampleInput, index: number, precision: "float32" | "float64"): Tensor {
+function drawn(
+  { shape, dtype = "float32", values, range: [low, high] = [-2, 2] }: SampleInput,
+  index: number,
+  precision: "float32" | "float64",
+): Tensor {
   const own = dtype === "float32" ? precision : dtype;
   if (own === "string") return new Tensor("string", values as readonly string[], shape);
   const random = Random.from(41).split(index);
-  const numbers = (values as readonly number[]) ?? Array.from({ length: sizeOf(shape) }, () => low + (high - low) * random.uniform());
+  const numbers =
+    (values as readonly number[]) ?? Array.from({ length: sizeOf(shape) }, () => low + (high - low) * random.uniform());
   const Elements = arrayOf(own);
-  const data = own === "int64" ? BigInt64Array.from(numbers.map(BigInt)) : (Elements as Float32ArrayConstructor).from(numbers);
+  const data =
+    own === "int64" ? BigInt64Array.from(numbers.map(BigInt)) : (Elements as Float32ArrayConstructor).from(numbers);
   return new Tensor(own, data as TensorData, shape);
 }
 
@@ -102,8 +109,14 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
   const weights = read.map(({ shape }, i) => drawn({ shape: shape as readonly number[] }, 100 + i, precision));
   const terms = read.map((output, i) => g.reduceSum(g.mul(output, g.constant(weights[i]!))));
   const loss = terms.reduce((total, term) => g.add(total, term));
-  const wanted = inputs.flatMap((input, i) => (input && isFloat(input.dtype) && feeds[`in${i}`] ? [[i, input] as const] : []));
-  const gradients = gradient(g, loss, wanted.map(([, input]) => input));
+  const wanted = inputs.flatMap((input, i) =>
+    input && isFloat(input.dtype) && feeds[`in${i}`] ? [[i, input] as const] : [],
+  );
+  const gradients = gradient(
+    g,
+    loss,
+    wanted.map(([, input]) => input),
+  );
   g.output("loss", loss);
   for (const [k, [i]] of wanted.entries()) g.output(`grad${i}`, gradients[k]!);
   const model = g.build();
@@ -112,7 +125,7 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
   const results = await run(feeds);
 
   const evaluate = async (changed: Readonly<Record<string, Tensor>>): Promise<number> => {
-    if (!sample.reference) return Number((await run(changed))["loss"]!.data[0]);
+    if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
     const doubles = sample.inputs.map((input, i) => toDouble(changed[`in${i}`] ?? drawn(input!, i, "float32")));
     const y = sample.reference(doubles);
     return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
@@ -128,12 +141,16 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
       };
       const difference = ((await moved(step)) - (await moved(-step))) / (2 * step);
       const tolerance = (sample.reference ? single : exact) * Math.max(1, Math.abs(difference));
-      expect(Math.abs(computed[k]! - difference), `input ${i}, element ${k}: ${computed[k]} beside ${difference}`).toBeLessThan(tolerance);
+      expect(
+        Math.abs(computed[k]! - difference),
+        `input ${i}, element ${k}: ${computed[k]} beside ${difference}`,
+      ).toBeLessThan(tolerance);
     }
   }
 }
 
-const toDouble = ({ data, shape }: Tensor): Tensor<"float64"> => new Tensor("float64", Float64Array.from(data as ArrayLike<number>), shape);
+const toDouble = ({ data, shape }: Tensor): Tensor<"float64"> =>
+  new Tensor("float64", Float64Array.from(data as ArrayLike<number | bigint>, Number), shape);
 
 interface RecordedTensor {
   readonly dtype: DType;
@@ -171,17 +188,23 @@ async function checkRecord(op: OpDefinition, record: GoldenRecord): Promise<void
   const y = g.op(op.name, inputs, record.attributes, { domain: op.domain ?? "" });
   const loss = g.reduceSum(g.mul(y, g.constant(restore(record.upstream))));
   const wanted = record.gradients.flatMap((recorded, i) => (recorded ? [i] : []));
-  const gradients = gradient(g, loss, wanted.map((i) => inputs[i]!));
+  const gradients = gradient(
+    g,
+    loss,
+    wanted.map((i) => inputs[i]!),
+  );
   g.output("y", y);
   for (const [k, i] of wanted.entries()) g.output(`grad${i}`, gradients[k]!);
   const results = await (await openModel(g.build()))(feeds);
-  expectClose(results["y"]!, record.output);
+  expectClose(results.y!, record.output);
   for (const i of wanted) expectClose(results[`grad${i}`]!, record.gradients[i]!);
 }
 
 function expectClose(actual: Tensor, { shape, data }: RecordedTensor): void {
   expect(actual.shape).toEqual(shape);
   for (const [k, expected] of data.entries()) {
-    expect(Math.abs(Number(actual.data[k]) - expected), `element ${k}`).toBeLessThan(1e-4 * Math.max(1, Math.abs(expected)));
+    expect(Math.abs(Number(actual.data[k]) - expected), `element ${k}`).toBeLessThan(
+      1e-4 * Math.max(1, Math.abs(expected)),
+    );
   }
 }

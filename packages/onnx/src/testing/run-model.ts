@@ -4,13 +4,21 @@ import { writeModel } from "../codec/write-model.ts";
 import type { Model } from "../model.ts";
 
 /** Opens a model on stock ONNX Runtime, the reference executor, and returns a function that runs it. */
-export async function openModel(model: Model): Promise<(feeds: Readonly<Record<string, Tensor>>) => Promise<Record<string, Tensor>>> {
+export async function openModel(
+  model: Model,
+): Promise<(feeds: Readonly<Record<string, Tensor>>) => Promise<Record<string, Tensor>>> {
   const session = await InferenceSession.create(writeModel(model), { logSeverityLevel: 3 });
   return async (feeds) => {
-    const given = Object.entries(feeds).map(([name, { dtype, data, shape }]) => [name, new OrtTensor(dtype as "float32", data as Float32Array, shape)]);
+    const given = Object.entries(feeds).map(([name, { dtype, data, shape }]) => [
+      name,
+      new OrtTensor(dtype as "float32", data as Float32Array, shape),
+    ]);
     const results = await session.run(Object.fromEntries(given));
     return Object.fromEntries(
-      Object.entries(results).map(([name, { type, data, dims }]) => [name, new Tensor(type as "float32", data as TensorData<"float32">, dims)]),
+      Object.entries(results).map(([name, { type, data, dims }]) => [
+        name,
+        new Tensor(type as "float32", data as TensorData<"float32">, dims),
+      ]),
     );
   };
 }
