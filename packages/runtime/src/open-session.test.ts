@@ -1,0 +1,72 @@
+import { float32, Tensor } from "@athanor/core";
+import { GraphBuilder } from "@athanor/onnx";
+import { describe, expect, it } from "vitest";
+import { openSession } from "./open-session.ts";
+
+function model() {
+  const g = new GraphBuilder();
+  const x = g.input("x", "float32", ["batch", 2]);
+  const t = g.input("t", "string", ["batch"]);
+  g.output("y", g.matMul(x, g.constant(float32([1, 2, 3, 4], [2, 2]))));
+  g.output(
+    "code",
+    g.op("LabelEncoder", [t], { keys_strings: ["猫"], values_int64s: [7], default_int64: 0 }, { domain: "ai.onnx.ml" }),
+  );
+  return g.build();
+}
+
+describe("openSession", () => {
+  it("runs numbers and texts in a worker", async () => {
+    await using session = await openSession(model());
+    const feeds = { x: float32([1, 0, 0, 1], [2, 2]), t: new Tensor("string", ["猫", "dog"], [2]) };
+    const { y, code } = await session.run(feeds);
+    expect(Array.from(y!.data as Float32Array)).toEqual([1, 2, 3, 4]);
+    expect(code!.data).toEqual(BigInt64Array.of(7n, 0n));
+    expect(Object.keys(await session.run(feeds, { outputs: ["y"] }))).toEqual(["y"]);
+  });
+
+  it("keeps the event loop free while a model runs", async () => {
+    const g = new GraphBuilder();
+    const x = g.input("x", "float32", [1200, 1200]);
+    g.output(
+      "y",
+      [1, 2, 3].reduce((value) => g.matMul(value, x), x),
+    );
+    await using session = await openSession(g.build());
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await session.run({ x: float32(new Float32Array(1200 * 1200), [1200, 1200]) });
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(2);
+  });
+
+  it("takes a small view of a large buffer", async () => {
+    await using session = await openSession(model());
+    const x = float32(new Float32Array(1000).fill(1).subarray(4, 6), [1, 2]);
+    const { y } = await session.run({ x, t: new Tensor("string", [""], [1]) });
+    expect(Array.from(y!.data as Float32Array)).toEqual([4, 6]);
+  });
+
+  it.each([
+    ["a missing input", { x: float32([1, 2], [1, 2]) }, /input t to be string \[batch\], got nothing/],
+    [
+      "a wrong shape",
+      { x: float32([1, 2, 3], [1, 3]), t: new Tensor("string", [""], [1]) },
+      /input x to be float32 \[batch, 2\], got float32 \[1, 3\]/,
+    ],
+    ["an unknown name", { z: float32([1]) }, /one of the inputs x, t, got z/],
+  ])("names %s", async (_, feeds, message) => {
+    await using session = await openSession(model());
+    await expect(session.run(feeds as never)).rejects.toThrow(message);
+  });
+
+  it("refuses bytes that are not a model", async () => {
+    await expect(openSession(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({ code: "runtime/run" });
+  });
+
+  it("says that a disposed session is closed", async () => {
+    const session = await openSession(model());
+    await session[Symbol.asyncDispose]();
+    await expect(session.run({})).rejects.toMatchObject({ code: "runtime/closed" });
+  });
+});

@@ -1,0 +1,26 @@
+import type { Tensor } from "@athanor/core";
+import type { GraphBuilder, Value } from "@athanor/onnx";
+
+export interface ParameterUpdate {
+  readonly name: string;
+  readonly parameter: Value;
+  readonly gradient: Value;
+  readonly slots: Readonly<Record<string, Value>>;
+  /** A scalar, fed at each step. */
+  readonly learningRate: Value;
+  /** The number of the step as a float scalar: 1, 2, … */
+  readonly step: Value;
+}
+
+/** How a parameter follows its gradient: initial state, and the update as graph values. */
+export interface Optimizer {
+  readonly name: string;
+  slots(parameter: {
+    readonly name: string;
+    readonly shape: readonly number[];
+  }): Readonly<Record<string, Tensor<"float32">>>;
+  update(
+    g: GraphBuilder,
+    it: ParameterUpdate,
+  ): { readonly parameter: Value; readonly slots: Readonly<Record<string, Value>> };
+}

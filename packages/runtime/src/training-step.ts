@@ -1,0 +1,50 @@
+import type { DType, Tensor } from "@athanor/core";
+import type { GraphBuilder, Value } from "@athanor/onnx";
+import type { Optimizer } from "./optimizer.ts";
+
+export type Values = Readonly<Record<string, Value>>;
+export type FloatTensors = Readonly<Record<string, Tensor<"float32">>>;
+
+export interface StepDefinition {
+  /** The batch and drawn noise, of known lengths. */
+  readonly inputs: Readonly<Record<string, { readonly dtype: DType; readonly shape: readonly number[] }>>;
+  /** Initial values of what is trained. */
+  readonly parameters: FloatTensors;
+  /** State that the graph moves without a gradient, such as running statistics. */
+  readonly buffers?: FloatTensors;
+  build(
+    g: GraphBuilder,
+    values: { readonly inputs: Values; readonly parameters: Values; readonly buffers: Values },
+  ): { readonly loss: Value; readonly metrics?: Values; readonly buffers?: Values };
+  readonly optimizer: Optimizer;
+  /** Scales the gradients down when their joint Euclidean norm is larger. */
+  readonly clipNorm?: number | undefined;
+}
+
+export interface StepOptions {
+  readonly learningRate: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface StepResult {
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, Tensor>>;
+}
+
+/** Everything that training has changed, as plain data. */
+export interface StepSnapshot {
+  readonly step: number;
+  /** Copies by state name: parameters, `NAME.SLOT` of the optimizer, buffers. */
+  readonly states: FloatTensors;
+}
+
+/** A compiled training step: loss, gradients and updates as one graph in a worker thread. */
+export interface TrainingStep extends AsyncDisposable {
+  /** Nodes of the step's graph. */
+  readonly nodeCount: number;
+  run(inputs: Readonly<Record<string, Tensor>>, options: StepOptions): Promise<StepResult>;
+  /** Runs several batches with one message to the worker. */
+  runMany(batches: readonly Readonly<Record<string, Tensor>>[], options: StepOptions): Promise<readonly StepResult[]>;
+  snapshot(): StepSnapshot;
+  restore(snapshot: StepSnapshot): void;
+}

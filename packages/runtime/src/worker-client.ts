@@ -1,0 +1,74 @@
+import { Worker } from "node:worker_threads";
+import { AthanorError } from "@athanor/core";
+import type { Answer, Kind, Requests } from "./protocol.ts";
+
+/** A worker thread that answers requests; it keeps the process alive only while one is open. */
+export interface WorkerClient {
+  request<K extends Kind>(kind: K, body: Requests[K]["request"]): Promise<Requests[K]["reply"]>;
+  terminate(): Promise<void>;
+}
+
+// Compiled code runs compiled workers, sources run sources.
+const script = new URL(
+  import.meta.url.endsWith(".ts") ? "./session-worker.ts" : "./session-worker.js",
+  import.meta.url,
+);
+
+interface Pending {
+  readonly resolve: (reply: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export function startWorker(): WorkerClient {
+  const worker = new Worker(script);
+  worker.unref();
+  const pending = new Map<number, Pending>();
+  let sent = 0;
+  let death: AthanorError | undefined;
+
+  const settle = (id: number): Pending | undefined => {
+    const entry = pending.get(id);
+    pending.delete(id);
+    if (pending.size === 0) worker.unref();
+    return entry;
+  };
+  const die = (cause: unknown) => {
+    death ??= new AthanorError(
+      "runtime/worker-died",
+      `Runtime: expected the worker to answer, got ${(cause as Error)?.message ?? "its end"}`,
+      {
+        fix: "Open the model again; if it happens again, the model may need more memory than there is.",
+        cause,
+      },
+    );
+    for (const id of [...pending.keys()]) settle(id)?.reject(death);
+  };
+  worker.on("message", (answer: Answer) => {
+    const entry = settle(answer.id);
+    if ("error" in answer) {
+      entry?.reject(
+        new AthanorError("runtime/run", `Runtime: expected the model to run, got ${answer.error.split("\n")[0]}`, {
+          fix: "Check the inputs against the model's declared types and shapes.",
+          details: { message: answer.error },
+        }),
+      );
+    } else entry?.resolve(answer.reply as never);
+  });
+  worker.on("error", die);
+  worker.on("exit", (code) => die(new Error(`exit with code ${code}`)));
+
+  return {
+    request(kind, body) {
+      if (death) return Promise.reject(death);
+      return new Promise((resolve, reject) => {
+        const id = sent++;
+        pending.set(id, { resolve, reject });
+        worker.ref();
+        worker.postMessage({ id, kind, body });
+      });
+    },
+    async terminate() {
+      await worker.terminate();
+    },
+  };
+}
