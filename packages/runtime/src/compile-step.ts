@@ -36,7 +36,8 @@ export async function compileStep(
       versions: [toPlain(a), toPlain(b)] as const,
     }));
     await worker.request("bind", { session, buffers: { states: versions, loss: "loss", metrics } });
-    const fed = inputs.filter(({ name }) => name in definition.inputs);
+    const own = new Set(["learningRate", "step", ...states.map(({ name }) => name)]);
+    const fed = inputs.filter(({ name }) => !own.has(name));
     const seats: Record<string, Tensor>[] = [];
     let step = 0;
 

@@ -1,0 +1,66 @@
+import { AthanorError, float32, type Tensor } from "@athanor/core";
+import type { StepSnapshot } from "@athanor/runtime";
+import type { EpochReport } from "./fit.ts";
+import type { FloatTensors } from "./initialize.ts";
+
+/** Everything that training needs to go on as if it had not stopped. */
+export interface Checkpoint {
+  /** Hash of the network, the data's shape and the options; a checkpoint of another training is not used. */
+  readonly identity: string;
+  readonly snapshot: StepSnapshot;
+  readonly best: { readonly epoch: number; readonly score: number; readonly weights: FloatTensors } | undefined;
+  readonly history: readonly EpochReport[];
+}
+
+const magic = "athanor-checkpoint-1\n";
+
+/** Writes a checkpoint: a line of JSON with names and shapes, then the numbers. */
+export function writeCheckpoint({ identity, snapshot, best, history }: Checkpoint): Uint8Array {
+  const tensors = [...Object.entries(snapshot.states), ...Object.entries(best?.weights ?? {})];
+  const header = {
+    identity,
+    step: snapshot.step,
+    states: Object.entries(snapshot.states).map(([name, { shape }]) => [name, shape]),
+    best: best && {
+      epoch: best.epoch,
+      score: best.score,
+      weights: Object.entries(best.weights).map(([name, { shape }]) => [name, shape]),
+    },
+    history,
+  };
+  const text = `${magic}${JSON.stringify(header)}`;
+  const head = Buffer.from(`${text}${" ".repeat((4 - ((Buffer.byteLength(text) + 1) % 4)) % 4)}\n`);
+  return Buffer.concat([
+    head,
+    ...tensors.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  ]);
+}
+
+/** @throws `nn/checkpoint` when the bytes are not a checkpoint */
+export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+  const buffer = Buffer.from(bytes);
+  const end = buffer.indexOf("\n", magic.length);
+  if (buffer.subarray(0, magic.length).toString() !== magic || end < 0) {
+    throw new AthanorError("nn/checkpoint", "Checkpoint: expected bytes that fit wrote, got something else", {
+      fix: "Remove it and train from the start.",
+    });
+  }
+  const { identity, step, states, best, history } = JSON.parse(buffer.subarray(magic.length, end).toString());
+  let at = end + 1;
+  const take = (names: readonly (readonly [string, readonly number[]])[]): FloatTensors =>
+    Object.fromEntries(
+      names.map(([name, shape]): [string, Tensor<"float32">] => {
+        const length = shape.reduce((product, each) => product * each, 1);
+        const data = new Float32Array(Uint8Array.from(buffer.subarray(at, at + 4 * length)).buffer);
+        at += 4 * length;
+        return [name, float32(data, shape)];
+      }),
+    );
+  const snapshot = { step, states: take(states) };
+  return {
+    identity,
+    snapshot,
+    best: best && { epoch: best.epoch, score: best.score, weights: take(best.weights) },
+    history,
+  };
+}

@@ -1,0 +1,240 @@
+import { AthanorError, contentHash, type LongWork, Random, sizeOf, Tensor } from "@athanor/core";
+import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { type FloatTensors, initialize } from "./initialize.ts";
+import type { Loss } from "./loss.ts";
+import type { Network } from "./network.ts";
+import { takeRows } from "./rows.ts";
+import type { Schedule } from "./schedule.ts";
+import { constant } from "./schedules/constant.ts";
+import { openValidator } from "./validator.ts";
+
+/** Rows to learn from: inputs by name and targets, the batch axis first. */
+export interface Rows {
+  readonly x: Tensor | Readonly<Record<string, Tensor>>;
+  readonly y: Tensor;
+}
+
+/** A figure from the network's outputs and the targets of all validation rows. */
+export type Metric = (output: Tensor, target: Tensor) => number;
+
+export interface FitOptions extends LongWork {
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly schedule?: Schedule;
+  readonly clipNorm?: number;
+  readonly validation?: Rows;
+  readonly metrics?: Readonly<Record<string, Metric>>;
+  /** What early stopping watches: `loss` or a metric, and which way is better. */
+  readonly watch?: { readonly metric: string; readonly better: "higher" | "lower" };
+  /** Epochs without a better validation before training stops; the best weights are kept. */
+  readonly patience?: number;
+  readonly seed: number;
+  /** Called with a whole checkpoint after each epoch. */
+  readonly onCheckpoint?: (bytes: Uint8Array) => Promise<void>;
+  /** A checkpoint to go on from; one of another training is ignored. */
+  readonly resumeFrom?: Uint8Array | undefined;
+  readonly threads?: number;
+}
+
+export interface EpochReport {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly validation?: Readonly<Record<string, number>>;
+}
+
+export interface Fitted {
+  readonly network: Network;
+  /** Parameters and buffers by name: of the best epoch with validation, of the last without. */
+  readonly weights: FloatTensors;
+  readonly history: readonly EpochReport[];
+  readonly bestEpoch: number;
+}
+
+/**
+ * Trains a network. Rows are shuffled anew each epoch; those left over when the batch size does not divide them sit out that epoch.
+ *
+ * Sampling and masks are functions of the seed and the step, so that a resumed training ends bit for bit as an undisturbed one.
+ *
+ * @throws `nn/rows` for inputs that do not fit the network or each other, `nn/diverged` when the loss is no number any more
+ */
+export async function fit(network: Network, data: Rows, options: FitOptions): Promise<Fitted> {
+  const { epochs, seed, signal, onProgress, schedule = constant(), learningRate, metrics = {} } = options;
+  const inputs = checkRows(network, data);
+  const count = data.y.shape[0]!;
+  const batchSize = Math.min(options.batchSize, count);
+  const stepsPerEpoch = Math.floor(count / batchSize);
+  const random = Random.from(seed);
+  const identity = identityOf(network, data, options, batchSize);
+
+  const { definition, masks } = trainingDefinition(network, data, options, batchSize);
+  await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
+  await using validator = options.validation
+    ? await openValidator(network, options.loss, options.validation, metrics)
+    : undefined;
+  const weightNames = [...Object.keys(network.parameters), ...Object.keys(network.buffers)];
+  const weightsNow = (): FloatTensors => {
+    const { states } = step.snapshot();
+    return Object.fromEntries(weightNames.map((name) => [name, states[name]!]));
+  };
+
+  const history: EpochReport[] = [];
+  let best: Checkpoint["best"];
+  const resumed = options.resumeFrom && readCheckpoint(options.resumeFrom);
+  if (resumed && resumed.identity === identity) {
+    step.restore(resumed.snapshot);
+    history.push(...resumed.history);
+    best = resumed.best;
+  }
+  const { metric: watched, better } = options.watch ?? { metric: "loss", better: "lower" as const };
+  const isDone = () =>
+    best !== undefined && options.patience !== undefined && history.length - best.epoch > options.patience;
+
+  for (let epoch = history.length + 1; epoch <= epochs && !isDone(); epoch++) {
+    const order = random.split(`epoch ${epoch}`).permutation(count);
+    let total = 0;
+    let rate = 0;
+    for (let i = 0; i < stepsPerEpoch; i++) {
+      const at = (epoch - 1) * stepsPerEpoch + i;
+      const rows = order.subarray(i * batchSize, (i + 1) * batchSize);
+      const batch = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, takeRows(tensor, rows)]));
+      rate = learningRate * schedule(at, epochs * stepsPerEpoch);
+      const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, random.split(`masks ${at}`)) };
+      const { loss } = await step.run(feeds, { learningRate: rate, signal });
+      if (!Number.isFinite(loss)) throw diverged(loss, at, rate);
+      total += loss;
+      onProgress?.({
+        stage: `epoch ${epoch}/${epochs}`,
+        done: i + 1,
+        total: stepsPerEpoch,
+        unit: "steps",
+        metrics: { loss: total / (i + 1) },
+      });
+    }
+    const validation = await validator?.evaluate(weightsNow(), { signal });
+    history.push({ epoch, loss: total / stepsPerEpoch, learningRate: rate, ...(validation ? { validation } : {}) });
+    const score = validation?.[watched];
+    if (
+      score !== undefined &&
+      (best === undefined || (better === "higher" ? score > best.score : score < best.score))
+    ) {
+      best = { epoch, score, weights: weightsNow() };
+    }
+    await options.onCheckpoint?.(writeCheckpoint({ identity, snapshot: step.snapshot(), best, history }));
+  }
+  return { network, weights: best?.weights ?? weightsNow(), history, bestEpoch: best?.epoch ?? history.length };
+}
+
+interface Mask {
+  readonly name: string;
+  readonly size: number;
+  readonly shape: readonly number[];
+  readonly keep: number;
+}
+
+function trainingDefinition(
+  network: Network,
+  data: Rows,
+  { loss, optimizer, clipNorm, seed }: FitOptions,
+  batchSize: number,
+) {
+  const specs = Object.entries(network.inputs).map(
+    ([name, { dtype, shape }]) => [name, { dtype, shape: [batchSize, ...shape] }] as const,
+  );
+  const target = { dtype: data.y.dtype, shape: [batchSize, ...data.y.shape.slice(1)] };
+  const masks: Mask[] = [];
+  const definition: StepDefinition = {
+    inputs: Object.fromEntries([...specs, ["target", target]]),
+    parameters: initialize(network.parameters, seed),
+    buffers: initialize(network.buffers, seed),
+    optimizer,
+    clipNorm,
+    build(g, values) {
+      const moved: Record<string, (typeof values.buffers)[string]> = {};
+      const output = network.build({
+        g,
+        ...values,
+        isTraining: true,
+        batch: batchSize,
+        mask(name, shape, keep) {
+          masks.push({
+            name: `mask:${name}`,
+            shape: shape as readonly number[],
+            size: sizeOf(shape as readonly number[]),
+            keep,
+          });
+          return g.cast(g.input(`mask:${name}`, "uint8", shape), "float32");
+        },
+        moveBuffer: (name, value) => {
+          moved[name] = value;
+        },
+      });
+      return { loss: loss.build(g, output, values.inputs.target!), buffers: moved };
+    },
+  };
+  return { definition, masks };
+}
+
+function drawMasks(masks: readonly Mask[], random: Random): Record<string, Tensor> {
+  return Object.fromEntries(
+    masks.map(({ name, shape, size, keep }) => {
+      const own = random.split(name);
+      const threshold = keep * 2 ** 32;
+      return [
+        name,
+        new Tensor(
+          "uint8",
+          Uint8Array.from({ length: size }, () => Number(own.uint32() < threshold)),
+          shape,
+        ),
+      ];
+    }),
+  );
+}
+
+function checkRows(network: Network, { x, y }: Rows): Readonly<Record<string, Tensor>> {
+  const inputs = x instanceof Tensor ? { [Object.keys(network.inputs)[0]!]: x } : x;
+  const count = y.shape[0] ?? 0;
+  const fail = (expected: string, got: string): never => {
+    throw new AthanorError("nn/rows", `fit: expected ${expected}, got ${got}`, {
+      fix: "Give inputs and targets with one row each per example.",
+    });
+  };
+  if (count === 0) fail("at least one row", "none");
+  for (const [name, { dtype, shape }] of Object.entries(network.inputs)) {
+    const given = inputs[name];
+    if (given === undefined) fail(`the input ${name}`, Object.keys(inputs).join(", ") || "nothing");
+    else if (given.dtype !== dtype || given.shape[0] !== count || sizeOf(given.shape.slice(1)) !== sizeOf(shape)) {
+      fail(`${name} to be ${dtype} [${[count, ...shape].join(", ")}]`, `${given.dtype} [${given.shape.join(", ")}]`);
+    }
+  }
+  return inputs;
+}
+
+const identityOf = (network: Network, data: Rows, options: FitOptions, batchSize: number): string =>
+  contentHash([
+    network.name,
+    network.parameters,
+    network.inputs,
+    data.y.shape,
+    options.loss.name,
+    options.optimizer,
+    options.learningRate,
+    options.epochs,
+    batchSize,
+    options.seed,
+  ]);
+
+const diverged = (loss: number, step: number, learningRate: number): AthanorError =>
+  new AthanorError(
+    "nn/diverged",
+    `fit: expected a finite loss, got ${loss} at step ${step} with learning rate ${learningRate}`,
+    {
+      fix: "Lower the learning rate, set clipNorm, or look for NaN in the data.",
+      details: { loss, step, learningRate },
+    },
+  );

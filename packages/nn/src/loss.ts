@@ -1,0 +1,8 @@
+import type { GraphBuilder, Value } from "@athanor/onnx";
+
+/** What training makes small, as a function over graph values. */
+export interface Loss {
+  readonly name: string;
+  /** A scalar from the network's output `[batch, …]` and the targets. */
+  build(g: GraphBuilder, output: Value, target: Value): Value;
+}

@@ -1,0 +1,44 @@
+import type { DType } from "@athanor/core";
+import type { Dim, GraphBuilder, Value } from "@athanor/onnx";
+
+export type Init = "kaiming-uniform" | "xavier-uniform" | "normal" | "zeros" | "ones";
+
+export interface ParameterSpec {
+  readonly shape: readonly number[];
+  readonly init: Init;
+  /** Standard deviation of `normal`. */
+  readonly scale?: number;
+  /** Values that one output is made of, for the uniform schemes; the product of all but the last axis by default. */
+  readonly fanIn?: number;
+}
+
+export interface InputSpec {
+  readonly dtype: DType;
+  /** Lengths without the batch axis. */
+  readonly shape: readonly number[];
+}
+
+/** What a network sees while it builds its graph. */
+export interface BuildContext {
+  readonly g: GraphBuilder;
+  readonly inputs: Readonly<Record<string, Value>>;
+  readonly parameters: Readonly<Record<string, Value>>;
+  readonly buffers: Readonly<Record<string, Value>>;
+  readonly isTraining: boolean;
+  /** Length of the batch axis. */
+  readonly batch: Dim;
+  /** A mask of zeros and ones, fresh at each training step; ones with probability `keep`. */
+  mask(name: string, shape: readonly Dim[], keep: number): Value;
+  /** What a buffer holds after a training step. */
+  moveBuffer(name: string, value: Value): void;
+}
+
+/** A network: what it takes, what it learns, and its output as a function over graph values. */
+export interface Network {
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  /** State that training moves without a gradient. */
+  readonly buffers: Readonly<Record<string, ParameterSpec>>;
+  build(context: BuildContext): Value;
+}

@@ -1,0 +1,116 @@
+import { Random, sizeOf, Tensor } from "@athanor/core";
+import { GraphBuilder, gradient } from "@athanor/onnx";
+import { openModel } from "@athanor/onnx/testing";
+import { describe, expect, it } from "vitest";
+import type { Layer } from "../define-layer.ts";
+import { toOnnx } from "../evaluation-graph.ts";
+import { initialize } from "../initialize.ts";
+import type { InputSpec } from "../network.ts";
+import { sequential } from "../sequential.ts";
+
+export interface LayerSample {
+  readonly title: string;
+  readonly layer: Layer;
+  readonly input: InputSpec;
+  /** Highest value of a whole-number input. */
+  readonly below?: number;
+  /** Parameter shapes that the sample must declare. */
+  readonly parameters: Readonly<Record<string, readonly number[]>>;
+  /** Shape of the output for three rows. */
+  readonly output: readonly number[];
+}
+
+const rows = 3;
+
+/** Checks a layer: its declared shapes, that every parameter learns, that rows do not see each other in evaluation. */
+export function checkLayer(samples: readonly LayerSample[]): void {
+  for (const sample of samples) {
+    describe(`${sample.layer.name}: ${sample.title}`, () => {
+      const network = sequential([sample.layer], { input: sample.input });
+      const weights = { ...initialize(network.parameters, 5), ...initialize(network.buffers, 5) };
+      const x = drawRows(sample);
+
+      it("declares its parameters' shapes", () => {
+        expect(
+          Object.fromEntries(Object.entries(network.parameters).map(([name, { shape }]) => [name.slice(2), shape])),
+        ).toEqual(sample.parameters);
+      });
+
+      it("gives each row what it gives the row alone", async () => {
+        const run = await openModel(toOnnx(network, weights));
+        const { output } = await run({ x });
+        expect(output!.shape).toEqual(sample.output);
+        const width = output!.size / rows;
+        for (let row = 0; row < rows; row++) {
+          const alone = new Tensor(
+            x.dtype,
+            (x.data as Float32Array).slice((row * x.size) / rows, ((row + 1) * x.size) / rows) as never,
+            [1, ...x.shape.slice(1)],
+          );
+          const { output: single } = await run({ x: alone });
+          for (let k = 0; k < width; k++) expect(single!.data[k]).toBeCloseTo(Number(output!.data[row * width + k]), 4);
+        }
+      });
+
+      if (Object.keys(sample.parameters).length === 0) return;
+      it("sends a gradient to every parameter", async () => {
+        const g = new GraphBuilder();
+        const declare = (tensors: object) =>
+          Object.fromEntries(
+            Object.keys(tensors).map((name) => [name, g.input(name, "float32", weights[name]!.shape)]),
+          );
+        const [parameters, buffers] = [declare(network.parameters), declare(network.buffers)];
+        const output = network.build({
+          g,
+          inputs: { x: g.input("x", x.dtype, x.shape) },
+          parameters,
+          buffers,
+          isTraining: true,
+          batch: rows,
+          mask: (_, shape) =>
+            g.reshape(
+              g.constant(1),
+              shape.map(() => 1),
+            ),
+          moveBuffer: () => {},
+        });
+        const random = Random.from(2);
+        const target = g.constant(
+          new Tensor(
+            "float32",
+            Float32Array.from({ length: sizeOf(output.shape as number[]) }, () => random.normal()),
+            output.shape as number[],
+          ),
+        );
+        const error = g.sub(output, target);
+        const gradients = gradient(g, g.reduceSum(g.mul(error, error)), Object.values(parameters));
+        for (const [i, name] of Object.keys(parameters).entries()) g.output(`gradient:${name}`, gradients[i]!);
+        const results = await (await openModel(g.build()))({ x, ...weights });
+        for (const name of Object.keys(parameters)) {
+          const tensor = results[`gradient:${name}`]!;
+          expect(tensor.shape, name).toEqual(weights[name]!.shape);
+          expect(
+            (tensor.data as Float32Array).some((value) => Math.abs(value) > 1e-6),
+            name,
+          ).toBe(true);
+        }
+      });
+    });
+  }
+}
+
+function drawRows({ input: { dtype, shape }, below = 2 }: LayerSample): Tensor {
+  const random = Random.from(9);
+  const length = rows * sizeOf(shape);
+  if (dtype === "int64")
+    return new Tensor(
+      "int64",
+      BigInt64Array.from({ length }, () => BigInt(random.integer(below))),
+      [rows, ...shape],
+    );
+  return new Tensor(
+    "float32",
+    Float32Array.from({ length }, () => random.normal()),
+    [rows, ...shape],
+  );
+}

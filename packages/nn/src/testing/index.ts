@@ -1,0 +1,3 @@
+export { checkLayer, type LayerSample } from "./check-layer.ts";
+export { checkLoss } from "./check-loss.ts";
+export { checkOptimizer } from "./check-optimizer.ts";
