@@ -1,0 +1,1 @@
+export { type ConnectorSample, checkConnector } from "./check-connector.ts";
