@@ -32,7 +32,7 @@ export function defineConnector<const S extends OptionSpec, Item>(definition: Co
       connector: definition.name,
       yields: definition.yields,
       options,
-      fingerprint: (work = {}) => definition.fingerprint(options, work),
+      fingerprint: async (work = {}) => definition.fingerprint(options, work),
       open: (work = {}) => definition.open(options, work),
     };
   };

@@ -35,6 +35,15 @@ const casts: Readonly<Record<ColumnType, (name: string) => string>> = {
   text: (name) => `CAST(${name} AS VARCHAR)`,
 };
 
+/** Names and types of a relation's columns, without reading it. */
+export async function describeRelation(
+  connection: DuckDBConnection,
+  relation: string,
+): Promise<readonly { readonly name: string; readonly type: ColumnType }[]> {
+  const rows = await (await connection.run(`DESCRIBE SELECT * FROM ${relation}`)).getRowObjects();
+  return rows.map((row) => ({ name: String(row.column_name), type: columnType(String(row.column_type)) }));
+}
+
 /** Reads a relation (a table function or a subquery) into typed columns, chunk by chunk. */
 export async function readRelation(
   connection: DuckDBConnection,
@@ -42,11 +51,11 @@ export async function readRelation(
   stage: string,
   work: LongWork = {},
 ): Promise<Table> {
+  work.signal?.throwIfAborted();
   await connection.run(`CREATE OR REPLACE TEMP TABLE relation AS SELECT * FROM ${relation}`);
-  const described = await (await connection.run("DESCRIBE relation")).getRowObjects();
+  const specs = await describeRelation(connection, "relation");
   const counted = await (await connection.run("SELECT count(*) AS n FROM relation")).getRowObjects();
   const rows = Number(counted[0]!.n);
-  const specs = described.map((row) => ({ name: String(row.column_name), type: columnType(String(row.column_type)) }));
   const columns = specs.map(({ name, type }) => new Filler(name, type, rows));
   if (specs.length > 0) {
     const result = await connection.stream(

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { AthanorError, isAbort, type LongWork } from "@athanor/core";
 import { checkKey } from "./check-key.ts";
-import { quote, readRelation, withDuck } from "./duck.ts";
+import { describeRelation, quote, readRelation, withDuck } from "./duck.ts";
 import { findFiles } from "./find-files.ts";
-import type { Table } from "./table.ts";
+import { type Column, isMissing, type Table } from "./table.ts";
 
 export interface CsvOptions {
   readonly path: string;
@@ -60,16 +60,51 @@ async function readInferred(
   options: CsvOptions,
   work: LongWork,
 ): Promise<Table> {
-  const attempt = (source: string) =>
-    withDuck((connection) => readRelation(connection, source, `reading ${owner}`, work));
+  const attempt = (sampleSize: number) =>
+    withDuck(async (connection) => {
+      const guessed = await describeRelation(connection, relation(files, options, sampleSize));
+      // A whole-number type would round 2.5 without a word: such columns are read as reals and looked at afterwards.
+      const whole = guessed.filter(({ type }) => type === "integer").map(({ name }) => name);
+      const asReals = {
+        ...options,
+        types: [
+          ...options.types.filter((entry) => !entry.endsWith(":integer")),
+          ...whole.map((name) => `${name}:real`),
+        ],
+      };
+      const table = await readRelation(connection, relation(files, asReals, sampleSize), `reading ${owner}`, work);
+      return {
+        ...table,
+        columns: table.columns.map((column) =>
+          whole.includes(column.name) ? asWhole(owner, column, options) : column,
+        ),
+      };
+    });
   try {
-    return await attempt(relation(files, options, 20_480));
+    return await attempt(20_480);
   } catch (error) {
     const { message } = error as Error;
-    if (/converting column|Could not convert/i.test(message)) return attempt(relation(files, options, -1));
-    if (/sniffing file/i.test(message)) await attempt(await asTexts(files, options));
+    if (/converting column|Could not convert/i.test(message)) return attempt(-1);
+    if (/sniffing file/i.test(message))
+      await withDuck(async (connection) => readRelation(connection, await asTexts(files, options), owner, work));
     throw error;
   }
+}
+
+/** Reals that are all whole become integers; a column declared as integer must be whole. */
+function asWhole(owner: string, column: Column, { types }: CsvOptions): Column {
+  if (column.type !== "real") return column;
+  const broken = column.values.findIndex((value, row) => !Number.isInteger(value) && !isMissing(column, row));
+  if (broken < 0) return { ...column, type: "integer" };
+  if (!types.includes(`${column.name}:integer`)) return column;
+  throw new AthanorError(
+    "data/wrong-type",
+    `${owner}: expected ${column.name} to be integer, got ${column.values[broken]} in row ${broken + 1}`,
+    {
+      fix: "Correct the value, or declare the column as real.",
+      details: { column: column.name, row: broken + 1 },
+    },
+  );
 }
 
 /** A file whose form cannot be guessed, read as texts by its first line: the reader then says which line breaks it. */
@@ -153,10 +188,11 @@ function explain(error: unknown, owner: string, files: readonly string[], { type
     message,
   );
   if (conversion) {
-    const [, column, value, type] = conversion;
+    const [, column, value, duckType] = conversion;
+    const type = types.includes(`${column}:integer`) ? "integer" : (ownNames.get(duckType!) ?? duckType);
     return new AthanorError(
       "data/wrong-type",
-      `${owner}: expected ${column} in line ${line} of ${file} to be ${ownNames.get(type!) ?? type}, got ${JSON.stringify(value)}`,
+      `${owner}: expected ${column} in line ${line} of ${file} to be ${type}, got ${JSON.stringify(value)}`,
       {
         fix: types.length > 0 ? "Correct the value, or the type in types." : "Correct the value.",
         details: { ...details, column, value },

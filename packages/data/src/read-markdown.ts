@@ -34,7 +34,7 @@ function plain(token: Token): string {
   if (token.type === "code" || token.type === "space" || token.type === "html") return "";
   if (token.type === "list") return (token.items as Token[]).map(plain).join("\n");
   if ("tokens" in token && token.tokens) return token.tokens.map(plain).join("");
-  return "text" in token ? unescape(token.text as string) : "";
+  return "text" in token ? plainText(token.text as string) : "";
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -44,4 +44,4 @@ const entities: Readonly<Record<string, string>> = {
   "&quot;": '"',
   "&#39;": "'",
 };
-const unescape = (text: string): string => text.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity]!);
+const plainText = (text: string): string => text.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity]!);
