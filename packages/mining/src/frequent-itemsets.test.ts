@@ -58,8 +58,8 @@ describe("frequentItemsets", () => {
   it.skipIf(!existsSync(join(folder, "groceries")))(
     "counts the groceries as published (skipped without the folder)",
     async () => {
-      const lines = readFileSync(join(folder, "groceries/groceries.csv"), "utf8").trim().split("\n");
-      const baskets = transactionsFrom(lines.map((line) => line.trim().split(",")));
+      const lines = readFileSync(join(folder, "groceries/groceries.csv"), "utf8").trimEnd().split("\n");
+      const baskets = transactionsFrom(lines.map((line) => line.replace("\r", "").split(",")));
       expect(await frequentItemsets(baskets, { minSupport: 0.01 })).toHaveLength(333);
       expect(await associationRules(baskets, { minSupport: 0.006, minConfidence: 0.25 })).toHaveLength(463);
       expect(await associationRules(baskets, { minSupport: 0.01, minConfidence: 0.5 })).toHaveLength(15);
