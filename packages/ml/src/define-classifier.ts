@@ -1,0 +1,141 @@
+import {
+  AthanorError,
+  integer,
+  type LongWork,
+  type OptionInput,
+  type OptionSpec,
+  type OptionValues,
+  Random,
+  resolveOptions,
+} from "@athanor/core";
+import type { GraphBuilder, Value } from "@athanor/onnx";
+import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
+
+export const platformOptions = { seed: integer(0, "seed of every random draw", { min: 0 }) };
+type Platform = typeof platformOptions;
+
+export interface FitContext<S extends OptionSpec> extends LongWork {
+  readonly x: Matrix;
+  readonly options: OptionValues<S>;
+  readonly random: Random;
+}
+
+export interface ClassifierDefinition<S extends OptionSpec, State> {
+  readonly name: string;
+  readonly options: S;
+  /** Labels come as class numbers below `classes`; the state is plain data. */
+  fit(context: FitContext<S> & { readonly y: Int32Array; readonly classes: number }): State | Promise<State>;
+  /** `[samples, classes]` */
+  probabilities(x: Matrix, state: State, classes: number): Float64Array;
+  /** `x` is float32 `[batch, features]`; gives the labels' probabilities, float32 `[batch, classes]`, and the label when the operator names it itself. */
+  toOnnx(
+    g: GraphBuilder,
+    x: Value,
+    state: State,
+    labels: readonly string[],
+  ): { readonly probabilities: Value; readonly label?: Value };
+  readonly importances?: (state: State) => readonly number[];
+}
+
+/** What fitting gives: plain state with what can be asked of it. */
+export interface Classifier<State = unknown> {
+  readonly kind: "classifier";
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly features: number;
+  readonly state: State;
+  /** `[samples, classes]`, the classes in the order of `labels`. */
+  predictProbabilities(x: Matrix): Float64Array;
+  predict(x: Matrix): string[];
+  toOnnx(g: GraphBuilder, x: Value): { readonly label: Value; readonly probabilities: Value };
+  /** Share of the fit that each feature stands for; absent where the estimator has no such notion. */
+  readonly importances?: readonly number[];
+}
+
+export interface ClassifierEstimator<State = unknown> {
+  readonly kind: "classifier";
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/one-class` */
+  fit(x: Matrix, labels: readonly string[], work?: LongWork): Promise<Classifier<State>>;
+  /** Puts a state, such as one read from a file, to use again. */
+  restore(state: State, labels: readonly string[], features: number): Classifier<State>;
+}
+
+/** Declares a classifier; the result is its factory. */
+export function defineClassifier<const S extends OptionSpec, State>(definition: ClassifierDefinition<S, State>) {
+  const { name } = definition;
+  return (input: OptionInput<S> & OptionInput<Platform> = {} as never): ClassifierEstimator<State> => {
+    const { seed, ...options } = resolveOptions(
+      name,
+      { ...definition.options, ...platformOptions },
+      input,
+    ) as OptionValues<S> & { seed: number };
+    const restore = (state: State, labels: readonly string[], features: number): Classifier<State> => {
+      const predictProbabilities = (x: Matrix) => {
+        checkMatrix(name, x, features);
+        return definition.probabilities(x, state, labels.length);
+      };
+      return {
+        kind: "classifier",
+        name,
+        labels,
+        features,
+        state,
+        predictProbabilities,
+        predict: (x) => bestLabels(predictProbabilities(x), labels),
+        toOnnx(g, x) {
+          const { probabilities, label } = definition.toOnnx(g, x, state, labels);
+          return { probabilities, label: label ?? labelOf(g, probabilities, labels) };
+        },
+        ...(definition.importances ? { importances: definition.importances(state) } : {}),
+      };
+    };
+    return {
+      kind: "classifier",
+      name,
+      options: { ...options, seed },
+      restore,
+      async fit(x, labels, work = {}) {
+        checkMatrix(name, x);
+        checkLength(name, x, labels.length);
+        const classes = [...new Set(labels)].sort();
+        if (classes.length < 2) {
+          throw new AthanorError("ml/one-class", `${name}: expected at least two classes, got only ${classes[0]}`, {
+            fix: "Give samples of every class.",
+            details: { classes },
+          });
+        }
+        const numbers = new Map(classes.map((label, i) => [label, i]));
+        const y = Int32Array.from(labels, (label) => numbers.get(label)!);
+        const state = await definition.fit({
+          ...work,
+          x,
+          y,
+          classes: classes.length,
+          options: options as never,
+          random: Random.from(seed),
+        });
+        return restore(state, classes, x.shape[1]!);
+      },
+    };
+  };
+}
+
+/** The label of the highest probability in each row; the first of equal ones. */
+export function bestLabels(probabilities: Float64Array, labels: readonly string[]): string[] {
+  return Array.from({ length: probabilities.length / labels.length }, (_, row) => {
+    let best = 0;
+    for (let k = 1; k < labels.length; k++)
+      if (probabilities[row * labels.length + k]! > probabilities[row * labels.length + best]!) best = k;
+    return labels[best]!;
+  });
+}
+
+const labelOf = (g: GraphBuilder, probabilities: Value, labels: readonly string[]): Value =>
+  g.op(
+    "LabelEncoder",
+    [g.op("ArgMax", [probabilities], { axis: 1, keepdims: 0 })],
+    { keys_int64s: labels.map((_, i) => i), values_strings: labels },
+    { domain: "ai.onnx.ml" },
+  );

@@ -1,0 +1,26 @@
+import { defineClassifier } from "../define-classifier.ts";
+import { binFeatures } from "../tree/bin-features.ts";
+import { growTree } from "../tree/grow-tree.ts";
+import { meanImportances } from "../tree/tree-ensemble.ts";
+import { predictTrees, type TreesState, treesClassifierToOnnx } from "../tree/tree-models.ts";
+import { growthOf, treeOptions } from "../tree/tree-options.ts";
+
+/**
+ * A tree of yes-or-no questions that ends in class shares; split by Gini impurity.
+ *
+ * @see Breiman et al. 1984, "Classification and regression trees"
+ */
+export const decisionTreeClassifier = defineClassifier({
+  name: "decisionTreeClassifier",
+  options: treeOptions,
+  fit({ x, y, classes, options, random }): TreesState {
+    const [rows, features] = x.shape as [number, number];
+    const targets = { y, outputs: classes, isClass: true };
+    return {
+      trees: [growTree(binFeatures(x.data, rows, features), targets, undefined, growthOf(options, features), random)],
+    };
+  },
+  probabilities: predictTrees,
+  toOnnx: treesClassifierToOnnx,
+  importances: ({ trees }) => meanImportances(trees),
+});

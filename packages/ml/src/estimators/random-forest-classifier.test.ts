@@ -1,0 +1,6 @@
+import { checkEstimator } from "../testing/check-estimator.ts";
+import { checkGolden } from "../testing/check-golden.ts";
+import { randomForestClassifier } from "./random-forest-classifier.ts";
+
+checkEstimator(({ seed }) => randomForestClassifier({ nTrees: 20, seed }));
+checkGolden("randomForestClassifier");

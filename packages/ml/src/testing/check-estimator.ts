@@ -1,0 +1,146 @@
+import { float32, Random, type Tensor } from "@athanor/core";
+import { GraphBuilder } from "@athanor/onnx";
+import { openModel } from "@athanor/onnx/testing";
+import { describe, expect, it } from "vitest";
+import type { ClassifierEstimator } from "../define-classifier.ts";
+import type { RegressorEstimator } from "../define-regressor.ts";
+import { type Matrix, matrixFrom, takeSamples } from "../matrix.ts";
+import { deserialize, serialize } from "../serialize.ts";
+
+type Make = (options: { readonly seed: number }) => ClassifierEstimator | RegressorEstimator;
+
+/** Exported models compute in single precision. */
+const parity = 1e-5;
+
+function samples(rows: number, seed: number): { x: Matrix; labels: string[]; numbers: number[] } {
+  const random = Random.from(seed);
+  const data = Array.from({ length: rows }, () => [random.normal(), random.normal(), random.normal()]);
+  const scores = data.map(([a, b, c]) => a! - 0.5 * b! * b! + 0.3 * c! + 0.2 * random.normal());
+  return {
+    x: matrixFrom(data),
+    labels: scores.map((score) => (score < -1 ? "low" : score < 0.3 ? "middle" : "high")),
+    numbers: scores,
+  };
+}
+
+/** Checks the contract of an estimator, whatever its kind. */
+export function checkEstimator(make: Make): void {
+  const { name, kind } = make({ seed: 1 });
+  const fit = (x: Matrix, { labels, numbers }: { labels: string[]; numbers: number[] }, seed = 1) => {
+    const estimator = make({ seed });
+    return estimator.kind === "classifier" ? estimator.fit(x, labels) : estimator.fit(x, numbers);
+  };
+  const scoresOf = (model: Awaited<ReturnType<typeof fit>>, x: Matrix): Float64Array =>
+    model.kind === "classifier" ? model.predictProbabilities(x) : model.predict(x);
+
+  describe(`${name} as an estimator`, () => {
+    it("gives the same state for the same seed, and forgets an earlier fit", async () => {
+      const data = samples(60, 1);
+      const estimator = make({ seed: 7 });
+      const again = async () =>
+        estimator.kind === "classifier" ? estimator.fit(data.x, data.labels) : estimator.fit(data.x, data.numbers);
+      const first = serialize((await again()).state);
+      expect(serialize((await again()).state)).toBe(first);
+      expect(serialize((await it(data.x, data, 7)).state)).toBe(first);
+      expect(estimator.options).toEqual(make({ seed: 7 }).options);
+    });
+
+    it("predicts rows alike alone, together and in any order", async () => {
+      const data = samples(60, 2);
+      const model = await it(data.x, data);
+      const whole = scoresOf(model, data.x);
+      const width = whole.length / 60;
+      const order = Random.from(3).permutation(60);
+      const shuffled = scoresOf(model, takeSamples(data.x, order));
+      for (const [i, row] of order.entries())
+        for (let k = 0; k < width; k++) expect(shuffled[i * width + k]).toBe(whole[row * width + k]);
+      expect(scoresOf(model, takeSamples(data.x, [5]))).toEqual(whole.slice(5 * width, 6 * width));
+    });
+
+    it("learns better than guessing", async () => {
+      const [data, unseen] = [samples(300, 4), samples(200, 5)];
+      const model = await it(data.x, data);
+      if (model.kind === "classifier") {
+        const predicted = model.predict(unseen.x);
+        expect(predicted.filter((label, i) => label === unseen.labels[i]).length).toBeGreaterThan(120);
+      } else {
+        const errors = Array.from(model.predict(unseen.x), (value, i) => (value - unseen.numbers[i]!) ** 2);
+        const mean = unseen.numbers.reduce((a, b) => a + b) / 200;
+        expect(errors.reduce((a, b) => a + b)).toBeLessThan(
+          0.5 * unseen.numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0),
+        );
+      }
+    });
+
+    it("keeps its state through text", async () => {
+      const data = samples(60, 6);
+      const model = await it(data.x, data);
+      const estimator = make({ seed: 1 });
+      const state = deserialize(serialize(model.state));
+      const restored =
+        estimator.kind === "classifier" && model.kind === "classifier"
+          ? estimator.restore(state, model.labels, 3)
+          : (estimator as RegressorEstimator).restore(state, 3);
+      expect(scoresOf(restored, data.x)).toEqual(scoresOf(model, data.x));
+    });
+
+    it("predicts the same when it is exported", async () => {
+      const data = samples(120, 8);
+      const unseen = samples(50, 9).x;
+      const model = await it(data.x, data);
+      const g = new GraphBuilder();
+      const x = g.input("x", "float32", ["batch", 3]);
+      if (model.kind === "classifier") {
+        const { label, probabilities } = model.toOnnx(g, x);
+        g.output("label", label);
+        g.output("scores", probabilities);
+      } else g.output("scores", model.toOnnx(g, x));
+      const results: Record<string, Tensor> = await (await openModel(g.build()))({ x: unseen });
+      for (const [i, expected] of scoresOf(model, unseen).entries())
+        expect(Math.abs(Number(results.scores!.data[i]) - expected)).toBeLessThan(
+          parity * Math.max(1, Math.abs(expected)),
+        );
+      if (model.kind === "classifier") expect(results.label!.data).toEqual(model.predict(unseen));
+    });
+
+    it("copes with one feature and a constant one", async () => {
+      const data = samples(40, 10);
+      const narrow = float32(
+        Float32Array.from({ length: 40 }, (_, row) => data.x.data[row * 3]!),
+        [40, 1],
+      );
+      expect(scoresOf(await it(narrow, data), narrow).every(Number.isFinite)).toBe(true);
+      const constant = float32(new Float32Array(40).fill(2), [40, 1]);
+      expect(scoresOf(await it(constant, data), constant).every(Number.isFinite)).toBe(true);
+    });
+
+    const broken = (value: number) => {
+      const data = samples(20, 11);
+      data.x.data[4] = value;
+      return data;
+    };
+    it.each([
+      ["NaN", broken(Number.NaN), "ml/not-finite"],
+      ["an infinite value", broken(Number.POSITIVE_INFINITY), "ml/not-finite"],
+      ["no samples", { ...samples(20, 1), x: float32([], [0, 3]) }, "ml/empty"],
+      ["too few targets", { ...samples(20, 1), labels: ["a"], numbers: [1] }, "ml/length-mismatch"],
+    ])("refuses %s", async (_, data, code) => {
+      await expect(it(data.x, data)).rejects.toMatchObject({ code });
+    });
+
+    it("refuses samples of another width", async () => {
+      const data = samples(30, 12);
+      const model = await it(data.x, data);
+      expect(() => model.predict(float32([1, 2], [1, 2]))).toThrow(/expected 3 features as in fitting, got 2/);
+    });
+
+    if (kind === "classifier") {
+      it("refuses a single class", async () => {
+        const data = samples(20, 13);
+        await expect(it(data.x, { ...data, labels: data.labels.map(() => "only") })).rejects.toMatchObject({
+          code: "ml/one-class",
+        });
+      });
+    }
+  });
+}

@@ -1,0 +1,1 @@
+export { checkEstimator } from "./check-estimator.ts";

@@ -1,0 +1,36 @@
+import type { GraphBuilder, Value } from "@athanor/onnx";
+import type { Matrix } from "../matrix.ts";
+import { addPredictions, type Tree } from "./tree.ts";
+import { ensembleLeaves, ensembleNodes } from "./tree-ensemble.ts";
+
+/** Trees that vote by their mean: what single trees and forests share. */
+export interface TreesState {
+  readonly trees: readonly Tree[];
+}
+
+/** `[samples, outputs]` */
+export function predictTrees(x: Matrix, { trees }: TreesState): Float64Array {
+  const outputs = trees[0]!.outputs;
+  const sums = new Float64Array(x.shape[0]! * outputs);
+  for (const tree of trees) addPredictions(tree, x.data, x.shape[1]!, sums, 1 / trees.length);
+  return sums;
+}
+
+export function treesClassifierToOnnx(
+  g: GraphBuilder,
+  x: Value,
+  { trees }: TreesState,
+  labels: readonly string[],
+): { probabilities: Value; label: Value } {
+  const attributes = { ...ensembleNodes(trees), ...ensembleLeaves(trees, "class"), classlabels_strings: labels };
+  const [label, probabilities] = g.ops("TreeEnsembleClassifier", [x], attributes, { domain: "ai.onnx.ml", outputs: 2 });
+  return { label: label!, probabilities: probabilities! };
+}
+
+export const treesRegressorToOnnx = (g: GraphBuilder, x: Value, { trees }: TreesState): Value =>
+  g.op(
+    "TreeEnsembleRegressor",
+    [x],
+    { ...ensembleNodes(trees), ...ensembleLeaves(trees, "target"), n_targets: 1 },
+    { domain: "ai.onnx.ml" },
+  );
