@@ -4,7 +4,7 @@ import { writeModel } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
 import { readDigits } from "../../../bench/read-idx.ts";
 import { toOnnx } from "./evaluation-graph.ts";
-import type { FitOptions, fit, Rows } from "./fit.ts";
+import { type FitOptions, fit, type Rows } from "./fit.ts";
 import { crossEntropy, meanSquaredError } from "./losses/index.ts";
 import { accuracy, rootMeanSquaredError } from "./metrics.ts";
 import { leNet } from "./models/le-net.ts";
@@ -44,7 +44,7 @@ const bytesOf = (fitted: Awaited<ReturnType<typeof fit>>) => writeModel(toOnnx(f
 
 describe("fit", () => {
   it("learns what a line cannot separate, and reports each epoch", async () => {
-    const { history, bestEpoch } = await it(network, rings(600, 1), options);
+    const { history, bestEpoch } = await fit(network, rings(600, 1), options);
     expect(history).toHaveLength(8);
     expect(history[bestEpoch - 1]!.validation!.accuracy).toBeGreaterThan(0.95);
     expect(history[7]!.loss).toBeLessThan(history[0]!.loss);
@@ -53,9 +53,9 @@ describe("fit", () => {
   it("gives the same model bytes for the same seed, others for another", async () => {
     const short = { ...options, epochs: 2 };
     const [a, b, c] = [
-      await it(network, rings(100, 1), short),
-      await it(network, rings(100, 1), short),
-      await it(network, rings(100, 1), { ...short, seed: 5 }),
+      await fit(network, rings(100, 1), short),
+      await fit(network, rings(100, 1), short),
+      await fit(network, rings(100, 1), { ...short, seed: 5 }),
     ];
     expect(bytesOf(a)).toEqual(bytesOf(b));
     expect(bytesOf(a)).not.toEqual(bytesOf(c));
@@ -76,35 +76,35 @@ describe("fit", () => {
     const { validation: _, metrics: __, watch: ___, ...plain } = options;
     const setting = { ...plain, epochs: 4, batchSize: 16 };
     const checkpoints: Uint8Array[] = [];
-    const whole = await it(conv, { x, y }, { ...setting, onCheckpoint: async (bytes) => void checkpoints.push(bytes) });
-    const resumed = await it(conv, { x, y }, { ...setting, resumeFrom: checkpoints[1] });
+    const whole = await fit(conv, { x, y }, { ...setting, onCheckpoint: async (bytes) => void checkpoints.push(bytes) });
+    const resumed = await fit(conv, { x, y }, { ...setting, resumeFrom: checkpoints[1] });
     expect(bytesOf(resumed)).toEqual(bytesOf(whole));
     expect(resumed.history).toEqual(whole.history);
   });
 
   it("ignores the checkpoint of another training", async () => {
     let checkpoint: Uint8Array | undefined;
-    await it(network, rings(100, 1), {
+    await fit(network, rings(100, 1), {
       ...options,
       epochs: 1,
       seed: 9,
       onCheckpoint: async (bytes) => void (checkpoint = bytes),
     });
     const short = { ...options, epochs: 2 };
-    expect(bytesOf(await it(network, rings(100, 1), { ...short, resumeFrom: checkpoint }))).toEqual(
-      bytesOf(await it(network, rings(100, 1), short)),
+    expect(bytesOf(await fit(network, rings(100, 1), { ...short, resumeFrom: checkpoint }))).toEqual(
+      bytesOf(await fit(network, rings(100, 1), short)),
     );
   });
 
   it("stops when validation no longer gets better, and keeps the best weights", async () => {
-    const { history, bestEpoch } = await it(network, rings(64, 1), { ...options, epochs: 60, patience: 3 });
+    const { history, bestEpoch } = await fit(network, rings(64, 1), { ...options, epochs: 60, patience: 3 });
     expect(history.length).toBe(Math.min(60, bestEpoch + 4));
   });
 
   it("stops within a step when it is aborted", async () => {
     const controller = new AbortController();
     let steps = 0;
-    const running = it(network, rings(600, 1), {
+    const running = fit(network, rings(600, 1), {
       ...options,
       signal: controller.signal,
       onProgress: () => ++steps === 3 && controller.abort(),
@@ -117,12 +117,12 @@ describe("fit", () => {
     const x = float32([1, 2, Number.NaN, 4], [2, 2]);
     const { validation: _, ...plain } = options;
     const y = new Tensor("int64", BigInt64Array.of(0n, 1n), [2]);
-    await expect(it(network, { x, y }, plain)).rejects.toMatchObject({ code: "nn/diverged", details: { step: 0 } });
+    await expect(fit(network, { x, y }, plain)).rejects.toMatchObject({ code: "nn/diverged", details: { step: 0 } });
   });
 
   it("refuses rows that do not fit", async () => {
     const y = new Tensor("int64", BigInt64Array.of(0n, 1n, 0n), [3]);
-    await expect(it(network, { x: float32([1, 2], [1, 2]), y }, options)).rejects.toMatchObject({ code: "nn/rows" });
+    await expect(fit(network, { x: float32([1, 2], [1, 2]), y }, options)).rejects.toMatchObject({ code: "nn/rows" });
     await expect(
       it(network, { x: float32([], [0, 2]), y: new Tensor("int64", new BigInt64Array(0), [0]) }, options),
     ).rejects.toMatchObject({ code: "nn/rows" });
@@ -143,7 +143,7 @@ describe("fit", () => {
         y: float32(part.map(([u, i]) => 3 + p[u]![0] * q[i]![0] + p[u]![1] * q[i]![1])),
       };
     };
-    const { history } = await it(matrixFactorization({ users, items, factors: 4, mean: 3 }), rows(0, 3500), {
+    const { history } = await fit(matrixFactorization({ users, items, factors: 4, mean: 3 }), rows(0, 3500), {
       ...options,
       loss: meanSquaredError(),
       learningRate: 0.03,
@@ -161,7 +161,7 @@ describe("fit", () => {
       const digits = readDigits(3000);
       const x = float32(digits.images, [3000, 1, 28, 28]);
       const y = new Tensor("int64", digits.labels, [3000]);
-      const { history } = await it(
+      const { history } = await fit(
         leNet({ classes: 10, input: [1, 28, 28] }),
         { x: sliceRows(x, 0, 2000), y: sliceRows(y, 0, 2000) },
         {

@@ -41,13 +41,13 @@ export function checkEstimator(make: Make): void {
         estimator.kind === "classifier" ? estimator.fit(data.x, data.labels) : estimator.fit(data.x, data.numbers);
       const first = serialize((await again()).state);
       expect(serialize((await again()).state)).toBe(first);
-      expect(serialize((await it(data.x, data, 7)).state)).toBe(first);
+      expect(serialize((await fit(data.x, data, 7)).state)).toBe(first);
       expect(estimator.options).toEqual(make({ seed: 7 }).options);
     });
 
     it("predicts rows alike alone, together and in any order", async () => {
       const data = samples(60, 2);
-      const model = await it(data.x, data);
+      const model = await fit(data.x, data);
       const whole = scoresOf(model, data.x);
       const width = whole.length / 60;
       const order = Random.from(3).permutation(60);
@@ -59,7 +59,7 @@ export function checkEstimator(make: Make): void {
 
     it("learns better than guessing", async () => {
       const [data, unseen] = [samples(300, 4), samples(200, 5)];
-      const model = await it(data.x, data);
+      const model = await fit(data.x, data);
       if (model.kind === "classifier") {
         const predicted = model.predict(unseen.x);
         expect(predicted.filter((label, i) => label === unseen.labels[i]).length).toBeGreaterThan(120);
@@ -74,7 +74,7 @@ export function checkEstimator(make: Make): void {
 
     it("keeps its state through text", async () => {
       const data = samples(60, 6);
-      const model = await it(data.x, data);
+      const model = await fit(data.x, data);
       const estimator = make({ seed: 1 });
       const state = deserialize(serialize(model.state));
       const restored =
@@ -87,7 +87,7 @@ export function checkEstimator(make: Make): void {
     it("predicts the same when it is exported", async () => {
       const data = samples(120, 8);
       const unseen = samples(50, 9).x;
-      const model = await it(data.x, data);
+      const model = await fit(data.x, data);
       const g = new GraphBuilder();
       const x = g.input("x", "float32", ["batch", 3]);
       if (model.kind === "classifier") {
@@ -109,9 +109,9 @@ export function checkEstimator(make: Make): void {
         Float32Array.from({ length: 40 }, (_, row) => data.x.data[row * 3]!),
         [40, 1],
       );
-      expect(scoresOf(await it(narrow, data), narrow).every(Number.isFinite)).toBe(true);
+      expect(scoresOf(await fit(narrow, data), narrow).every(Number.isFinite)).toBe(true);
       const constant = float32(new Float32Array(40).fill(2), [40, 1]);
-      expect(scoresOf(await it(constant, data), constant).every(Number.isFinite)).toBe(true);
+      expect(scoresOf(await fit(constant, data), constant).every(Number.isFinite)).toBe(true);
     });
 
     const broken = (value: number) => {
@@ -125,19 +125,19 @@ export function checkEstimator(make: Make): void {
       ["no samples", { ...samples(20, 1), x: float32([], [0, 3]) }, "ml/empty"],
       ["too few targets", { ...samples(20, 1), labels: ["a"], numbers: [1] }, "ml/length-mismatch"],
     ])("refuses %s", async (_, data, code) => {
-      await expect(it(data.x, data)).rejects.toMatchObject({ code });
+      await expect(fit(data.x, data)).rejects.toMatchObject({ code });
     });
 
     it("refuses samples of another width", async () => {
       const data = samples(30, 12);
-      const model = await it(data.x, data);
+      const model = await fit(data.x, data);
       expect(() => model.predict(float32([1, 2], [1, 2]))).toThrow(/expected 3 features as in fitting, got 2/);
     });
 
     if (kind === "classifier") {
       it("refuses a single class", async () => {
         const data = samples(20, 13);
-        await expect(it(data.x, { ...data, labels: data.labels.map(() => "only") })).rejects.toMatchObject({
+        await expect(fit(data.x, { ...data, labels: data.labels.map(() => "only") })).rejects.toMatchObject({
           code: "ml/one-class",
         });
       });

@@ -1,0 +1,15 @@
+export { neighbours } from "./algorithms/neighbours.ts";
+export { shortestPath } from "./algorithms/shortest-path.ts";
+export type { Contribution, EntityClaim, MentionClaim, RelationClaim } from "./contribution.ts";
+export { exportGexf } from "./export-gexf.ts";
+export { type ExtractMapping, extract, extractDocuments } from "./extract.ts";
+export { type Duplicate, type FieldKind, findDuplicates, type ResolveMapping, resolve } from "./find-duplicates.ts";
+export { type Found, gazetteer } from "./gazetteer.ts";
+export { type GraphSummary, graphSummary, sampleGraph } from "./graph-summary.ts";
+export { type EntitiesMapping, entities, mapTable, type RelationMapping, relation } from "./mappings.ts";
+export { type Graph, openGraph } from "./open-graph.ts";
+export { findPatterns, type PatternMatch } from "./patterns.ts";
+export { type Projection, projectGraph } from "./projection.ts";
+export { type QueryResult, queryGraph } from "./query-graph.ts";
+export { removeSource, replaceSource, sourceFingerprint } from "./replace-source.ts";
+export { jaroWinkler, normalise } from "./similarity.ts";

@@ -1,0 +1,49 @@
+import { isAbsolute, join } from "node:path";
+import { csv as csvConnector, documents as documentsConnector, images as imagesConnector, json as jsonConnector, parquet as parquetConnector, type Reader, type Yield } from "@athanor/data";
+
+interface Declared {
+  readonly kind: "source";
+  readonly yields: Yield;
+  readonly connector: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Files, read by a connector. */
+export interface FileSource extends Declared {
+  connect(directory: string): Reader<unknown>;
+}
+
+/** A table computed from other sources. */
+export interface SqlSource extends Declared {
+  readonly statement: string;
+}
+
+export type SourceDeclaration = FileSource | SqlSource;
+
+type Options<C extends (input: never) => unknown> = Omit<Parameters<C>[0], "path" | "key"> & { readonly key?: string | readonly string[] };
+
+/** A connector's factory for configurations: the path comes first and is relative to the configuration's folder. */
+const source =
+  <C extends (input: never) => Reader<unknown>>(connector: C, yields: Yield, name: string) =>
+  (path: string, { key, ...rest }: Options<C> = {} as Options<C>): FileSource => {
+    const options = { ...rest, path, ...(key === undefined ? {} : { key: typeof key === "string" ? [key] : key }) };
+    return {
+      kind: "source",
+      yields,
+      connector: name,
+      options,
+      connect: (directory) => connector({ ...options, path: isAbsolute(path) ? path : join(directory, path) } as never),
+    };
+  };
+
+/** Delimited text files; a pattern such as `data/*.csv` names several. */
+export const csv = source(csvConnector, "table", "csv");
+export const json = source(jsonConnector, "table", "json");
+export const parquet = source(parquetConnector, "table", "parquet");
+/** Markdown, HTML and text files. */
+export const documents = source(documentsConnector, "documents", "documents");
+/** A folder of pictures. */
+export const images = source(imagesConnector, "images", "images");
+
+/** A table computed by an SQL SELECT over other sources, by their names. */
+export const sql = (statement: string): SqlSource => ({ kind: "source", yields: "table", connector: "sql", options: { statement }, statement });

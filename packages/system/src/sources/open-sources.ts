@@ -1,0 +1,23 @@
+import type { Document, Table } from "@athanor/data";
+import { readSnapshot } from "@athanor/data";
+import type { StepContext } from "../pipeline/step.ts";
+import { ingestName } from "../steps/ingest-step.ts";
+import type { ImageSet } from "../task/image-set.ts";
+import { loadImages } from "./stored-images.ts";
+
+/** What a step reads of the sources that it needs. */
+export interface OpenSources {
+  table(source: string): Promise<Table>;
+  documents(source: string): Promise<readonly Document[]>;
+  images(source: string): Promise<ImageSet>;
+}
+
+export function openSources({ workspace: { objects }, output, ...work }: StepContext): OpenSources {
+  const object = (source: string, name: string) => output(ingestName(source)).objects[name]!;
+  const json = async (hash: string) => JSON.parse(Buffer.from(await objects.get(hash)).toString());
+  return {
+    table: (source) => readSnapshot(objects.path(object(source, "snapshot")), work),
+    documents: (source) => json(object(source, "snapshot")),
+    images: async (source) => loadImages(await objects.get(object(source, "snapshot")), await json(object(source, "index"))),
+  };
+}
