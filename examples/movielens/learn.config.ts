@@ -7,7 +7,7 @@ const genres = [
   ...["Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western"],
 ];
 const ratings = { delimiter: "\t", header: false, columns: ["user", "film", "rating", "time"] };
-const features = `u.age, u.gender, u.occupation, f.released, ${genres.map((genre) => `f."${genre}"`).join(", ")}`;
+const features = `u.age, u.gender, u.occupation, CAST(right(f.released, 4) AS INTEGER) AS year, ${genres.map((genre) => `f."${genre}"`).join(", ")}`;
 const joined = (source: string) => `SELECT r.rating, ${features} FROM ${source} r JOIN users u ON u.id = r.user JOIN films f ON f.id = r.film`;
 
 export default defineConfig({

@@ -14,12 +14,12 @@ const options = {
   rating: text(required, "the column of ratings"),
   test: text(null, "a source of ratings held back for the evaluation; a share of them when null"),
   testShare: real(0.1, "share of the ratings held back", { min: 0.01, max: 0.9 }),
-  factors: integer(32, "length of a user's and an item's vector", { min: 1, max: 512 }),
-  epochs: integer(24, "passes over the ratings", { min: 1, max: 1000 }),
+  factors: integer(64, "length of a user's and an item's vector", { min: 1, max: 512 }),
+  epochs: integer(12, "passes over the ratings", { min: 1, max: 1000 }),
   batchSize: integer(1024, "ratings of a step", { min: 1 }),
-  learningRate: real(0.004, "step size", { min: 0, scale: "log" }),
-  weightDecay: real(12, "pull of the factors towards zero, times the learning rate", { min: 0 }),
-  dropout: real(0.3, "share of factors masked out in training", { min: 0, max: 0.9 }),
+  learningRate: real(0.02, "step size", { min: 0, scale: "log" }),
+  weightDecay: real(0.4, "pull of the factors towards zero, times the learning rate", { min: 0 }),
+  dropout: real(0.5, "share of factors masked out in training", { min: 0, max: 0.9 }),
 };
 
 /** Predicts ratings by matrix factorisation, and ranks the items that a user has not rated. */
