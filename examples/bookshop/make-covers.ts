@@ -4,7 +4,7 @@ import type { Random } from "@athanor/core";
 import sharp from "sharp";
 
 const side = 32;
-const perGenre = 90;
+const perGenre = 150;
 
 /** What each genre draws: true where the motif covers a point, coordinates from -1 to 1 around a drawn centre. */
 const motifs: readonly ((x: number, y: number, phase: number) => boolean)[] = [
@@ -19,9 +19,10 @@ export async function makeCovers(folder: string, random: Random, genres: readonl
   for (const [g, genre] of genres.entries()) {
     await mkdir(join(folder, genre), { recursive: true });
     for (let i = 0; i < perGenre; i++) {
-      const colour = () => [random.integer(256), random.integer(256), random.integer(256)] as const;
-      const [paper, ink] = [colour(), colour().map((value, k) => (value + 128 + 40 * k) % 256)];
-      const [dx, dy, phase, scale] = [0.3 * random.normal(), 0.3 * random.normal(), Math.PI * random.uniform(), 0.9 + 0.3 * random.uniform()];
+      // Ink stands out from its paper by half the range in each colour, whatever the paper.
+      const paper = [random.integer(256), random.integer(256), random.integer(256)];
+      const ink = paper.map((value) => (value + 128) % 256);
+      const [dx, dy, phase, scale] = [0.2 * random.normal(), 0.2 * random.normal(), Math.PI * random.uniform(), 0.9 + 0.3 * random.uniform()];
       const pixels = Buffer.alloc(side * side * 3);
       for (let at = 0; at < side * side; at++) {
         const x = ((at % side) / side - 0.5) * 2 * scale - dx;

@@ -18,14 +18,16 @@ const centres = [
 export function makeCustomers(random: Random) {
   const customers: Customer[] = [];
   const segments: Record<string, number> = {};
+  const names = new Set<string>();
   const chances: { readonly chance: number; readonly left: boolean }[] = [];
   for (let id = 1; id <= 1500; id++) {
     const segment = random.integer(4);
     const [visits, basket, discount] = centres[segment]!;
     const near = (centre: number, spread: number) => Math.max(0, centre * (1 + spread * random.normal()));
-    // Some words of a name are drawn from syllables, so that full names rarely repeat by chance.
-    const surname = `${random.choice(family)}${random.choice(["", "", "-"])}`.replace(/-$/, () => `-${random.choice(family)}`);
-    const name = `${random.choice(given)} ${random.choice("ABCDEFGHJKLMNPRSTVW".split(""))}. ${surname}`;
+    const surname = random.uniform() < 0.5 ? random.choice(family) : `${random.choice(family)}-${random.choice(family)}`;
+    let name = "";
+    while (name === "" || names.has(name)) name = `${random.choice(given)} ${random.choice("ABCDEFGHJKLMNPRSTVW".split(""))}. ${surname}`;
+    names.add(name);
     const tickets = random.integer(6);
     const days = Math.round(90 * random.uniform());
     const newsletter = random.uniform() < 0.5;

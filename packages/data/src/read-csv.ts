@@ -64,6 +64,8 @@ async function readInferred(
     withDuck(async (connection) => {
       const guessed = await describeRelation(connection, relation(files, options, sampleSize));
       // A whole-number type would round 2.5 without a word: such columns are read as reals and looked at afterwards.
+      // Words such as yes and no are a text's own: only true and false are flags.
+      const flags = guessed.filter(({ name, type }) => type === "flag" && !options.types.includes(`${name}:flag`)).map(({ name }) => name);
       const whole = guessed.filter(({ type }) => type === "integer").map(({ name }) => name);
       const asReals = {
         ...options,
@@ -76,7 +78,11 @@ async function readInferred(
       return {
         ...table,
         columns: table.columns.map((column) =>
-          whole.includes(column.name) ? asWhole(owner, column, options) : column,
+          whole.includes(column.name)
+            ? asWhole(owner, column, options)
+            : flags.includes(column.name)
+              ? asFlag(column)
+              : column,
         ),
       };
     });
@@ -89,6 +95,14 @@ async function readInferred(
       await withDuck(async (connection) => readRelation(connection, await asTexts(files, options), owner, work));
     throw error;
   }
+}
+
+/** Texts that are all true or false become flags. */
+function asFlag(column: Column): Column {
+  if (column.type !== "text" || !column.dictionary.every((word) => /^(true|false)$/i.test(word))) return column;
+  const values = Uint8Array.from(column.codes, (code) => Number(code >= 0 && /^true$/i.test(column.dictionary[code]!)));
+  const valid = column.codes.includes(-1) ? Uint8Array.from(column.codes, (code) => Number(code >= 0)) : undefined;
+  return { name: column.name, type: "flag", values, valid };
 }
 
 /** Reals that are all whole become integers; a column declared as integer must be whole. */

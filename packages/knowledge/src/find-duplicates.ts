@@ -27,8 +27,8 @@ export interface Duplicate {
 
 /** Logarithms of how much likelier agreement, or its lack, is for duplicates than for others. */
 const weights: Readonly<Record<FieldKind, { readonly same: number; readonly near: number; readonly far: number }>> = {
-  name: { same: 7, near: 4.5, far: -4 },
-  email: { same: 8, near: 4, far: -2 },
+  name: { same: 7, near: 2.5, far: -5 },
+  email: { same: 8, near: 2, far: -3 },
   text: { same: 3, near: 1.5, far: -2 },
   exact: { same: 2.5, near: 0, far: -1.5 },
 };
@@ -109,7 +109,7 @@ function judge(columns: readonly { readonly name: string; readonly kind: FieldKi
     const alike = compare[kind](left, right);
     likeness[name] = alike;
     const { same, near, far } = weights[kind];
-    weight += alike > 0.985 ? same : alike > 0.9 ? near : alike > 0.8 ? (near + far) / 2 : far;
+    weight += alike > 0.985 ? same : alike > 0.93 ? near : alike > 0.85 ? (near + far) / 2 : far;
   }
   return { rows: [a, b], probability: 1 / (1 + Math.exp(-weight)), likeness };
 }

@@ -27,13 +27,8 @@ export interface ClassifierDefinition<S extends OptionSpec, State> {
   fit(context: FitContext<S> & { readonly y: Int32Array; readonly classes: number }): State | Promise<State>;
   /** `[samples, classes]` */
   probabilities(x: Matrix, state: State, classes: number): Float64Array;
-  /** `x` is float32 `[batch, features]`; gives the labels' probabilities, float32 `[batch, classes]`, and the label when the operator names it itself. */
-  toOnnx(
-    g: GraphBuilder,
-    x: Value,
-    state: State,
-    labels: readonly string[],
-  ): { readonly probabilities: Value; readonly label?: Value };
+  /** From float32 `[batch, features]` to the labels' probabilities, float32 `[batch, classes]`. */
+  toOnnx(g: GraphBuilder, x: Value, state: State, labels: readonly string[]): Value;
   readonly importances?: (state: State) => readonly number[];
 }
 
@@ -85,8 +80,8 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
         predictProbabilities,
         predict: (x) => bestLabels(predictProbabilities(x), labels),
         toOnnx(g, x) {
-          const { probabilities, label } = definition.toOnnx(g, x, state, labels);
-          return { probabilities, label: label ?? labelOf(g, probabilities, labels) };
+          const probabilities = definition.toOnnx(g, x, state, labels);
+          return { probabilities, label: labelOf(g, probabilities, labels) };
         },
         ...(definition.importances ? { importances: definition.importances(state) } : {}),
       };

@@ -16,15 +16,10 @@ export function predictTrees(x: Matrix, { trees }: TreesState): Float64Array {
   return sums;
 }
 
-export function treesClassifierToOnnx(
-  g: GraphBuilder,
-  x: Value,
-  { trees }: TreesState,
-  labels: readonly string[],
-): { probabilities: Value; label: Value } {
+/** Only the probabilities are taken: the operator names the wrong label for two classes. */
+export function treesClassifierToOnnx(g: GraphBuilder, x: Value, { trees }: TreesState, labels: readonly string[]): Value {
   const attributes = { ...ensembleNodes(trees), ...ensembleLeaves(trees, "class"), classlabels_strings: labels };
-  const [label, probabilities] = g.ops("TreeEnsembleClassifier", [x], attributes, { domain: "ai.onnx.ml", outputs: 2 });
-  return { label: label!, probabilities: probabilities! };
+  return g.ops("TreeEnsembleClassifier", [x], attributes, { domain: "ai.onnx.ml", outputs: 2 })[1]!;
 }
 
 export const treesRegressorToOnnx = (g: GraphBuilder, x: Value, { trees }: TreesState): Value =>

@@ -8,7 +8,7 @@ import { cardKey, type ModelCard } from "../task/model-card.ts";
 
 const options = {
   from: text(required, "the source of the pictures"),
-  epochs: integer(15, "passes over the pictures", { min: 1, max: 1000 }),
+  epochs: integer(25, "passes over the pictures", { min: 1, max: 1000 }),
   batchSize: integer(32, "pictures of a step", { min: 1 }),
   learningRate: real(0.003, "step size", { min: 0, scale: "log" }),
   testShare: real(0.2, "share of the pictures held back", { min: 0.01, max: 0.9 }),
