@@ -22,20 +22,34 @@ export async function checkPlanted(directory: string, planted: Planted): Promise
 
   const mined = data("mine:baskets").data.rules as readonly MinedRule[];
   const rules = planted.rules.filter(({ left, right, confidence }) =>
-    mined.some((rule) => rule.right === right && left.every((title) => rule.left.includes(title)) && rule.left.length === left.length && Math.abs(rule.confidence - confidence) < 0.08),
+    mined.some(
+      (rule) =>
+        rule.right === right &&
+        left.every((title) => rule.left.includes(title)) &&
+        rule.left.length === left.length &&
+        Math.abs(rule.confidence - confidence) < 0.08,
+    ),
   ).length;
 
   const groups = data("mine:kinds").data.groups as Readonly<Record<string, number>>;
   const pure = purity(Object.entries(planted.segments).map(([id, segment]) => [segment, groups[id]!] as const));
 
-  const { rows: links } = await queryGraph(workspace, "MATCH (a:Customer)-[r:SAME_AS]->(b:Customer) RETURN a.key AS a, b.key AS b");
+  const { rows: links } = await queryGraph(
+    workspace,
+    "MATCH (a:Customer)-[r:SAME_AS]->(b:Customer) RETURN a.key AS a, b.key AS b",
+  );
   const pairs = new Set(links.map(({ a, b }) => `${a}=${b}`));
   const hits = planted.duplicates.filter(([a, b]) => pairs.has(`${a}=${b}`) || pairs.has(`${b}=${a}`)).length;
   const [precision, recall] = [hits / pairs.size, hits / planted.duplicates.length];
 
-  const { rows: named } = await queryGraph(workspace, "MATCH (d:Document)-[:MENTIONS]->(b:Book) RETURN d.key AS d, b.name AS b");
+  const { rows: named } = await queryGraph(
+    workspace,
+    "MATCH (d:Document)-[:MENTIONS]->(b:Book) RETURN d.key AS d, b.name AS b",
+  );
   const mentioned = new Set(named.map(({ d, b }) => `${d}=${b}`));
-  const wanted = Object.entries(planted.mentions).flatMap(([file, titles]) => titles.map((title) => `${file}=${title}`));
+  const wanted = Object.entries(planted.mentions).flatMap(([file, titles]) =>
+    titles.map((title) => `${file}=${title}`),
+  );
   const recognised = wanted.filter((each) => mentioned.has(each)).length;
 
   const metrics = async (task: string) => {
@@ -44,13 +58,41 @@ export async function checkPlanted(directory: string, planted: Planted): Promise
   };
   const [churn, covers, taste] = [await metrics("churn"), await metrics("covers"), await metrics("taste")];
   return [
-    { what: "rules among baskets", found: `${rules} of ${planted.rules.length}`, isEnough: rules === planted.rules.length },
-    { what: "customer segments", found: `${new Set(Object.values(groups)).size} groups, ${percent(pure)} pure`, isEnough: pure > 0.95 },
-    { what: "customers entered twice", found: `precision ${percent(precision)}, recall ${percent(recall)}`, isEnough: precision >= 0.9 && recall >= 0.9 },
-    { what: "books named in reviews", found: `${recognised} of ${wanted.length}`, isEnough: recognised >= 0.98 * wanted.length },
-    { what: "who leaves", found: `AUC ${churn["auc"]!.toFixed(3)}, ${planted.churnAuc.toFixed(3)} at best`, isEnough: churn["auc"]! > planted.churnAuc - 0.06 },
-    { what: "genres of covers", found: `accuracy ${percent(covers["accuracy"]!)}`, isEnough: covers["accuracy"]! >= 0.9 },
-    { what: "tastes", found: `RMSE ${taste["rmse"]!.toFixed(3)}, noise ${planted.ratingNoise}`, isEnough: taste["rmse"]! < 0.85 },
+    {
+      what: "rules among baskets",
+      found: `${rules} of ${planted.rules.length}`,
+      isEnough: rules === planted.rules.length,
+    },
+    {
+      what: "customer segments",
+      found: `${new Set(Object.values(groups)).size} groups, ${percent(pure)} pure`,
+      isEnough: pure > 0.95,
+    },
+    {
+      what: "customers entered twice",
+      found: `precision ${percent(precision)}, recall ${percent(recall)}`,
+      isEnough: precision >= 0.9 && recall >= 0.9,
+    },
+    {
+      what: "books named in reviews",
+      found: `${recognised} of ${wanted.length}`,
+      isEnough: recognised >= 0.98 * wanted.length,
+    },
+    {
+      what: "who leaves",
+      found: `AUC ${churn.auc!.toFixed(3)}, ${planted.churnAuc.toFixed(3)} at best`,
+      isEnough: churn.auc! > planted.churnAuc - 0.06,
+    },
+    {
+      what: "genres of covers",
+      found: `accuracy ${percent(covers.accuracy!)}`,
+      isEnough: covers.accuracy! >= 0.9,
+    },
+    {
+      what: "tastes",
+      found: `RMSE ${taste.rmse!.toFixed(3)}, noise ${planted.ratingNoise}`,
+      isEnough: taste.rmse! < 0.85,
+    },
   ];
 }
 

@@ -23,7 +23,8 @@ export interface Planted {
 
 export const csv = (rows: readonly Readonly<Record<string, string | number | null>>[]): string => {
   const names = Object.keys(rows[0]!);
-  const cell = (value: string | number | null) => (value === null ? "" : /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+  const cell = (value: string | number | null) =>
+    value === null ? "" : /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
   return `${[names.join(","), ...rows.map((row) => names.map((name) => cell(row[name]!)).join(","))].join("\n")}\n`;
 };
 

@@ -1,4 +1,19 @@
-import { associationRules, classify, classifyImages, csv, defineConfig, documents, entities, extract, images, recommend, relation, resolve, segments, sql } from "athanor";
+import {
+  associationRules,
+  classify,
+  classifyImages,
+  csv,
+  defineConfig,
+  documents,
+  entities,
+  extract,
+  images,
+  recommend,
+  relation,
+  resolve,
+  segments,
+  sql,
+} from "athanor";
 
 export default defineConfig({
   name: "bookshop",
@@ -23,12 +38,27 @@ export default defineConfig({
       entities("Customer", { key: "id", name: "name", links: { city: { relation: "LIVES_IN", type: "City" } } }),
       resolve("Customer", { key: "id", fields: { name: "name", email: "email", city: "exact" } }),
     ],
-    orders: relation("BOUGHT", { from: { type: "Customer", column: "customer" }, to: { type: "Book", column: "book" }, properties: ["date"] }),
-    ratings: relation("RATED", { from: { type: "Customer", column: "user" }, to: { type: "Book", column: "book" }, properties: ["rating"] }),
+    orders: relation("BOUGHT", {
+      from: { type: "Customer", column: "customer" },
+      to: { type: "Book", column: "book" },
+      properties: ["date"],
+    }),
+    ratings: relation("RATED", {
+      from: { type: "Customer", column: "user" },
+      to: { type: "Book", column: "book" },
+      properties: ["rating"],
+    }),
     reviews: extract({ types: ["Book", "Author"] }),
   },
   mine: {
-    baskets: associationRules({ from: "baskets", transaction: "order", item: "title", minSupport: 0.008, minConfidence: 0.4, minLift: 2 }),
+    baskets: associationRules({
+      from: "baskets",
+      transaction: "order",
+      item: "title",
+      minSupport: 0.008,
+      minConfidence: 0.4,
+      minLift: 2,
+    }),
     kinds: segments({ from: "customers", key: "id", features: ["visits_per_month", "basket_value", "discount_share"] }),
   },
   learn: {

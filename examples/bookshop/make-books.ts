@@ -13,8 +13,34 @@ export interface Book extends Record<string, string | number> {
 
 const genres = ["crime", "fantasy", "history", "travel"];
 const english = {
-  first: ["Silent", "Glass", "Winter", "Crimson", "Hollow", "Northern", "Paper", "Salt", "Iron", "Distant", "Golden", "Broken"],
-  second: ["Harbour", "Orchard", "Lantern", "Mountain", "Letters", "Garden", "Compass", "Station", "Cathedral", "River", "Archive", "Meridian"],
+  first: [
+    "Silent",
+    "Glass",
+    "Winter",
+    "Crimson",
+    "Hollow",
+    "Northern",
+    "Paper",
+    "Salt",
+    "Iron",
+    "Distant",
+    "Golden",
+    "Broken",
+  ],
+  second: [
+    "Harbour",
+    "Orchard",
+    "Lantern",
+    "Mountain",
+    "Letters",
+    "Garden",
+    "Compass",
+    "Station",
+    "Cathedral",
+    "River",
+    "Archive",
+    "Meridian",
+  ],
   given: ["Ann", "Peter", "Maria", "Tomas", "Zoë", "Ivo", "Clara", "Hugo"],
   family: ["Lindqvist", "Marlowe", "Okafor", "Brandt", "Castellan", "Dubois", "Hartwell", "Novak"],
 };
@@ -26,11 +52,18 @@ const chinese = {
 
 /** Invented books, a quarter of them Chinese, every title once. */
 export function makeBooks(random: Random): { books: readonly Book[]; genres: readonly string[] } {
-  const pairs = (a: readonly string[], b: readonly string[], join: string) => random.shuffle(a.flatMap((x) => b.map((y) => `${x}${join}${y}`)));
-  const authors = random.shuffle(english.given.flatMap((given) => english.family.map((family) => `${given} ${family}`))).slice(0, 30);
+  const pairs = (a: readonly string[], b: readonly string[], join: string) =>
+    random.shuffle(a.flatMap((x) => b.map((y) => `${x}${join}${y}`)));
+  const authors = random
+    .shuffle(english.given.flatMap((given) => english.family.map((family) => `${given} ${family}`)))
+    .slice(0, 30);
   const titles = [
-    ...pairs(english.first, english.second, " ").slice(0, 120).map((title) => ({ title: `The ${title}`, language: "en" })),
-    ...pairs(chinese.first, chinese.second, "").slice(0, 40).map((title) => ({ title, language: "zh" })),
+    ...pairs(english.first, english.second, " ")
+      .slice(0, 120)
+      .map((title) => ({ title: `The ${title}`, language: "en" })),
+    ...pairs(chinese.first, chinese.second, "")
+      .slice(0, 40)
+      .map((title) => ({ title, language: "zh" })),
   ];
   const books = random.shuffle(titles).map(({ title, language }, i) => ({
     id: i + 1,

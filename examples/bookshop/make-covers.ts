@@ -22,15 +22,23 @@ export async function makeCovers(folder: string, random: Random, genres: readonl
       // Ink stands out from its paper by half the range in each colour, whatever the paper.
       const paper = [random.integer(256), random.integer(256), random.integer(256)];
       const ink = paper.map((value) => (value + 128) % 256);
-      const [dx, dy, phase, scale] = [0.2 * random.normal(), 0.2 * random.normal(), Math.PI * random.uniform(), 0.9 + 0.3 * random.uniform()];
+      const [dx, dy, phase, scale] = [
+        0.2 * random.normal(),
+        0.2 * random.normal(),
+        Math.PI * random.uniform(),
+        0.9 + 0.3 * random.uniform(),
+      ];
       const pixels = Buffer.alloc(side * side * 3);
       for (let at = 0; at < side * side; at++) {
         const x = ((at % side) / side - 0.5) * 2 * scale - dx;
         const y = (Math.floor(at / side) / side - 0.5) * 2 * scale - dy;
         const isInk = motifs[g]!(x, y, phase);
-        for (let k = 0; k < 3; k++) pixels[at * 3 + k] = Math.min(255, Math.max(0, (isInk ? ink[k]! : paper[k]!) + 18 * random.normal()));
+        for (let k = 0; k < 3; k++)
+          pixels[at * 3 + k] = Math.min(255, Math.max(0, (isInk ? ink[k]! : paper[k]!) + 18 * random.normal()));
       }
-      await sharp(pixels, { raw: { width: side, height: side, channels: 3 } }).png().toFile(join(folder, genre, `${String(i).padStart(3, "0")}.png`));
+      await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+        .png()
+        .toFile(join(folder, genre, `${String(i).padStart(3, "0")}.png`));
     }
   }
 }

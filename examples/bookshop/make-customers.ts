@@ -2,8 +2,55 @@ import type { Random } from "@athanor/core";
 
 type Customer = Readonly<Record<string, string | number | null>>;
 
-const given = ["Ann", "Béla", "Carla", "David", "Eva", "Félix", "Gina", "Hans", "Ines", "Jonas", "Karin", "Léo", "Mira", "Nils", "Olga", "Paul", "Rosa", "Sven", "Tessa", "Uwe"];
-const family = ["Abel", "Bergman", "Conti", "Dvořák", "Engel", "Fischer", "Garcia", "Hansen", "Ivanov", "Jensen", "Keller", "Lopez", "Müller", "Nowak", "Orsini", "Petrov", "Quist", "Rossi", "Schmidt", "Tanaka", "Ueda", "Vogel", "Weber", "Young", "Zeman"];
+const given = [
+  "Ann",
+  "Béla",
+  "Carla",
+  "David",
+  "Eva",
+  "Félix",
+  "Gina",
+  "Hans",
+  "Ines",
+  "Jonas",
+  "Karin",
+  "Léo",
+  "Mira",
+  "Nils",
+  "Olga",
+  "Paul",
+  "Rosa",
+  "Sven",
+  "Tessa",
+  "Uwe",
+];
+const family = [
+  "Abel",
+  "Bergman",
+  "Conti",
+  "Dvořák",
+  "Engel",
+  "Fischer",
+  "Garcia",
+  "Hansen",
+  "Ivanov",
+  "Jensen",
+  "Keller",
+  "Lopez",
+  "Müller",
+  "Nowak",
+  "Orsini",
+  "Petrov",
+  "Quist",
+  "Rossi",
+  "Schmidt",
+  "Tanaka",
+  "Ueda",
+  "Vogel",
+  "Weber",
+  "Young",
+  "Zeman",
+];
 const cities = ["Lyon", "Oslo", "Leipzig", "Porto", "Kraków", "上海"];
 
 /** Centres of the four segments: visits a month, basket, share bought at a discount. */
@@ -24,19 +71,26 @@ export function makeCustomers(random: Random) {
     const segment = random.integer(4);
     const [visits, basket, discount] = centres[segment]!;
     const near = (centre: number, spread: number) => Math.max(0, centre * (1 + spread * random.normal()));
-    const surname = random.uniform() < 0.5 ? random.choice(family) : `${random.choice(family)}-${random.choice(family)}`;
+    const surname =
+      random.uniform() < 0.5 ? random.choice(family) : `${random.choice(family)}-${random.choice(family)}`;
     let name = "";
-    while (name === "" || names.has(name)) name = `${random.choice(given)} ${random.choice("ABCDEFGHJKLMNPRSTVW".split(""))}. ${surname}`;
+    while (name === "" || names.has(name))
+      name = `${random.choice(given)} ${random.choice("ABCDEFGHJKLMNPRSTVW".split(""))}. ${surname}`;
     names.add(name);
     const tickets = random.integer(6);
     const days = Math.round(90 * random.uniform());
     const newsletter = random.uniform() < 0.5;
-    const score = -2.6 + 0.045 * days + (tickets >= 3 ? 1.8 : 0) - (newsletter && days < 40 ? 1.2 : 0) + (segment === 3 ? 0.8 : 0);
+    const score =
+      -2.6 + 0.045 * days + (tickets >= 3 ? 1.8 : 0) - (newsletter && days < 40 ? 1.2 : 0) + (segment === 3 ? 0.8 : 0);
     const chance = 1 / (1 + Math.exp(-1.6 * score));
     const left = random.uniform() < chance;
     chances.push({ chance, left });
     segments[id] = segment;
-    const user = name.normalize("NFD").replace(/[^A-Za-z ]/g, "").toLowerCase().replaceAll(" ", ".");
+    const user = name
+      .normalize("NFD")
+      .replace(/[^A-Za-z ]/g, "")
+      .toLowerCase()
+      .replaceAll(" ", ".");
     customers.push({
       id,
       name,
@@ -55,7 +109,7 @@ export function makeCustomers(random: Random) {
   for (const row of random.permutation(1500).subarray(0, 40)) {
     const original = customers[row]!;
     const id = customers.length + 1;
-    customers.push({ ...original, id, ...slip(random, String(original["name"]), String(original["email"])) });
+    customers.push({ ...original, id, ...slip(random, String(original.name), String(original.email)) });
     segments[id] = segments[row + 1]!;
     duplicates.push([String(row + 1), String(id)]);
   }
@@ -75,6 +129,9 @@ function slip(random: Random, name: string, email: string): { name: string; emai
 /** Share of pairs, one who left and one who stayed, that the true chances order rightly. */
 function areaUnder(chances: readonly { readonly chance: number; readonly left: boolean }[]): number {
   const [gone, stayed] = [chances.filter(({ left }) => left), chances.filter(({ left }) => !left)];
-  const right = gone.reduce((sum, a) => sum + stayed.reduce((wins, b) => wins + (a.chance > b.chance ? 1 : a.chance === b.chance ? 0.5 : 0), 0), 0);
+  const right = gone.reduce(
+    (sum, a) => sum + stayed.reduce((wins, b) => wins + (a.chance > b.chance ? 1 : a.chance === b.chance ? 0.5 : 0), 0),
+    0,
+  );
   return right / (gone.length * stayed.length);
 }

@@ -1,7 +1,8 @@
 import type { Random } from "@athanor/core";
 import type { Book } from "./make-books.ts";
 
-const day = (random: Random): string => new Date(Date.UTC(2024, 0, 1) + random.integer(600) * 86_400_000).toISOString().slice(0, 10);
+const day = (random: Random): string =>
+  new Date(Date.UTC(2024, 0, 1) + random.integer(600) * 86_400_000).toISOString().slice(0, 10);
 
 /** Orders of a few books each, with rules hidden among them, and ratings from tastes that can be learned. */
 export function makeOrders(random: Random, books: readonly Book[], customers: number) {
@@ -18,15 +19,27 @@ export function makeOrders(random: Random, books: readonly Book[], customers: nu
   let line = 0;
   for (let order = 1; order <= 6000; order++) {
     const basket = new Set<Book>();
-    for (let i = 1 + random.integer(4); i > 0; i--) basket.add(books[Math.floor(books.length * random.uniform() ** 1.3)]!);
+    for (let i = 1 + random.integer(4); i > 0; i--)
+      basket.add(books[Math.floor(books.length * random.uniform() ** 1.3)]!);
     if (random.uniform() < 0.22) for (const each of random.choice(hidden).left) basket.add(each);
-    for (const { left, right, confidence } of hidden) if (left.every((each) => basket.has(each)) && random.uniform() < confidence) basket.add(right);
+    for (const { left, right, confidence } of hidden)
+      if (left.every((each) => basket.has(each)) && random.uniform() < confidence) basket.add(right);
     const [customer, date] = [1 + random.integer(customers), day(random)];
-    for (const { id, price } of basket) orders.push({ line: ++line, order, customer, book: id, date, quantity: 1 + Number(random.uniform() < 0.1), price });
+    for (const { id, price } of basket)
+      orders.push({
+        line: ++line,
+        order,
+        customer,
+        book: id,
+        date,
+        quantity: 1 + Number(random.uniform() < 0.1),
+        price,
+      });
   }
 
   const ratingNoise = 0.5;
-  const tastes = (count: number) => Array.from({ length: count }, () => [random.normal(), random.normal(), 0.5 * random.normal()] as const);
+  const tastes = (count: number) =>
+    Array.from({ length: count }, () => [random.normal(), random.normal(), 0.5 * random.normal()] as const);
   const [people, works] = [tastes(customers), tastes(books.length)];
   const ratings: Record<string, string | number>[] = [];
   const rated = new Set<string>();
@@ -37,8 +50,17 @@ export function makeOrders(random: Random, books: readonly Book[], customers: nu
     const [a, b, mood] = people[user]!;
     const [c, d, charm] = works[item]!;
     const rating = 3.3 + 0.45 * (a * c + b * d) + mood + charm + ratingNoise * random.normal();
-    ratings.push({ user: user + 1, book: books[item]!.id, rating: Math.min(5, Math.max(1, Math.round(2 * rating) / 2)), date: day(random) });
+    ratings.push({
+      user: user + 1,
+      book: books[item]!.id,
+      rating: Math.min(5, Math.max(1, Math.round(2 * rating) / 2)),
+      date: day(random),
+    });
   }
-  const rules = hidden.map(({ left, right, confidence }) => ({ left: left.map(({ title }) => title), right: right.title, confidence }));
+  const rules = hidden.map(({ left, right, confidence }) => ({
+    left: left.map(({ title }) => title),
+    right: right.title,
+    confidence,
+  }));
   return { orders, ratings, rules, ratingNoise };
 }

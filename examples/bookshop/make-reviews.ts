@@ -2,9 +2,12 @@ import type { Random } from "@athanor/core";
 import type { Book } from "./make-books.ts";
 
 const english = [
-  (book: Book, other: Book) => `I finished ${book.title} by ${book.author} in two evenings. It reminded me of ${other.title}, though the ending is kinder.`,
-  (book: Book, other: Book) => `After ${other.title} I expected little, but ${book.author} surprised me: ${book.title} is worth every page of its ${book.pages}.`,
-  (book: Book) => `Bought ${book.title} for $${book.price.toFixed(2)} at the station. ${book.author} writes plainly and well.`,
+  (book: Book, other: Book) =>
+    `I finished ${book.title} by ${book.author} in two evenings. It reminded me of ${other.title}, though the ending is kinder.`,
+  (book: Book, other: Book) =>
+    `After ${other.title} I expected little, but ${book.author} surprised me: ${book.title} is worth every page of its ${book.pages}.`,
+  (book: Book) =>
+    `Bought ${book.title} for $${book.price.toFixed(2)} at the station. ${book.author} writes plainly and well.`,
 ];
 const chinese = [
   (book: Book, other: Book) => `${book.author}的《${book.title}》让我想起《${other.title}》，但结尾更温暖。`,
@@ -23,7 +26,10 @@ export function makeReviews(random: Random, books: readonly Book[]) {
     const text = random.choice(book.language === "en" ? english : chinese)(book, other);
     const year = 2023 + random.integer(3);
     const month = 1 + random.integer(12);
-    const when = book.language === "en" ? `Read on ${year}-${String(month).padStart(2, "0")}-15.` : `${year}年${month}月15日读完。`;
+    const when =
+      book.language === "en"
+        ? `Read on ${year}-${String(month).padStart(2, "0")}-15.`
+        : `${year}年${month}月15日读完。`;
     const isMarkdown = random.uniform() < 0.6;
     const knowsId = random.uniform() < 0.5;
     const name = `${String(i).padStart(3, "0")}.${isMarkdown ? "md" : "html"}`;

@@ -3,19 +3,36 @@ import { associationRules, csv, defineConfig, entities, recommend, regress, rela
 
 const data = join(process.env.ATHANOR_DATA ?? join(import.meta.dirname, "../../../shared/data"), "movielens-100k");
 const genres = [
-  ...["unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama", "Fantasy"],
+  ...[
+    "unknown",
+    "Action",
+    "Adventure",
+    "Animation",
+    "Children's",
+    "Comedy",
+    "Crime",
+    "Documentary",
+    "Drama",
+    "Fantasy",
+  ],
   ...["Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western"],
 ];
 const ratings = { delimiter: "\t", header: false, columns: ["user", "film", "rating", "time"] };
 const features = `u.age, u.gender, u.occupation, CAST(right(f.released, 4) AS INTEGER) AS year, ${genres.map((genre) => `f."${genre}"`).join(", ")}`;
-const joined = (source: string) => `SELECT r.rating, ${features} FROM ${source} r JOIN users u ON u.id = r.user JOIN films f ON f.id = r.film`;
+const joined = (source: string) =>
+  `SELECT r.rating, ${features} FROM ${source} r JOIN users u ON u.id = r.user JOIN films f ON f.id = r.film`;
 
 export default defineConfig({
   name: "movielens",
   seed: 1,
   sources: {
     ratings: csv(join(data, "u.data"), ratings),
-    users: csv(join(data, "u.user"), { delimiter: "|", header: false, columns: ["id", "age", "gender", "occupation", "zip"], key: "id" }),
+    users: csv(join(data, "u.user"), {
+      delimiter: "|",
+      header: false,
+      columns: ["id", "age", "gender", "occupation", "zip"],
+      key: "id",
+    }),
     films: csv(join(data, "u.item"), {
       delimiter: "|",
       header: false,
@@ -30,11 +47,32 @@ export default defineConfig({
     testTable: sql(joined("testRatings")),
   },
   knowledge: {
-    users: entities("User", { key: "id", properties: ["age", "gender"], links: { occupation: { relation: "WORKS_AS", type: "Occupation" } } }),
-    films: entities("Film", { key: "id", name: "title", properties: ["released"], flags: { relation: "IN_GENRE", type: "Genre", columns: genres } }),
-    ratings: relation("RATED", { from: { type: "User", column: "user" }, to: { type: "Film", column: "film" }, properties: ["rating"] }),
+    users: entities("User", {
+      key: "id",
+      properties: ["age", "gender"],
+      links: { occupation: { relation: "WORKS_AS", type: "Occupation" } },
+    }),
+    films: entities("Film", {
+      key: "id",
+      name: "title",
+      properties: ["released"],
+      flags: { relation: "IN_GENRE", type: "Genre", columns: genres },
+    }),
+    ratings: relation("RATED", {
+      from: { type: "User", column: "user" },
+      to: { type: "Film", column: "film" },
+      properties: ["rating"],
+    }),
   },
-  mine: { liked: associationRules({ from: "liked", transaction: "user", item: "title", minSupport: 0.15, minConfidence: 0.7 }) },
+  mine: {
+    liked: associationRules({
+      from: "liked",
+      transaction: "user",
+      item: "title",
+      minSupport: 0.15,
+      minConfidence: 0.7,
+    }),
+  },
   learn: {
     taste: recommend({ from: "trainRatings", test: "testRatings", user: "user", item: "film", rating: "rating" }),
     forest: regress({ from: "trainTable", test: "testTable", target: "rating", nTrees: 60, minSamplesLeaf: 20 }),

@@ -51,11 +51,11 @@ export function parseCommandLine(command: Command, args: readonly string[]): Com
         },
       );
     }
-    given[name] = valueOf(command, token.rawName, spec[name]!, token.value, given[name]);
+    given[name] = readValue(command, token.rawName, spec[name]!, token.value, given[name]);
   }
   const flags = resolveOptions(`athanor ${command.name}`, spec, given);
   const [least, most] = command.words;
-  if (!flags["help"] && (positionals.length < least || positionals.length > most)) {
+  if (!flags.help && (positionals.length < least || positionals.length > most)) {
     const expected = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
     throw new AthanorError(
       "usage/words",
@@ -69,7 +69,7 @@ export function parseCommandLine(command: Command, args: readonly string[]): Com
   return { words: positionals, flags };
 }
 
-function valueOf(
+function readValue(
   command: Command,
   rawName: string,
   option: Option,

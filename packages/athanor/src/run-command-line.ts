@@ -24,11 +24,11 @@ export async function runCommandLine(args: readonly string[], signal: AbortSigna
     }
     const command = commandNamed(name);
     const { words, flags } = parseCommandLine(command, rest);
-    if (flags["help"]) {
+    if (flags.help) {
       terminal.print(usageOf(command));
       return 0;
     }
-    const project = resolve(flags["project"] as string);
+    const project = resolve(flags.project as string);
     const result = await command.run({ words, flags, project, json, terminal, signal });
     if (json) terminal.print(JSON.stringify(result.data));
     else result.print(terminal);

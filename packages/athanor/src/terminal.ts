@@ -17,7 +17,7 @@ export interface Terminal {
 /** The terminal of this process; quiet ones print no progress. */
 export function openTerminal({ quiet = false }: { readonly quiet?: boolean } = {}): Terminal {
   const isLive = process.stderr.isTTY === true && !quiet;
-  const colours = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+  const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   let liveLine = "";
   const clear = () => {
     if (liveLine !== "") process.stderr.write("\r\u001b[2K");

@@ -65,16 +65,19 @@ async function readInferred(
       const guessed = await describeRelation(connection, relation(files, options, sampleSize));
       // A whole-number type would round 2.5 without a word: such columns are read as reals and looked at afterwards.
       // Words such as yes and no are a text's own: only true and false are flags.
-      const flags = guessed.filter(({ name, type }) => type === "flag" && !options.types.includes(`${name}:flag`)).map(({ name }) => name);
+      const flags = guessed
+        .filter(({ name, type }) => type === "flag" && !options.types.includes(`${name}:flag`))
+        .map(({ name }) => name);
       const whole = guessed.filter(({ type }) => type === "integer").map(({ name }) => name);
-      const asReals = {
+      const safe = {
         ...options,
         types: [
           ...options.types.filter((entry) => !entry.endsWith(":integer")),
           ...whole.map((name) => `${name}:real`),
+          ...flags.map((name) => `${name}:text`),
         ],
       };
-      const table = await readRelation(connection, relation(files, asReals, sampleSize), `reading ${owner}`, work);
+      const table = await readRelation(connection, relation(files, safe, sampleSize), `reading ${owner}`, work);
       return {
         ...table,
         columns: table.columns.map((column) =>

@@ -5,8 +5,10 @@ import type { Graph } from "./open-graph.ts";
 /** Text that XML allows, escaped. */
 const xml = (value: unknown): string =>
   String(value)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML forbids
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      "",
+    )
     .replace(/[&<>"]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[character]!);
 
 /**
@@ -14,8 +16,16 @@ const xml = (value: unknown): string =>
  *
  * @see https://gexf.net/schema.html
  */
-export async function exportGexf({ connection }: Graph, path: string, { signal }: LongWork = {}): Promise<{ nodes: number; edges: number }> {
-  const keys = (table: string) => connection.prepare(`select distinct j.key from ${table} t, json_each(t.properties) j order by j.key`).pluck().all() as string[];
+export async function exportGexf(
+  { connection }: Graph,
+  path: string,
+  { signal }: LongWork = {},
+): Promise<{ nodes: number; edges: number }> {
+  const keys = (table: string) =>
+    connection
+      .prepare(`select distinct j.key from ${table} t, json_each(t.properties) j order by j.key`)
+      .pluck()
+      .all() as string[];
   const attributes = { node: ["type", "key", ...keys("entity")], edge: [...keys("relation")] };
   const file = await open(path, "w");
   let [nodes, edges] = [0, 0];
@@ -27,8 +37,22 @@ export async function exportGexf({ connection }: Graph, path: string, { signal }
       "    </attributes>",
     ];
     const values = (names: readonly string[], record: Readonly<Record<string, unknown>>) =>
-      names.flatMap((name, id) => (record[name] === undefined || record[name] === null ? [] : [`<attvalue for="${id}" value="${xml(record[name])}"/>`])).join("");
-    await write(['<?xml version="1.0" encoding="UTF-8"?>', '<gexf xmlns="http://gexf.net/1.3" version="1.3">', "  <meta><creator>Athanor</creator></meta>", '  <graph defaultedgetype="directed" mode="static">', ...declare("node"), ...declare("edge"), "    <nodes>"]);
+      names
+        .flatMap((name, id) =>
+          record[name] === undefined || record[name] === null
+            ? []
+            : [`<attvalue for="${id}" value="${xml(record[name])}"/>`],
+        )
+        .join("");
+    await write([
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<gexf xmlns="http://gexf.net/1.3" version="1.3">',
+      "  <meta><creator>Athanor</creator></meta>",
+      '  <graph defaultedgetype="directed" mode="static">',
+      ...declare("node"),
+      ...declare("edge"),
+      "    <nodes>",
+    ]);
     let lines: string[] = [];
     const flush = async (least: number) => {
       if (lines.length < least) return;
@@ -36,14 +60,26 @@ export async function exportGexf({ connection }: Graph, path: string, { signal }
       lines = [];
       await yieldToEventLoop(signal);
     };
-    for (const row of connection.prepare("select id, type, key, name, properties from entity order by id").all() as { id: number; type: string; key: string; name: string; properties: string }[]) {
-      lines.push(`      <node id="${row.id}" label="${xml(row.name)}"><attvalues>${values(attributes.node, { ...JSON.parse(row.properties), type: row.type, key: row.key })}</attvalues></node>`);
+    for (const row of connection.prepare("select id, type, key, name, properties from entity order by id").all() as {
+      id: number;
+      type: string;
+      key: string;
+      name: string;
+      properties: string;
+    }[]) {
+      lines.push(
+        `      <node id="${row.id}" label="${xml(row.name)}"><attvalues>${values(attributes.node, { ...JSON.parse(row.properties), type: row.type, key: row.key })}</attvalues></node>`,
+      );
       nodes++;
       await flush(2000);
     }
     lines.push("    </nodes>", "    <edges>");
-    for (const row of connection.prepare('select id, type, "from", "to", properties, confidence from relation order by id').all() as { id: number; type: string; from: number; to: number; properties: string; confidence: number }[]) {
-      lines.push(`      <edge id="${row.id}" source="${row.from}" target="${row.to}" kind="${xml(row.type)}" label="${xml(row.type)}" weight="${row.confidence}"><attvalues>${values(attributes.edge, JSON.parse(row.properties))}</attvalues></edge>`);
+    for (const row of connection
+      .prepare('select id, type, "from", "to", properties, confidence from relation order by id')
+      .all() as { id: number; type: string; from: number; to: number; properties: string; confidence: number }[]) {
+      lines.push(
+        `      <edge id="${row.id}" source="${row.from}" target="${row.to}" kind="${xml(row.type)}" label="${xml(row.type)}" weight="${row.confidence}"><attvalues>${values(attributes.edge, JSON.parse(row.properties))}</attvalues></edge>`,
+      );
       edges++;
       await flush(2000);
     }

@@ -13,10 +13,20 @@ export interface ExtractMapping {
   readonly patterns: boolean;
 }
 
-export const extract = ({ types, patterns = true }: { readonly types: readonly string[]; readonly patterns?: boolean }): ExtractMapping => ({ kind: "extract", types, patterns });
+export const extract = ({
+  types,
+  patterns = true,
+}: {
+  readonly types: readonly string[];
+  readonly patterns?: boolean;
+}): ExtractMapping => ({ kind: "extract", types, patterns });
 
 /** What documents say, against the names that the graph knows. */
-export function extractDocuments({ connection }: Graph, { types, patterns }: ExtractMapping, documents: readonly Document[]): Contribution {
+export function extractDocuments(
+  { connection }: Graph,
+  { types, patterns }: ExtractMapping,
+  documents: readonly Document[],
+): Contribution {
   const known = connection
     .prepare(`select type, key, name from entity where type in (${types.map(() => "?").join(", ")}) order by type, key`)
     .all(...types) as { type: string; key: string; name: string }[];
@@ -26,9 +36,19 @@ export function extractDocuments({ connection }: Graph, { types, patterns }: Ext
   const mentions: MentionClaim[] = [];
   for (const { id, title, text, language, metadata } of documents) {
     const document = { type: "Document", key: id };
-    entities.push({ ...document, name: title, properties: { ...metadata, ...(language ? { language } : {}) }, place: id });
-    const named = find(text).map((found) => ({ ...found, entity: { type: known[found.value]!.type, key: known[found.value]!.key } }));
-    const formed = patterns ? findPatterns(text).map((found) => ({ ...found, entity: { type: found.type as string, key: found.value } })) : [];
+    entities.push({
+      ...document,
+      name: title,
+      properties: { ...metadata, ...(language ? { language } : {}) },
+      place: id,
+    });
+    const named = find(text).map((found) => ({
+      ...found,
+      entity: { type: known[found.value]!.type, key: known[found.value]!.key },
+    }));
+    const formed = patterns
+      ? findPatterns(text).map((found) => ({ ...found, entity: { type: found.type as string, key: found.value } }))
+      : [];
     const linked = new Set<string>();
     for (const { start, end, text: words, entity } of [...named, ...formed]) {
       mentions.push({ document, entity, start, end, text: words });

@@ -1,5 +1,5 @@
 import { type LongWork, yieldToEventLoop } from "@athanor/core";
-import { columnOf, cellOf, type Table } from "@athanor/data";
+import { cellOf, columnOf, type Table } from "@athanor/data";
 import { jaroWinkler, normalise } from "./similarity.ts";
 
 /** How a column is compared: names whatever the order of their words, e-mail addresses by their parts, texts letter by letter. */
@@ -15,7 +15,10 @@ export interface ResolveMapping {
   readonly threshold: number;
 }
 
-export const resolve = (type: string, options: Pick<ResolveMapping, "key" | "fields"> & { readonly threshold?: number }): ResolveMapping => ({ kind: "resolve", type, threshold: 0.9, ...options });
+export const resolve = (
+  type: string,
+  options: Pick<ResolveMapping, "key" | "fields"> & { readonly threshold?: number },
+): ResolveMapping => ({ kind: "resolve", type, threshold: 0.9, ...options });
 
 export interface Duplicate {
   /** Rows of the table, the earlier first. */
@@ -36,9 +39,13 @@ const weights: Readonly<Record<FieldKind, { readonly same: number; readonly near
 const prior = -6;
 
 const compare: Readonly<Record<FieldKind, (a: string, b: string) => number>> = {
-  name: (a, b) => Math.max(jaroWinkler(a, b), jaroWinkler(a.split(" ").sort().join(" "), b.split(" ").sort().join(" "))),
+  name: (a, b) =>
+    Math.max(jaroWinkler(a, b), jaroWinkler(a.split(" ").sort().join(" "), b.split(" ").sort().join(" "))),
   email: (a, b) => {
-    const [user, host] = [jaroWinkler(a.split("@")[0]!.replace(/[.+_-]/g, ""), b.split("@")[0]!.replace(/[.+_-]/g, "")), a.split("@")[1] === b.split("@")[1]];
+    const [user, host] = [
+      jaroWinkler(a.split("@")[0]!.replace(/[.+_-]/g, ""), b.split("@")[0]!.replace(/[.+_-]/g, "")),
+      a.split("@")[1] === b.split("@")[1],
+    ];
     return host ? user : user * 0.92;
   },
   text: jaroWinkler,
@@ -48,7 +55,12 @@ const compare: Readonly<Record<FieldKind, (a: string, b: string) => number>> = {
 /** Keys under which a row may meet its duplicates: only rows that share one are compared. */
 const blocks: Readonly<Record<FieldKind, (value: string) => readonly string[]>> = {
   name: (value) => value.split(" ").flatMap((word) => [word.slice(0, 4), word.slice(-4)]),
-  email: (value) => [value.split("@")[0]!.replace(/[.+_-]/g, "").slice(0, 6)],
+  email: (value) => [
+    value
+      .split("@")[0]!
+      .replace(/[.+_-]/g, "")
+      .slice(0, 6),
+  ],
   text: (value) => [value.slice(0, 5)],
   exact: () => [],
 };
@@ -60,7 +72,11 @@ const largestBlock = 200;
  * @throws `data/unknown-column`
  * @see Fellegi and Sunter 1969, "A theory for record linkage"
  */
-export async function findDuplicates(table: Table, { fields, threshold }: Pick<ResolveMapping, "fields" | "threshold">, { signal }: LongWork = {}): Promise<readonly Duplicate[]> {
+export async function findDuplicates(
+  table: Table,
+  { fields, threshold }: Pick<ResolveMapping, "fields" | "threshold">,
+  { signal }: LongWork = {},
+): Promise<readonly Duplicate[]> {
   const columns = Object.entries(fields).map(([name, kind]) => {
     const column = columnOf(table, name, "resolve");
     const values = Array.from({ length: table.rows }, (_, row) => {
@@ -100,7 +116,15 @@ export async function findDuplicates(table: Table, { fields, threshold }: Pick<R
   return found.sort((a, b) => a.rows[0] - b.rows[0] || a.rows[1] - b.rows[1]);
 }
 
-function judge(columns: readonly { readonly name: string; readonly kind: FieldKind; readonly values: readonly (string | undefined)[] }[], a: number, b: number): Duplicate {
+function judge(
+  columns: readonly {
+    readonly name: string;
+    readonly kind: FieldKind;
+    readonly values: readonly (string | undefined)[];
+  }[],
+  a: number,
+  b: number,
+): Duplicate {
   let weight = prior;
   const likeness: Record<string, number> = {};
   for (const { name, kind, values } of columns) {

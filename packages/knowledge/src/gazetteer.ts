@@ -14,7 +14,8 @@ interface State {
   readonly ends: { readonly length: number; readonly value: number }[];
 }
 
-const isWord = (character: string | undefined): boolean => character !== undefined && /[\p{Script=Latin}\p{Nd}]/u.test(character);
+const isWord = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{Script=Latin}\p{Nd}]/u.test(character);
 
 /** Lower case, Latin letters without their marks, each as one unit so that offsets stay. */
 function fold(text: string): string {
@@ -31,7 +32,9 @@ function fold(text: string): string {
  *
  * @see Aho and Corasick 1975, "Efficient string matching"
  */
-export function gazetteer(names: readonly { readonly name: string; readonly value: number }[]): (text: string) => readonly Found[] {
+export function gazetteer(
+  names: readonly { readonly name: string; readonly value: number }[],
+): (text: string) => readonly Found[] {
   const states: State[] = [{ next: new Map(), fail: 0, ends: [] }];
   for (const { name, value } of names) {
     const folded = fold(name.trim());

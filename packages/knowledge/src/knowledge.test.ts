@@ -32,9 +32,16 @@ const bookMapping = entities("Book", {
   key: "id",
   name: "title",
   properties: ["price"],
-  links: { author: { relation: "WRITTEN_BY", type: "Author" }, tags: { relation: "TAGGED", type: "Tag", separator: "|" } },
+  links: {
+    author: { relation: "WRITTEN_BY", type: "Author" },
+    tags: { relation: "TAGGED", type: "Tag", separator: "|" },
+  },
 });
-const ratingMapping = relation("RATED", { from: { type: "User", column: "user" }, to: { type: "Book", column: "book" }, properties: ["stars"] });
+const ratingMapping = relation("RATED", {
+  from: { type: "User", column: "user" },
+  to: { type: "Book", column: "book" },
+  properties: ["stars"],
+});
 
 async function shop() {
   const graph = openGraph(new SQLite(":memory:"));
@@ -43,17 +50,28 @@ async function shop() {
   return graph;
 }
 const dump = (graph: Awaited<ReturnType<typeof shop>>) =>
-  queryGraph(graph, "MATCH (a)-[r]->(b) RETURN type(a) AS t, a.key AS a, type(r) AS r, b.key AS b, b.name AS n ORDER BY t, a, r, b").rows;
+  queryGraph(
+    graph,
+    "MATCH (a)-[r]->(b) RETURN type(a) AS t, a.key AS a, type(r) AS r, b.key AS b, b.name AS n ORDER BY t, a, r, b",
+  ).rows;
 
 describe("the graph", () => {
   it("counts what the rows say, stubs included", async () => {
-    expect(graphSummary(await shop())).toEqual({ entities: { Book: 4, Author: 2, Tag: 2, User: 2 }, relations: { RATED: 4, TAGGED: 3, WRITTEN_BY: 3 } });
+    expect(graphSummary(await shop())).toEqual({
+      entities: { Book: 4, Author: 2, Tag: 2, User: 2 },
+      relations: { RATED: 4, TAGGED: 3, WRITTEN_BY: 3 },
+    });
   });
 
   it("replaces a source as a whole, and keeps what others say of its entities", async () => {
     const graph = await shop();
     const before = dump(graph);
-    await replaceSource(graph, "books", "b2", mapTable(bookMapping, tableFromRows([{ id: 1, title: "New", author: "Bo", tags: null, price: 1 }]), "books"));
+    await replaceSource(
+      graph,
+      "books",
+      "b2",
+      mapTable(bookMapping, tableFromRows([{ id: 1, title: "New", author: "Bo", tags: null, price: 1 }]), "books"),
+    );
     expect(queryGraph(graph, "MATCH (b:Book) RETURN b.key AS k, b.name AS n ORDER BY k").rows).toEqual([
       { k: "1", n: "New" },
       { k: "2", n: "2" },
@@ -68,7 +86,9 @@ describe("the graph", () => {
     const graph = await shop();
     const before = dump(graph);
     const many = tableFromRows(Array.from({ length: 12_000 }, (_, i) => ({ user: `x${i}`, book: i, stars: 1 })));
-    await expect(replaceSource(graph, "ratings", "r2", mapTable(ratingMapping, many, "ratings"), { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(
+      replaceSource(graph, "ratings", "r2", mapTable(ratingMapping, many, "ratings"), { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ name: "AbortError" });
     expect(dump(graph)).toEqual(before);
     expect(sourceFingerprint(graph, "ratings")).toBe("r1");
   });
@@ -76,15 +96,23 @@ describe("the graph", () => {
   it("takes a source back", async () => {
     const graph = await shop();
     removeSource(graph, "ratings");
-    expect(graphSummary(graph)).toEqual({ entities: { Book: 3, Author: 2, Tag: 2 }, relations: { TAGGED: 3, WRITTEN_BY: 3 } });
+    expect(graphSummary(graph)).toEqual({
+      entities: { Book: 3, Author: 2, Tag: 2 },
+      relations: { TAGGED: 3, WRITTEN_BY: 3 },
+    });
   });
 
   it("finds neighbours and shortest ways", async () => {
     const graph = await shop();
-    const id = (key: string) => queryGraph(graph, "MATCH (n) WHERE n.key = $key RETURN id(n) AS id", { key }).rows[0]!["id"] as number;
+    const id = (key: string) =>
+      queryGraph(graph, "MATCH (n) WHERE n.key = $key RETURN id(n) AS id", { key }).rows[0]!.id as number;
     const projection = projectGraph(graph);
     expect(neighbours(projection, id("u1"))).toEqual([id("1"), id("2")].sort((a, b) => a - b));
-    expect(shortestPath(projection, id("9"), id("Ann Lee"))).toEqual(["9", "u2", "2", expect.anything(), "1", "Ann Lee"].map((key) => (typeof key === "string" ? id(key) : expect.any(Number))));
+    expect(shortestPath(projection, id("9"), id("Ann Lee"))).toEqual(
+      ["9", "u2", "2", expect.anything(), "1", "Ann Lee"].map((key) =>
+        typeof key === "string" ? id(key) : expect.any(Number),
+      ),
+    );
     expect(shortestPath(projectGraph(graph, { relationTypes: ["RATED"] }), id("9"), id("Ann Lee"))).toBeUndefined();
   });
 
@@ -95,10 +123,14 @@ describe("the graph", () => {
       const text = await readFile(join(folder, "g.gexf"), "utf8");
       expect(text).toContain('<gexf xmlns="http://gexf.net/1.3" version="1.3">');
       const { document } = parseHTML(text.replace(/<\?xml[^>]*>/, ""));
-      const declared = new Set([...document.querySelectorAll('attributes[class="node"] attribute')].map((each) => each.getAttribute("id")));
-      for (const value of document.querySelectorAll("node attvalue")) expect(declared).toContain(value.getAttribute("for"));
+      const declared = new Set(
+        [...document.querySelectorAll('attributes[class="node"] attribute')].map((each) => each.getAttribute("id")),
+      );
+      for (const value of document.querySelectorAll("node attvalue"))
+        expect(declared).toContain(value.getAttribute("for"));
       const ids = new Set([...document.querySelectorAll("node")].map((node) => node.getAttribute("id")));
-      for (const edge of document.querySelectorAll("edge")) expect(ids.has(edge.getAttribute("source")) && ids.has(edge.getAttribute("target"))).toBe(true);
+      for (const edge of document.querySelectorAll("edge"))
+        expect(ids.has(edge.getAttribute("source")) && ids.has(edge.getAttribute("target"))).toBe(true);
       expect(text).toContain('label="Ash &lt;&amp; Ember&gt;"');
     } finally {
       await rm(folder, { recursive: true });
@@ -116,11 +148,32 @@ describe("the graph", () => {
 
 describe("queries", () => {
   it.each([
-    ["MATCH (b:Book {name: '山海之间'})<-[r:RATED]-(u:User) RETURN u.key AS user, r.stars AS stars ORDER BY stars DESC", [{ user: "u2", stars: 4 }, { user: "u1", stars: 3 }]],
-    ["MATCH (u:User)-[r:RATED]->(:Book) RETURN u.key AS u, count(*) AS n, avg(r.stars) AS mean ORDER BY u", [{ u: "u1", n: 2, mean: 4 }, { u: "u2", n: 2, mean: 2.5 }]],
-    ["MATCH (a:Author)<-[:WRITTEN_BY]-(b:Book)-[:TAGGED]->(t:Tag), (b)<-[:RATED]-(u) WHERE t.name = 'sea' AND NOT u.key = 'u2' RETURN a.name AS a ORDER BY a", [{ a: "Ann Lee" }, { a: "李明" }]],
-    ["MATCH (b:Book) WHERE b.price > 10 AND b.price <= 30 RETURN b.name AS n ORDER BY b.price", [{ n: "Ash <& Ember>" }, { n: "山海之间" }]],
-    ["MATCH (b:Book) WHERE b.name STARTS WITH 'The' OR b.name ENDS WITH '之间' RETURN b.key AS k ORDER BY k", [{ k: "1" }, { k: "2" }]],
+    [
+      "MATCH (b:Book {name: '山海之间'})<-[r:RATED]-(u:User) RETURN u.key AS user, r.stars AS stars ORDER BY stars DESC",
+      [
+        { user: "u2", stars: 4 },
+        { user: "u1", stars: 3 },
+      ],
+    ],
+    [
+      "MATCH (u:User)-[r:RATED]->(:Book) RETURN u.key AS u, count(*) AS n, avg(r.stars) AS mean ORDER BY u",
+      [
+        { u: "u1", n: 2, mean: 4 },
+        { u: "u2", n: 2, mean: 2.5 },
+      ],
+    ],
+    [
+      "MATCH (a:Author)<-[:WRITTEN_BY]-(b:Book)-[:TAGGED]->(t:Tag), (b)<-[:RATED]-(u) WHERE t.name = 'sea' AND NOT u.key = 'u2' RETURN a.name AS a ORDER BY a",
+      [{ a: "Ann Lee" }, { a: "李明" }],
+    ],
+    [
+      "MATCH (b:Book) WHERE b.price > 10 AND b.price <= 30 RETURN b.name AS n ORDER BY b.price",
+      [{ n: "Ash <& Ember>" }, { n: "山海之间" }],
+    ],
+    [
+      "MATCH (b:Book) WHERE b.name STARTS WITH 'The' OR b.name ENDS WITH '之间' RETURN b.key AS k ORDER BY k",
+      [{ k: "1" }, { k: "2" }],
+    ],
     ["MATCH (b:Book) WHERE b.price IS NULL RETURN b.key", [{ "b.key": "9" }]],
     ["MATCH (b:Book) WHERE b.key IN ['1', '3'] RETURN count(b) AS n", [{ n: 2 }]],
     ["MATCH (t:Tag)--(b:Book) RETURN count(DISTINCT b) AS n", [{ n: 2 }]],
@@ -132,7 +185,9 @@ describe("queries", () => {
   });
 
   it("returns whole nodes as plain data", async () => {
-    expect(queryGraph(await shop(), "MATCH (b:Book {key: '1'}) RETURN b").rows).toEqual([{ b: { id: expect.any(Number), type: "Book", key: "1", name: "The Glass Harbour", properties: { price: 9.5 } } }]);
+    expect(queryGraph(await shop(), "MATCH (b:Book {key: '1'}) RETURN b").rows).toEqual([
+      { b: { id: expect.any(Number), type: "Book", key: "1", name: "The Glass Harbour", properties: { price: 9.5 } } },
+    ]);
   });
 
   it.each([
@@ -144,7 +199,9 @@ describe("queries", () => {
     ["MATCH (b) RETURN b §", "cypher/syntax", /column 20/],
   ])("refuses %s", async (query, code, message) => {
     const graph = await shop();
-    expect(() => queryGraph(graph, query)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }));
+    expect(() => queryGraph(graph, query)).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) }),
+    );
   });
 });
 
@@ -152,11 +209,31 @@ describe("documents", () => {
   it("mention known names and values, in English and Chinese", async () => {
     const graph = await shop();
     const documents = [
-      { id: "a.md", title: "A", text: "I read the glass harbour by Ann Lée on 3 March 2024 for $12.50; not The Glass Harbours.", language: "en" as const, metadata: {} },
-      { id: "b.md", title: "B", text: "李明的《山海之间》2024年3月5日出版，售价30元。", language: "zh" as const, metadata: { book: "2" } },
+      {
+        id: "a.md",
+        title: "A",
+        text: "I read the glass harbour by Ann Lée on 3 March 2024 for $12.50; not The Glass Harbours.",
+        language: "en" as const,
+        metadata: {},
+      },
+      {
+        id: "b.md",
+        title: "B",
+        text: "李明的《山海之间》2024年3月5日出版，售价30元。",
+        language: "zh" as const,
+        metadata: { book: "2" },
+      },
     ];
-    await replaceSource(graph, "extract:reviews", "x", extractDocuments(graph, extract({ types: ["Book", "Author"] }), documents));
-    const { rows } = queryGraph(graph, "MATCH (d:Document)-[:MENTIONS]->(e) RETURN d.key AS d, type(e) AS t, e.name AS e ORDER BY d, t, e");
+    await replaceSource(
+      graph,
+      "extract:reviews",
+      "x",
+      extractDocuments(graph, extract({ types: ["Book", "Author"] }), documents),
+    );
+    const { rows } = queryGraph(
+      graph,
+      "MATCH (d:Document)-[:MENTIONS]->(e) RETURN d.key AS d, type(e) AS t, e.name AS e ORDER BY d, t, e",
+    );
     expect(rows).toEqual([
       { d: "a.md", t: "Author", e: "Ann Lee" },
       { d: "a.md", t: "Book", e: "The Glass Harbour" },
@@ -179,8 +256,14 @@ describe("findDuplicates", () => {
       { name: "Petra Hansen", email: "petra.h@mail.example", city: "Bergen" },
       { name: "PETER HANSSEN", email: "p.hansen@post.example", city: "Oslo" },
     ]);
-    const pairs = await findDuplicates(people, { fields: { name: "name", email: "email", city: "exact" }, threshold: 0.9 });
-    expect(pairs.map(({ rows }) => rows)).toEqual([[0, 1], [2, 4]]);
-    expect(pairs[0]!.likeness["name"]).toBe(1);
+    const pairs = await findDuplicates(people, {
+      fields: { name: "name", email: "email", city: "exact" },
+      threshold: 0.9,
+    });
+    expect(pairs.map(({ rows }) => rows)).toEqual([
+      [0, 1],
+      [2, 4],
+    ]);
+    expect(pairs[0]!.likeness.name).toBe(1);
   });
 });

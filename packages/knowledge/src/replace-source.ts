@@ -9,17 +9,27 @@ const slice = 5000;
  *
  * The ends of a relation that no source describes become entities without a name of their own.
  */
-export async function replaceSource({ connection }: Graph, source: string, fingerprint: string, claims: Contribution, work: LongWork = {}): Promise<void> {
+export async function replaceSource(
+  { connection }: Graph,
+  source: string,
+  fingerprint: string,
+  claims: Contribution,
+  work: LongWork = {},
+): Promise<void> {
   connection.exec("begin immediate");
   try {
     withdraw(connection, source);
-    const findEntity = connection.prepare('select id from entity where type = ? and key = ?').pluck();
+    const findEntity = connection.prepare("select id from entity where type = ? and key = ?").pluck();
     const addEntity = connection.prepare("insert into entity (type, key, name, properties) values (?, ?, ?, '{}')");
     const contribute = connection.prepare(
       "insert into contribution (entity, source, place, name, properties) values (?, ?, ?, ?, ?) on conflict do update set name = coalesce(excluded.name, name), properties = json_patch(properties, excluded.properties)",
     );
-    const relate = connection.prepare('insert into relation (type, "from", "to", properties, confidence, source, place) values (?, ?, ?, ?, ?, ?, ?)');
-    const mention = connection.prepare('insert into mention (document, entity, start, "end", text, source) values (?, ?, ?, ?, ?, ?)');
+    const relate = connection.prepare(
+      'insert into relation (type, "from", "to", properties, confidence, source, place) values (?, ?, ?, ?, ?, ?, ?)',
+    );
+    const mention = connection.prepare(
+      'insert into mention (document, entity, start, "end", text, source) values (?, ?, ?, ?, ?, ?)',
+    );
     const known = new Map<string, number>();
     const touched = new Set<number>();
     const idOf = ({ type, key }: { readonly type: string; readonly key: string }, place: string): number => {
@@ -49,9 +59,12 @@ export async function replaceSource({ connection }: Graph, source: string, finge
       relate.run(type, idOf(from, place), idOf(to, place), JSON.stringify(properties), confidence, source, place);
       await pause();
     }
-    for (const { document, entity, start, end, text } of claims.mentions ?? []) mention.run(idOf(document, ""), idOf(entity, ""), start, end, text, source);
+    for (const { document, entity, start, end, text } of claims.mentions ?? [])
+      mention.run(idOf(document, ""), idOf(entity, ""), start, end, text, source);
     mergeContributions(connection, touched);
-    connection.prepare("insert or replace into graph_source (name, fingerprint) values (?, ?)").run(source, fingerprint);
+    connection
+      .prepare("insert or replace into graph_source (name, fingerprint) values (?, ?)")
+      .run(source, fingerprint);
     connection.exec("commit");
   } catch (error) {
     connection.exec("rollback");
@@ -68,8 +81,12 @@ export function removeSource({ connection }: Graph, source: string): void {
 }
 
 function withdraw(connection: Graph["connection"], source: string): void {
-  const touched = connection.prepare("select entity from contribution where source = ?").pluck().all(source) as number[];
-  for (const table of ["relation", "mention", "contribution"]) connection.prepare(`delete from ${table} where source = ?`).run(source);
+  const touched = connection
+    .prepare("select entity from contribution where source = ?")
+    .pluck()
+    .all(source) as number[];
+  for (const table of ["relation", "mention", "contribution"])
+    connection.prepare(`delete from ${table} where source = ?`).run(source);
   connection.exec("delete from entity where id not in (select entity from contribution)");
   mergeContributions(connection, new Set(touched));
 }

@@ -27,4 +27,9 @@ export function jaroWinkler(a: string, b: string): number {
 
 /** Lower case, no accents, single spaces. */
 export const normalise = (text: string): string =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}@.]+/gu, " ").trim();
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}@.]+/gu, " ")
+    .trim();

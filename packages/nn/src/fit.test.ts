@@ -76,7 +76,11 @@ describe("fit", () => {
     const { validation: _, metrics: __, watch: ___, ...plain } = options;
     const setting = { ...plain, epochs: 4, batchSize: 16 };
     const checkpoints: Uint8Array[] = [];
-    const whole = await fit(conv, { x, y }, { ...setting, onCheckpoint: async (bytes) => void checkpoints.push(bytes) });
+    const whole = await fit(
+      conv,
+      { x, y },
+      { ...setting, onCheckpoint: async (bytes) => void checkpoints.push(bytes) },
+    );
     const resumed = await fit(conv, { x, y }, { ...setting, resumeFrom: checkpoints[1] });
     expect(bytesOf(resumed)).toEqual(bytesOf(whole));
     expect(resumed.history).toEqual(whole.history);

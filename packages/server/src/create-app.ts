@@ -18,14 +18,12 @@ export async function createApp(
   const app = fastify({ bodyLimit: 64 * 2 ** 20, forceCloseConnections: true });
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler((request, reply) => {
-    reply
-      .code(404)
-      .send({
-        error: {
-          code: "server/unknown-route",
-          message: `Server: expected a route of /openapi.json, got ${request.method} ${request.url}`,
-        },
-      });
+    reply.code(404).send({
+      error: {
+        code: "server/unknown-route",
+        message: `Server: expected a route of /openapi.json, got ${request.method} ${request.url}`,
+      },
+    });
   });
   app.addHook("onClose", () => models[Symbol.asyncDispose]());
   if (key) app.addHook("onRequest", keyGuard(key));

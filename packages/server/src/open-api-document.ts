@@ -20,7 +20,7 @@ const objectOf = (fields: readonly Field[]): Json => ({
       name,
       {
         ...fieldSchemas[type],
-        ...(optional ? { type: [fieldSchemas[type]["type"], "null"] } : {}),
+        ...(optional ? { type: [fieldSchemas[type].type, "null"] } : {}),
         description: help,
         ...(example === undefined ? {} : { examples: [example] }),
       },

@@ -1,5 +1,5 @@
-import { contentHash, isAbort } from "@athanor/core";
 import { join } from "node:path";
+import { contentHash, isAbort } from "@athanor/core";
 import { orderSteps } from "./pipeline/order-steps.ts";
 import { closeAbandonedRuns, dropRun, endRun, startRun } from "./pipeline/run-log.ts";
 import { runSteps, type StepEvent, type StepResult } from "./pipeline/run-steps.ts";
@@ -33,7 +33,10 @@ export interface LearnResult {
  *
  * @throws `workspace/locked`, `workspace/disk-full`, `pipeline/unknown-step`
  */
-export async function learn(system: LearningSystem, { steps: wanted = [], signal, onEvent }: LearnOptions = {}): Promise<LearnResult> {
+export async function learn(
+  system: LearningSystem,
+  { steps: wanted = [], signal, onEvent }: LearnOptions = {},
+): Promise<LearnResult> {
   const started = Date.now();
   const { workspace, config } = system;
   const ordered = orderSteps(system.steps, wanted);
@@ -41,7 +44,11 @@ export async function learn(system: LearningSystem, { steps: wanted = [], signal
   await closeAbandonedRuns(workspace);
   const before = await readStepRecords(workspace);
   const previousModels = await champions(system);
-  const run = await startRun(workspace, { kind: "learn", name: config.name, parameters: { steps: wanted, configuration: contentHash(config) } });
+  const run = await startRun(workspace, {
+    kind: "learn",
+    name: config.name,
+    parameters: { steps: wanted, configuration: contentHash(config) },
+  });
 
   let results: readonly StepResult[];
   try {

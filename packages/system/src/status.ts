@@ -20,7 +20,10 @@ export interface SystemStatus {
 }
 
 /** Says of every step whether it is fresh, stale or failed, and why, without running anything. */
-export async function statusOf({ config, steps, workspace }: LearningSystem, work: LongWork = {}): Promise<SystemStatus> {
+export async function statusOf(
+  { config, steps, workspace }: LearningSystem,
+  work: LongWork = {},
+): Promise<SystemStatus> {
   const records = await readStepRecords(workspace);
   const fresh = new Map<string, StepResult>();
   const states: StepState[] = [];
@@ -30,19 +33,35 @@ export async function statusOf({ config, steps, workspace }: LearningSystem, wor
     const staleNeed = step.needs.find((_, i) => needs[i] === undefined);
     const failed = record?.status === "failed";
     if (staleNeed !== undefined) {
-      states.push({ name: step.name, state: failed ? "failed" : "stale", reason: record?.error?.message ?? `${staleNeed} has to run first` });
+      states.push({
+        name: step.name,
+        state: failed ? "failed" : "stale",
+        reason: record?.error?.message ?? `${staleNeed} has to run first`,
+      });
       continue;
     }
     try {
       const key = await keyOf(step, needs as readonly StepResult[], work);
       const reason = await whyStale(step, workspace, record, key);
       if (reason !== undefined || record === undefined) {
-        states.push({ name: step.name, state: failed ? "failed" : "stale", reason: record?.error?.message ?? reason ?? "never ran" });
+        states.push({
+          name: step.name,
+          state: failed ? "failed" : "stale",
+          reason: record?.error?.message ?? reason ?? "never ran",
+        });
         continue;
       }
       const { output } = record;
       const outputHash = contentHash(output);
-      fresh.set(step.name, { name: step.name, status: "fresh", key, outputHash, output, durationMs: 0, reason: "nothing changed" });
+      fresh.set(step.name, {
+        name: step.name,
+        status: "fresh",
+        key,
+        outputHash,
+        output,
+        durationMs: 0,
+        reason: "nothing changed",
+      });
       states.push({ name: step.name, state: "fresh", reason: "nothing changed", outputHash });
     } catch (error) {
       work.signal?.throwIfAborted();

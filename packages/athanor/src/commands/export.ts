@@ -14,14 +14,14 @@ const command = defineCommand({
   examples: ["athanor export model churn --out churn.onnx", "athanor export graph --out bookshop.gexf"],
   async run({ words: [what, task], flags, project, signal }) {
     await using workspace = await openRecord(project);
-    const out = flags["out"] as string | null;
+    const out = flags.out as string | null;
     if (what === "model" && task !== undefined) {
       const path = out ?? `${task}.onnx`;
       const { version, bytes } = await exportModel(
         workspace,
         task,
         path,
-        (flags["version"] as number | null) ?? undefined,
+        (flags.version as number | null) ?? undefined,
       );
       return {
         data: { task, version, path, bytes },

@@ -18,17 +18,25 @@ export const init = defineCommand({
     const template = templates[name];
     if (template === undefined) {
       const known = Object.keys(templates);
-      throw new AthanorError("usage/template", `athanor init: expected one of the templates ${known.join(", ")}, got ${name}`, {
-        fix: `Write athanor init ${nearestName(name, known) ?? known[0]}.`,
-        details: { template: name, known },
-      });
+      throw new AthanorError(
+        "usage/template",
+        `athanor init: expected one of the templates ${known.join(", ")}, got ${name}`,
+        {
+          fix: `Write athanor init ${nearestName(name, known) ?? known[0]}.`,
+          details: { template: name, known },
+        },
+      );
     }
     const present = (await readdir(project).catch(() => [])).filter((entry) => !entry.startsWith("."));
     if (present.length > 0) {
-      throw new AthanorError("usage/not-empty", `athanor init: expected ${project} to be empty, got ${present.length} entries such as ${present[0]}`, {
-        fix: "Make a new folder and run it there, or name one with --project.",
-        details: { project },
-      });
+      throw new AthanorError(
+        "usage/not-empty",
+        `athanor init: expected ${project} to be empty, got ${present.length} entries such as ${present[0]}`,
+        {
+          fix: "Make a new folder and run it there, or name one with --project.",
+          details: { project },
+        },
+      );
     }
     const files = template(basename(project));
     for (const [path, content] of Object.entries(files)) {

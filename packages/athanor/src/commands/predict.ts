@@ -20,12 +20,8 @@ export const predict = defineCommand({
   ],
   async run({ words, flags, project, signal }) {
     await using workspace = await openRecord(project);
-    await using predictor = await openPredictor(workspace, words[0]!, (flags["version"] as number | null) ?? undefined);
-    const rows = await rowsFrom(
-      flags["input"] as readonly string[],
-      flags["file"] as string | null,
-      predictor.model.card,
-    );
+    await using predictor = await openPredictor(workspace, words[0]!, (flags.version as number | null) ?? undefined);
+    const rows = await rowsFrom(flags.input as readonly string[], flags.file as string | null, predictor.model.card);
     const predictions = await predictor.predict(rows, { signal });
     return {
       data: { task: predictor.model.task, version: predictor.model.version, predictions },

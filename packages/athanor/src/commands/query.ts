@@ -15,7 +15,7 @@ export const query = defineCommand({
   ],
   async run({ words, flags, project, signal }) {
     await using workspace = await openRecord(project);
-    const given = assignments("--param", flags["param"] as readonly string[]);
+    const given = assignments("--param", flags.param as readonly string[]);
     const parameters = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, jsonOrText(value)]));
     const { columns, rows } = await queryGraph(workspace, words[0]!, { parameters, signal });
     return {

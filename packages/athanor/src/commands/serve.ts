@@ -16,9 +16,9 @@ export const serve = defineCommand({
     const { startServer } = await import("@athanor/server");
     const server = await startServer({
       directory: project,
-      host: flags["host"] as string,
-      port: flags["port"] as number,
-      key: (flags["key"] as string | null) ?? process.env["ATHANOR_KEY"],
+      host: flags.host as string,
+      port: flags.port as number,
+      key: (flags.key as string | null) ?? process.env.ATHANOR_KEY,
     });
     terminal.note(
       `Serving ${server.tasks.join(", ")} at ${server.address}, documentation at ${server.address}/docs; Ctrl-C ends it`,

@@ -81,6 +81,13 @@ describe("csv", () => {
     expect(columns[0]!.type).toBe("real");
   });
 
+  it("keeps yes and no as words, true and false as flags", async () => {
+    expect(rowsOf(await read("a,b\nyes,true\nno,FALSE\n"))).toEqual([
+      { a: "yes", b: true },
+      { a: "no", b: false },
+    ]);
+  });
+
   it("reads other encodings", async () => {
     expect(rowsOf(await read(Uint8Array.from([110, 10, 0xe9, 10]), { encoding: "latin1" }))).toEqual([{ n: "é" }]);
   });

@@ -1,7 +1,11 @@
 import type { Projection } from "../projection.ts";
 
 /** The entities on a shortest way between two, both ends included; `undefined` when there is none. */
-export function shortestPath({ ids, indexOf, offsets, targets }: Projection, from: number, to: number): readonly number[] | undefined {
+export function shortestPath(
+  { ids, indexOf, offsets, targets }: Projection,
+  from: number,
+  to: number,
+): readonly number[] | undefined {
   const [start, goal] = [indexOf.get(from), indexOf.get(to)];
   if (start === undefined || goal === undefined) return undefined;
   const cameFrom = new Int32Array(ids.length).fill(-1);

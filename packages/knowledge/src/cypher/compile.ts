@@ -10,7 +10,14 @@ export interface Compiled {
   readonly jsonColumns: ReadonlySet<string>;
 }
 
-const aggregates: Readonly<Record<string, string>> = { count: "count", sum: "sum", avg: "avg", min: "min", max: "max", collect: "json_group_array" };
+const aggregates: Readonly<Record<string, string>> = {
+  count: "count",
+  sum: "sum",
+  avg: "avg",
+  min: "min",
+  max: "max",
+  collect: "json_group_array",
+};
 const functions = ["id", "type", "labels", "tolower", "toupper", "size", ...Object.keys(aggregates)];
 
 /**
@@ -44,7 +51,11 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
       const alias = declare(variable, "relation");
       const [from, to] = direction === "in" ? [ends[i + 1], ends[i]] : [ends[i], ends[i + 1]];
       const forward = `${alias}."from" = ${from}.id and ${alias}."to" = ${to}.id`;
-      conditions.push(() => (direction === "both" ? `((${forward}) or (${alias}."from" = ${to}.id and ${alias}."to" = ${from}.id))` : forward));
+      conditions.push(() =>
+        direction === "both"
+          ? `((${forward}) or (${alias}."from" = ${to}.id and ${alias}."to" = ${from}.id))`
+          : forward,
+      );
       if (types.length > 0) conditions.push(() => `${alias}.type in (${types.map(bind).join(", ")})`);
       matchProperties(variable, properties);
       // A path does not walk one relation twice.
@@ -73,10 +84,16 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
     query.limit || query.skip ? `limit ${query.limit ? value(query.limit) : "-1"}` : "",
     query.skip ? `offset ${value(query.skip)}` : "",
   ];
-  return { sql: sql.filter((part) => part !== "").join(" "), values, columns: query.items.map(({ name }) => name), jsonColumns };
+  return {
+    sql: sql.filter((part) => part !== "").join(" "),
+    values,
+    columns: query.items.map(({ name }) => name),
+    jsonColumns,
+  };
 
   function matchProperties(variable: string, properties: Readonly<Record<string, Expression>>): void {
-    for (const [name, expression] of Object.entries(properties)) conditions.push(() => `${property(variable, name)} = ${value(expression)}`);
+    for (const [name, expression] of Object.entries(properties))
+      conditions.push(() => `${property(variable, name)} = ${value(expression)}`);
   }
 
   function bind(bound: unknown): string {
@@ -88,10 +105,14 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
     const known = aliases.get(variable);
     if (known) return known;
     const names = [...aliases.keys()].filter((name) => !name.startsWith("_"));
-    throw new AthanorError("cypher/unknown-variable", `Query: expected one of the variables ${names.join(", ") || "(none)"}, got ${variable}`, {
-      fix: nearestName(variable, names) ? `Write ${nearestName(variable, names)}.` : "Name it in MATCH.",
-      details: { variable, known: names },
-    });
+    throw new AthanorError(
+      "cypher/unknown-variable",
+      `Query: expected one of the variables ${names.join(", ") || "(none)"}, got ${variable}`,
+      {
+        fix: nearestName(variable, names) ? `Write ${nearestName(variable, names)}.` : "Name it in MATCH.",
+        details: { variable, known: names },
+      },
+    );
   }
 
   function property(variable: string, name: string): string {
@@ -115,7 +136,11 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
         return `(${expression.items.map(value).join(", ")})`;
       case "parameter": {
         if (!Object.hasOwn(parameters, expression.name)) {
-          throw new AthanorError("cypher/missing-parameter", `Query: expected a value for $${expression.name}, got none`, { fix: `Give it, with --param ${expression.name}=VALUE on the command line.` });
+          throw new AthanorError(
+            "cypher/missing-parameter",
+            `Query: expected a value for $${expression.name}, got none`,
+            { fix: `Give it, with --param ${expression.name}=VALUE on the command line.` },
+          );
         }
         const given = parameters[expression.name];
         return Array.isArray(given) ? `(${given.map(bind).join(", ")})` : bind(given);
@@ -147,7 +172,11 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
     const aggregate = aggregates[name];
     if (argument === "*" && name === "count") return "count(*)";
     if (!functions.includes(name) || argument === "*") {
-      throw new AthanorError("cypher/unsupported", `Query: expected one of the functions ${functions.join(", ")}, got ${name}`, { fix: `Did you mean ${nearestName(name, functions) ?? "count"}?`, details: { function: name } });
+      throw new AthanorError(
+        "cypher/unsupported",
+        `Query: expected one of the functions ${functions.join(", ")}, got ${name}`,
+        { fix: `Did you mean ${nearestName(name, functions) ?? "count"}?`, details: { function: name } },
+      );
     }
     const distinct = isDistinct ? "distinct " : "";
     if (argument.kind === "variable") {
@@ -163,4 +192,5 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
 }
 
 const isAggregate = (expression: Expression): boolean => expression.kind === "call" && expression.name in aggregates;
-const isJson = (expression: Expression): boolean => expression.kind === "variable" || (expression.kind === "call" && expression.name === "collect");
+const isJson = (expression: Expression): boolean =>
+  expression.kind === "variable" || (expression.kind === "call" && expression.name === "collect");

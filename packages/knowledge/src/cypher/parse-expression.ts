@@ -16,11 +16,13 @@ function parseAnd(reader: TokenReader): Expression {
   return left;
 }
 
-const parseNot = (reader: TokenReader): Expression => (reader.accept("NOT") ? { kind: "not", operand: parseNot(reader) } : parseComparison(reader));
+const parseNot = (reader: TokenReader): Expression =>
+  reader.accept("NOT") ? { kind: "not", operand: parseNot(reader) } : parseComparison(reader);
 
 function parseComparison(reader: TokenReader): Expression {
   const left = parseSum(reader);
-  for (const operator of comparisons) if (reader.accept(operator)) return { kind: "binary", operator, left, right: parseSum(reader) };
+  for (const operator of comparisons)
+    if (reader.accept(operator)) return { kind: "binary", operator, left, right: parseSum(reader) };
   if (reader.accept("IN")) return { kind: "binary", operator: "IN", left, right: parseSum(reader) };
   if (reader.accept("CONTAINS")) return { kind: "binary", operator: "CONTAINS", left, right: parseSum(reader) };
   for (const edge of ["STARTS", "ENDS"]) {
@@ -66,7 +68,12 @@ function parseValue(reader: TokenReader): Expression {
     return { kind: "list", items };
   }
   if (kind !== "name") reader.fail("a value");
-  for (const [word, value] of [["TRUE", true], ["FALSE", false], ["NULL", null]] as const) if (reader.accept(word)) return { kind: "literal", value };
+  for (const [word, value] of [
+    ["TRUE", true],
+    ["FALSE", false],
+    ["NULL", null],
+  ] as const)
+    if (reader.accept(word)) return { kind: "literal", value };
   const { text: name } = reader.take("name", "a name");
   if (reader.accept(".")) return { kind: "property", variable: name, name: reader.take("name", "a property").text, at };
   if (!reader.accept("(")) return { kind: "variable", name: text, at };

@@ -3,7 +3,19 @@ import { parseExpression } from "./parse-expression.ts";
 import type { Expression, NodePattern, PathPattern, Query, RelationPattern, ReturnItem } from "./syntax.ts";
 import { TokenReader } from "./token-reader.ts";
 
-const unsupported = ["OPTIONAL", "WITH", "UNWIND", "CREATE", "MERGE", "SET", "DELETE", "REMOVE", "CALL", "UNION", "FOREACH"];
+const unsupported = [
+  "OPTIONAL",
+  "WITH",
+  "UNWIND",
+  "CREATE",
+  "MERGE",
+  "SET",
+  "DELETE",
+  "REMOVE",
+  "CALL",
+  "UNION",
+  "FOREACH",
+];
 
 /**
  * Reads `MATCH … [WHERE …] RETURN … [ORDER BY …] [SKIP …] [LIMIT …]`.
@@ -16,7 +28,10 @@ export function parse(query: string): Query {
   const fresh = () => `_${unnamed++}`;
   for (const clause of unsupported) {
     if (reader.sees(clause)) {
-      throw new AthanorError("cypher/unsupported", `Query: expected MATCH … RETURN …, got ${clause}`, { fix: "Use the part of Cypher that docs/knowledge.md lists.", details: { clause } });
+      throw new AthanorError("cypher/unsupported", `Query: expected MATCH … RETURN …, got ${clause}`, {
+        fix: "Use the part of Cypher that docs/knowledge.md lists.",
+        details: { clause },
+      });
     }
   }
   const paths: PathPattern[] = [];
@@ -82,7 +97,9 @@ export function parse(query: string): Query {
         while (reader.accept("|"));
       }
       if (reader.sees("*")) {
-        throw new AthanorError("cypher/unsupported", "Query: expected single relations, got a variable length", { fix: "Write each relation of the path." });
+        throw new AthanorError("cypher/unsupported", "Query: expected single relations, got a variable length", {
+          fix: "Write each relation of the path.",
+        });
       }
       properties = parseProperties();
       reader.expect("]");

@@ -23,7 +23,13 @@ export type Expression =
   | { readonly kind: "parameter"; readonly name: string }
   | { readonly kind: "variable"; readonly name: string; readonly at: number }
   | { readonly kind: "property"; readonly variable: string; readonly name: string; readonly at: number }
-  | { readonly kind: "call"; readonly name: string; readonly isDistinct: boolean; readonly argument: Expression | "*"; readonly at: number }
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly isDistinct: boolean;
+      readonly argument: Expression | "*";
+      readonly at: number;
+    }
   | { readonly kind: "not"; readonly operand: Expression }
   | { readonly kind: "isNull"; readonly operand: Expression; readonly isNegated: boolean }
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression };

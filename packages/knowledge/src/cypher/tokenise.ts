@@ -27,7 +27,8 @@ export function tokenise(query: string): readonly Token[] {
     const [kind, form] = found;
     const raw = query.slice(at, form.lastIndex);
     if (kind === "text") tokens.push({ kind, text: raw.slice(1, -1).replace(/\\(.)/g, "$1"), at });
-    else if (kind !== "space") tokens.push({ kind, text: kind === "parameter" ? raw.slice(1) : raw.replaceAll("`", ""), at });
+    else if (kind !== "space")
+      tokens.push({ kind, text: kind === "parameter" ? raw.slice(1) : raw.replaceAll("`", ""), at });
     at = form.lastIndex;
   }
   tokens.push({ kind: "end", text: "the end", at: query.length });
@@ -40,8 +41,12 @@ export function syntaxError(query: string, at: number, expected: string): Athano
   const [line, column] = [before.length, before.at(-1)!.length + 1];
   const text = query.split("\n")[line - 1] ?? "";
   const got = query.slice(at).match(/^\S+/)?.[0] ?? "the end";
-  return new AthanorError("cypher/syntax", `Query: expected ${expected} in line ${line}, column ${column}, got ${got}`, {
-    fix: "Correct the query; the supported part of Cypher is listed in docs/knowledge.md.",
-    details: { line, column, caret: `${text}\n${" ".repeat(column - 1)}^` },
-  });
+  return new AthanorError(
+    "cypher/syntax",
+    `Query: expected ${expected} in line ${line}, column ${column}, got ${got}`,
+    {
+      fix: "Correct the query; the supported part of Cypher is listed in docs/knowledge.md.",
+      details: { line, column, caret: `${text}\n${" ".repeat(column - 1)}^` },
+    },
+  );
 }

@@ -106,14 +106,18 @@ export function checkEstimator(make: Make): void {
     if (kind === "classifier") {
       it("predicts the same of two classes when it is exported", async () => {
         const data = samples(120, 14);
-        const model = await (make({ seed: 2 }) as ClassifierEstimator).fit(data.x, data.labels.map((label) => (label === "low" ? "no" : "yes")));
+        const model = await (make({ seed: 2 }) as ClassifierEstimator).fit(
+          data.x,
+          data.labels.map((label) => (label === "low" ? "no" : "yes")),
+        );
         const g = new GraphBuilder();
         const { label, probabilities } = model.toOnnx(g, g.input("x", "float32", ["batch", 3]));
         g.output("label", label);
         g.output("scores", probabilities);
         const results = await (await openModel(g.build()))({ x: data.x });
         expect(results.label!.data).toEqual(model.predict(data.x));
-        for (const [i, expected] of model.predictProbabilities(data.x).entries()) expect(Number(results.scores!.data[i])).toBeCloseTo(expected, 5);
+        for (const [i, expected] of model.predictProbabilities(data.x).entries())
+          expect(Number(results.scores!.data[i])).toBeCloseTo(expected, 5);
       });
     }
 

@@ -17,7 +17,12 @@ export function predictTrees(x: Matrix, { trees }: TreesState): Float64Array {
 }
 
 /** Only the probabilities are taken: the operator names the wrong label for two classes. */
-export function treesClassifierToOnnx(g: GraphBuilder, x: Value, { trees }: TreesState, labels: readonly string[]): Value {
+export function treesClassifierToOnnx(
+  g: GraphBuilder,
+  x: Value,
+  { trees }: TreesState,
+  labels: readonly string[],
+): Value {
   const attributes = { ...ensembleNodes(trees), ...ensembleLeaves(trees, "class"), classlabels_strings: labels };
   return g.ops("TreeEnsembleClassifier", [x], attributes, { domain: "ai.onnx.ml", outputs: 2 })[1]!;
 }

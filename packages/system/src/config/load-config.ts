@@ -74,7 +74,7 @@ export function checkConfig(value: unknown, path: string): Config {
     }
     for (const [key, member] of Object.entries(members)) {
       for (const part of Array.isArray(member) ? member : [member]) {
-        const kind = isRecord(part) ? part["kind"] : undefined;
+        const kind = isRecord(part) ? part.kind : undefined;
         if (typeof kind !== "string" || (kinds !== undefined && !(kinds as readonly string[]).includes(kind))) {
           fail(
             `${section}.${key} to be one of the ${holds}`,

@@ -1,5 +1,13 @@
 import { isAbsolute, join } from "node:path";
-import { csv as csvConnector, documents as documentsConnector, images as imagesConnector, json as jsonConnector, parquet as parquetConnector, type Reader, type Yield } from "@athanor/data";
+import {
+  csv as csvConnector,
+  documents as documentsConnector,
+  images as imagesConnector,
+  json as jsonConnector,
+  parquet as parquetConnector,
+  type Reader,
+  type Yield,
+} from "@athanor/data";
 
 interface Declared {
   readonly kind: "source";
@@ -20,7 +28,9 @@ export interface SqlSource extends Declared {
 
 export type SourceDeclaration = FileSource | SqlSource;
 
-type Options<C extends (input: never) => unknown> = Omit<Parameters<C>[0], "path" | "key"> & { readonly key?: string | readonly string[] };
+type Options<C extends (input: never) => unknown> = Omit<Parameters<C>[0], "path" | "key"> & {
+  readonly key?: string | readonly string[];
+};
 
 /** A connector's factory for configurations: the path comes first and is relative to the configuration's folder. */
 const source =
@@ -46,4 +56,10 @@ export const documents = source(documentsConnector, "documents", "documents");
 export const images = source(imagesConnector, "images", "images");
 
 /** A table computed by an SQL SELECT over other sources, by their names. */
-export const sql = (statement: string): SqlSource => ({ kind: "source", yields: "table", connector: "sql", options: { statement }, statement });
+export const sql = (statement: string): SqlSource => ({
+  kind: "source",
+  yields: "table",
+  connector: "sql",
+  options: { statement },
+  statement,
+});

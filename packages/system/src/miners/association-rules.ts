@@ -21,7 +21,9 @@ export const associationRules = defineMiner({
   reads: ({ from }) => [from],
   async mine({ name, options, table, signal, onProgress }) {
     const rows = await table(options.from);
-    const [groups, items] = [options.transaction, options.item].map((column) => textsOf(columnOf(rows, column, `mine.${name}`)));
+    const [groups, items] = [options.transaction, options.item].map((column) =>
+      textsOf(columnOf(rows, column, `mine.${name}`)),
+    );
     const transactions = transactionsFromPairs(groups!, items!);
     const rules = await findRules(transactions, { ...options, signal, onProgress });
     const top = rules.slice(0, inReport);
@@ -30,7 +32,14 @@ export const associationRules = defineMiner({
       sentences: { en: top.map((rule) => ruleInWords(rule, "en")), zh: top.map((rule) => ruleInWords(rule, "zh")) },
       table: {
         columns: ["if", "then", "count", "support", "confidence", "lift"],
-        rows: top.map(({ left, right, count, support, confidence, lift }) => [left.join(" + "), right, count, support, confidence, lift]),
+        rows: top.map(({ left, right, count, support, confidence, lift }) => [
+          left.join(" + "),
+          right,
+          count,
+          support,
+          confidence,
+          lift,
+        ]),
       },
       data: { transactions: transactions.offsets.length - 1, rules: rules.slice(0, 1000) },
     };

@@ -18,37 +18,68 @@ export const segments = defineMiner({
   async mine({ name, options: { from, key, features, minClusters, maxClusters }, seed, table, signal, onProgress }) {
     const rows = await table(from);
     const columns = features.map((feature) => numbersOf(columnOf(rows, feature, `mine.${name}`), `mine.${name}`));
-    const values = Float64Array.from({ length: rows.rows * features.length }, (_, i) => columns[i % features.length]![Math.floor(i / features.length)]!);
+    const values = Float64Array.from(
+      { length: rows.rows * features.length },
+      (_, i) => columns[i % features.length]![Math.floor(i / features.length)]!,
+    );
     const points = standardise({ values, features: features.length });
     const tried = [];
     for (let clusters = minClusters; clusters <= maxClusters; clusters++) {
       const found = await kMeans(points, { clusters, seed, signal });
       tried.push({ clusters, found, score: silhouette(points, found.labels, seed) });
-      onProgress?.({ stage: "grouping", done: clusters - minClusters + 1, total: maxClusters - minClusters + 1, unit: "sizes" });
+      onProgress?.({
+        stage: "grouping",
+        done: clusters - minClusters + 1,
+        total: maxClusters - minClusters + 1,
+        unit: "sizes",
+      });
     }
     const { clusters, found, score } = tried.reduce((best, each) => (each.score > best.score ? each : best));
     const keys = columnOf(rows, key, `mine.${name}`);
-    const sizes = Array.from({ length: clusters }, (_, cluster) => found.labels.filter((label) => label === cluster).length);
-    const centre = (cluster: number, j: number) => found.centroids[cluster * features.length + j]! * points.deviations[j]! + points.means[j]!;
+    const sizes = Array.from(
+      { length: clusters },
+      (_, cluster) => found.labels.filter((label) => label === cluster).length,
+    );
+    const centre = (cluster: number, j: number) =>
+      found.centroids[cluster * features.length + j]! * points.deviations[j]! + points.means[j]!;
     const order = sizes.map((_, cluster) => cluster).sort((a, b) => sizes[b]! - sizes[a]!);
     const describe = (cluster: number) =>
       features
-        .map((feature, j) => ({ feature, z: found.centroids[cluster * features.length + j]!, value: centre(cluster, j) }))
+        .map((feature, j) => ({
+          feature,
+          z: found.centroids[cluster * features.length + j]!,
+          value: centre(cluster, j),
+        }))
         .filter(({ z }) => Math.abs(z) > 0.4)
         .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
         .slice(0, 3);
-    const words = (cluster: number, high: string, low: string) => describe(cluster).map(({ feature, z, value }) => `${z > 0 ? high : low} ${feature} (${value.toPrecision(3)})`);
+    const words = (cluster: number, high: string, low: string) =>
+      describe(cluster).map(({ feature, z, value }) => `${z > 0 ? high : low} ${feature} (${value.toPrecision(3)})`);
     return {
       title: `${name}: ${clusters} groups`,
       sentences: {
-        en: order.map((cluster, i) => `Group ${i + 1}, ${sizes[cluster]} rows: ${words(cluster, "high", "low").join(", ") || "near the average"}.`),
-        zh: order.map((cluster, i) => `第 ${i + 1} 组，${sizes[cluster]} 行：${words(cluster, "较高", "较低").join("，") || "接近平均"}。`),
+        en: order.map(
+          (cluster, i) =>
+            `Group ${i + 1}, ${sizes[cluster]} rows: ${words(cluster, "high", "low").join(", ") || "near the average"}.`,
+        ),
+        zh: order.map(
+          (cluster, i) =>
+            `第 ${i + 1} 组，${sizes[cluster]} 行：${words(cluster, "较高", "较低").join("，") || "接近平均"}。`,
+        ),
       },
-      table: { columns: ["group", "rows", ...features], rows: order.map((cluster, i) => [i + 1, sizes[cluster]!, ...features.map((_, j) => centre(cluster, j))]) },
+      table: {
+        columns: ["group", "rows", ...features],
+        rows: order.map((cluster, i) => [i + 1, sizes[cluster]!, ...features.map((_, j) => centre(cluster, j))]),
+      },
       data: {
         silhouette: score,
         tried: tried.map((each) => ({ clusters: each.clusters, silhouette: each.score })),
-        groups: Object.fromEntries(Array.from(found.labels, (label, row) => [keys.type === "text" ? keys.dictionary[keys.codes[row]!]! : String(keys.values[row]), order.indexOf(label) + 1])),
+        groups: Object.fromEntries(
+          Array.from(found.labels, (label, row) => [
+            keys.type === "text" ? keys.dictionary[keys.codes[row]!]! : String(keys.values[row]),
+            order.indexOf(label) + 1,
+          ]),
+        ),
       },
     };
   },

@@ -51,7 +51,13 @@ export async function closeAbandonedRuns({ database }: Workspace): Promise<void>
 }
 
 /** Appends one point of a metric's curve; the same step again, after a resume, replaces the earlier point. */
-export async function logMetric({ database }: Workspace, run: number, name: string, step: number, value: number): Promise<void> {
+export async function logMetric(
+  { database }: Workspace,
+  run: number,
+  name: string,
+  step: number,
+  value: number,
+): Promise<void> {
   await database
     .insertInto("metric")
     .values({ run, name, step, value })
@@ -64,7 +70,11 @@ export interface Run extends Omit<RunRow, "parameters" | "summary"> {
   readonly summary: unknown;
 }
 
-const fromRow = (row: RunRow): Run => ({ ...row, parameters: JSON.parse(row.parameters), summary: JSON.parse(row.summary) });
+const fromRow = (row: RunRow): Run => ({
+  ...row,
+  parameters: JSON.parse(row.parameters),
+  summary: JSON.parse(row.summary),
+});
 
 /** All runs, newest first. */
 export async function listRuns({ database }: Workspace): Promise<readonly Run[]> {
@@ -72,7 +82,10 @@ export async function listRuns({ database }: Workspace): Promise<readonly Run[]>
 }
 
 export interface RunDetails extends Run {
-  readonly metrics: readonly { readonly name: string; readonly points: readonly (readonly [step: number, value: number])[] }[];
+  readonly metrics: readonly {
+    readonly name: string;
+    readonly points: readonly (readonly [step: number, value: number])[];
+  }[];
 }
 
 /**
@@ -88,7 +101,13 @@ export async function readRun({ database }: Workspace, id: number): Promise<RunD
       details: { run: id },
     });
   }
-  const points = await database.selectFrom("metric").selectAll().where("run", "=", id).orderBy("name").orderBy("step").execute();
+  const points = await database
+    .selectFrom("metric")
+    .selectAll()
+    .where("run", "=", id)
+    .orderBy("name")
+    .orderBy("step")
+    .execute();
   const byName = Map.groupBy(points, ({ name }) => name);
   return {
     ...fromRow(row),

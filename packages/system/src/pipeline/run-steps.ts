@@ -70,14 +70,12 @@ async function bringUpToDate(
   { run, signal, onProgress, onStart }: LongWork & { readonly run: number; readonly onStart: () => void },
 ): Promise<StepResult> {
   const started = Date.now();
+  let key = "";
   const needs = step.needs.map((need) => results.get(need)!);
   const broken = needs.find(({ status }) => status === "failed" || status === "blocked");
   if (broken)
-    return {
-      ...ended("blocked", `needs ${broken.name}, which ${broken.status === "failed" ? "failed" : "is blocked"}`),
-    };
+    return ended("blocked", `needs ${broken.name}, which ${broken.status === "failed" ? "failed" : "is blocked"}`);
 
-  let key = "";
   try {
     key = await keyOf(step, needs, { signal });
     const staleness = await whyStale(step, workspace, record, key);

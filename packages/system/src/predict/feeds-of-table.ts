@@ -7,7 +7,15 @@ export const feedsOfTable = ({ inputs }: ModelCard, table: Table): Record<string
   Object.fromEntries(
     inputs.map(({ name, type }) => {
       const column = columnOf(table, name);
-      if (type === "text") return [name, new Tensor("string", textsOf(column).map((each) => each ?? ""), [table.rows, 1])];
+      if (type === "text")
+        return [
+          name,
+          new Tensor(
+            "string",
+            textsOf(column).map((each) => each ?? ""),
+            [table.rows, 1],
+          ),
+        ];
       return [name, float32(Float32Array.from(numbersOf(column)), [table.rows, 1])];
     }),
   );

@@ -8,9 +8,16 @@ export function imageDecoder(shapes: Readonly<Record<string, readonly (number | 
   return async (value) => {
     const [, channels, height, width] = (shape ?? []) as readonly number[];
     if (channels === undefined || height === undefined || width === undefined) {
-      throw new AthanorError("predict/wrong-type", "Predict: expected a model that takes pictures, got another", { fix: "Use a task of image classification." });
+      throw new AthanorError("predict/wrong-type", "Predict: expected a model that takes pictures, got another", {
+        fix: "Use a task of image classification.",
+      });
     }
-    const source = value instanceof Uint8Array ? value : /\.(png|jpe?g|webp)$/i.test(String(value)) ? String(value) : Buffer.from(String(value), "base64");
+    const source =
+      value instanceof Uint8Array
+        ? value
+        : /\.(png|jpe?g|webp)$/i.test(String(value))
+          ? String(value)
+          : Buffer.from(String(value), "base64");
     return decodeImage("predict", source, { channels, height, width });
   };
 }

@@ -4,9 +4,7 @@ import { findModel, type ModelVersion } from "../registry/registry.ts";
 import type { Model, Row } from "../task/define-task.ts";
 import { taskNamed } from "../task/task-named.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { feedsOf } from "./feeds.ts";
-import { imageDecoder } from "./image-decoder.ts";
-import { rowsOf } from "./rows-of.ts";
+import { predictRows } from "./predict-rows.ts";
 
 /** A registered model, loaded: what the library, the command line and the server all predict with. */
 export interface Predictor extends AsyncDisposable {
@@ -33,16 +31,4 @@ export async function openPredictor(workspace: Workspace, task: string, version?
     },
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
-}
-
-/** Predicts rows with one run of the model. */
-export async function predictRows(
-  { session, card }: Model,
-  rows: readonly Row[],
-  { signal }: LongWork = {},
-): Promise<readonly Row[]> {
-  if (rows.length === 0) return [];
-  const shapes = Object.fromEntries(session.inputs.map(({ name, shape }) => [name, shape ?? []]));
-  const feeds = await feedsOf(card, rows, shapes, imageDecoder(shapes));
-  return rowsOf(card, await session.run(feeds, { signal }), rows.length);
 }

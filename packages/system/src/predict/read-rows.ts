@@ -10,13 +10,21 @@ import type { ModelCard } from "../task/model-card.ts";
  */
 export async function readRows(path: string, { inputs }: ModelCard): Promise<readonly Row[]> {
   if (!/\.(csv|tsv|parquet)(\.gz)?$/i.test(path)) {
-    throw new AthanorError("predict/file", `Predict: expected a .csv, .tsv, .parquet or .json file, got ${path}`, { fix: "Convert the file, or name its kind by its ending." });
+    throw new AthanorError("predict/file", `Predict: expected a .csv, .tsv, .parquet or .json file, got ${path}`, {
+      fix: "Convert the file, or name its kind by its ending.",
+    });
   }
-  const reader = /\.parquet$/i.test(path) ? parquet({ path }) : csv({ path, delimiter: /\.tsv/i.test(path) ? "\t" : "," });
+  const reader = /\.parquet$/i.test(path)
+    ? parquet({ path })
+    : csv({ path, delimiter: /\.tsv/i.test(path) ? "\t" : "," });
   const types = new Map(inputs.map(({ name, type }) => [name, type]));
   for await (const table of reader.open()) {
     return rowsOf(table).map((row) =>
-      Object.fromEntries(Object.entries(row).flatMap(([name, cell]) => (types.has(name) && cell !== null ? [[name, types.get(name) === "text" ? String(cell) : cell]] : []))),
+      Object.fromEntries(
+        Object.entries(row).flatMap(([name, cell]) =>
+          types.has(name) && cell !== null ? [[name, types.get(name) === "text" ? String(cell) : cell]] : [],
+        ),
+      ),
     );
   }
   return [];

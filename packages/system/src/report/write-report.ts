@@ -24,20 +24,29 @@ export interface ReportInput {
 /** Gathers what a run did and writes it as a page; the old page stays until the new one is whole. */
 export async function writeReport({ config, workspace }: LearningSystem, input: ReportInput): Promise<void> {
   const { renderReport } = await import("./render-report.ts");
-  const outputs = new Map(input.results.filter(({ status }) => status === "fresh" || status === "done").map(({ name, output }) => [name, output.data]));
-  const ofKind = (kind: string) => [...outputs].flatMap(([name, data]) => (name.startsWith(`${kind}:`) ? [[name.slice(kind.length + 1), data] as const] : []));
+  const outputs = new Map(
+    input.results
+      .filter(({ status }) => status === "fresh" || status === "done")
+      .map(({ name, output }) => [name, output.data]),
+  );
+  const ofKind = (kind: string) =>
+    [...outputs].flatMap(([name, data]) =>
+      name.startsWith(`${kind}:`) ? [[name.slice(kind.length + 1), data] as const] : [],
+    );
   const graph = openGraph(workspace.connection);
   const summary = graphSummary(graph);
   const data: ReportData = {
     name: config.name,
     run: { id: input.run, started: input.started, durationMs: input.durationMs },
     changes: changesSince(input),
-    sources: ofKind("ingest").map(([name, each]): SourceReport => ({
-      name,
-      kind: each["kind"] as string,
-      rows: each["rows"] as number,
-      columns: (each["columns"] as readonly ColumnProfile[]).map((column) => ({ ...column, range: rangeOf(column) })),
-    })),
+    sources: ofKind("ingest").map(
+      ([name, each]): SourceReport => ({
+        name,
+        kind: each.kind as string,
+        rows: each.rows as number,
+        columns: (each.columns as readonly ColumnProfile[]).map((column) => ({ ...column, range: rangeOf(column) })),
+      }),
+    ),
     ...(Object.keys(summary.entities).length > 0 ? { graph: { ...summary, ...sampleGraph(graph) } } : {}),
     findings: [
       ...ofKind("mine").map(([name, each]) => {
@@ -45,16 +54,39 @@ export async function writeReport({ config, workspace }: LearningSystem, input: 
         return { name, title, sentences: sentences.en.slice(0, 10), table };
       }),
       ...ofKind("resolve").map(([name, each]) => {
-        const pairs = each["pairs"] as readonly { readonly pair: readonly [string, string]; readonly probability: number }[];
+        const pairs = each.pairs as readonly {
+          readonly pair: readonly [string, string];
+          readonly probability: number;
+        }[];
         const rows = pairs.slice(0, 50).map(({ pair: [a, b], probability }) => [a, b, probability] as const);
-        return { name, title: `${name}: ${pairs.length} pairs that are probably the same`, sentences: [], table: { columns: ["one", "other", "probability"], rows } };
+        return {
+          name,
+          title: `${name}: ${pairs.length} pairs that are probably the same`,
+          sentences: [],
+          table: { columns: ["one", "other", "probability"], rows },
+        };
       }),
     ],
     tasks: input.models.flatMap((model) => {
-      const [trained, evaluated] = [outputs.get(`train:${model.task}`) as unknown as Trained, outputs.get(`evaluate:${model.task}`) as unknown as Evaluation];
+      const [trained, evaluated] = [
+        outputs.get(`train:${model.task}`) as unknown as Trained,
+        outputs.get(`evaluate:${model.task}`) as unknown as Evaluation,
+      ];
       if (trained === undefined || evaluated === undefined) return [];
       const previous = input.previousModels.find(({ task }) => task === model.task);
-      return [{ name: model.task, summary: model.card.summary, version: model.version, stage: model.stage, candidates: trained.candidates, curves: trained.curves, ...(trained.importances ? { importances: trained.importances } : {}), ...evaluated, ...(previous ? { previousMetrics: previous.metrics } : {}) }];
+      return [
+        {
+          name: model.task,
+          summary: model.card.summary,
+          version: model.version,
+          stage: model.stage,
+          candidates: trained.candidates,
+          curves: trained.curves,
+          ...(trained.importances ? { importances: trained.importances } : {}),
+          ...evaluated,
+          ...(previous ? { previousMetrics: previous.metrics } : {}),
+        },
+      ];
     }),
     steps: input.results,
   };
@@ -66,6 +98,7 @@ export async function writeReport({ config, workspace }: LearningSystem, input: 
 function rangeOf({ type, min, max, top }: ColumnProfile): string {
   if (top) return top.map(([value, count]) => `${value.slice(0, 30)} (${count})`).join(", ");
   if (min === undefined || max === undefined) return "";
-  const show = (value: number) => (type === "time" ? new Date(value).toISOString().slice(0, 10) : String(Number(value.toPrecision(6))));
+  const show = (value: number) =>
+    type === "time" ? new Date(value).toISOString().slice(0, 10) : String(Number(value.toPrecision(6)));
   return `${show(min)} … ${show(max)}`;
 }

@@ -18,6 +18,7 @@ export function openSources({ workspace: { objects }, output, ...work }: StepCon
   return {
     table: (source) => readSnapshot(objects.path(object(source, "snapshot")), work),
     documents: (source) => json(object(source, "snapshot")),
-    images: async (source) => loadImages(await objects.get(object(source, "snapshot")), await json(object(source, "index"))),
+    images: async (source) =>
+      loadImages(await objects.get(object(source, "snapshot")), await json(object(source, "index"))),
   };
 }

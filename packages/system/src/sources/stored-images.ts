@@ -9,7 +9,10 @@ export interface ImageIndex {
 }
 
 /** Joins batches into one block of pixels with an index. */
-export function storeImages(batches: readonly ImageBatch[]): { readonly pixels: Uint8Array; readonly index: ImageIndex } {
+export function storeImages(batches: readonly ImageBatch[]): {
+  readonly pixels: Uint8Array;
+  readonly index: ImageIndex;
+} {
   const [, ...shape] = batches[0]?.pixels.shape ?? [];
   const labels = batches.flatMap((batch) => batch.labels);
   return {

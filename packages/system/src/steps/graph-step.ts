@@ -1,15 +1,40 @@
-import { type EntitiesMapping, type ExtractMapping, extractDocuments, findDuplicates, mapTable, openGraph, type RelationMapping, replaceSource, type ResolveMapping, sourceFingerprint } from "@athanor/knowledge";
 import { cellOf, columnOf } from "@athanor/data";
 import type { Contribution } from "@athanor/knowledge";
+import {
+  type EntitiesMapping,
+  type ExtractMapping,
+  extractDocuments,
+  findDuplicates,
+  mapTable,
+  openGraph,
+  type RelationMapping,
+  type ResolveMapping,
+  replaceSource,
+  sourceFingerprint,
+} from "@athanor/knowledge";
 import type { Step, StepContext, StepOutput } from "../pipeline/step.ts";
 import { openSources } from "../sources/open-sources.ts";
 import { ingestName } from "./ingest-step.ts";
 
 /** Writes a contribution to the graph under the step's own name, and says how much it was. */
-async function contribute(step: string, context: StepContext, claims: Contribution, data: Readonly<Record<string, unknown>> = {}): Promise<StepOutput> {
+async function contribute(
+  step: string,
+  context: StepContext,
+  claims: Contribution,
+  data: Readonly<Record<string, unknown>> = {},
+): Promise<StepOutput> {
   const graph = openGraph(context.workspace.connection);
   await replaceSource(graph, step, context.key, claims, context);
-  return { objects: {}, data: { contribution: context.key, entities: claims.entities.length, relations: claims.relations.length, mentions: claims.mentions?.length ?? 0, ...data } };
+  return {
+    objects: {},
+    data: {
+      contribution: context.key,
+      entities: claims.entities.length,
+      relations: claims.relations.length,
+      mentions: claims.mentions?.length ?? 0,
+      ...data,
+    },
+  };
 }
 
 const isIntact =
@@ -17,7 +42,10 @@ const isIntact =
   async (_, { connection }, key) =>
     sourceFingerprint(openGraph(connection), step) === key;
 
-const merge = (parts: readonly Contribution[]): Contribution => ({ entities: parts.flatMap((part) => part.entities), relations: parts.flatMap((part) => part.relations) });
+const merge = (parts: readonly Contribution[]): Contribution => ({
+  entities: parts.flatMap((part) => part.entities),
+  relations: parts.flatMap((part) => part.relations),
+});
 
 /** Maps a table's rows to entities and relations. */
 export function graphStep(source: string, mappings: readonly (EntitiesMapping | RelationMapping)[]): Step {
@@ -29,7 +57,11 @@ export function graphStep(source: string, mappings: readonly (EntitiesMapping | 
     isIntact: isIntact(name),
     async run(context) {
       const table = await openSources(context).table(source);
-      return contribute(name, context, merge(mappings.map((mapping) => mapTable(mapping, table, `knowledge.${source}`))));
+      return contribute(
+        name,
+        context,
+        merge(mappings.map((mapping) => mapTable(mapping, table, `knowledge.${source}`))),
+      );
     },
   };
 }
@@ -44,7 +76,9 @@ export function extractStep(source: string, mapping: ExtractMapping, graphSteps:
     isIntact: isIntact(name),
     async run(context) {
       const documents = await openSources(context).documents(source);
-      return contribute(name, context, extractDocuments(openGraph(context.workspace.connection), mapping, documents), { documents: documents.length });
+      return contribute(name, context, extractDocuments(openGraph(context.workspace.connection), mapping, documents), {
+        documents: documents.length,
+      });
     },
   };
 }

@@ -30,7 +30,12 @@ export function sqlStep(name: string, { statement }: SqlSource, reads: readonly 
     needs: reads.map(ingestName),
     declaration: ["sql", statement],
     async run(context) {
-      const snapshots = Object.fromEntries(reads.map((source) => [source, context.workspace.objects.path(context.output(ingestName(source)).objects["snapshot"]!)]));
+      const snapshots = Object.fromEntries(
+        reads.map((source) => [
+          source,
+          context.workspace.objects.path(context.output(ingestName(source)).objects.snapshot!),
+        ]),
+      );
       return storeTable(context, await querySnapshots(name, statement, snapshots, context), "sql");
     },
   };
@@ -41,20 +46,33 @@ async function ingestTable(context: StepContext, reader: Reader<Table>, connecto
   throw new Error(`${connector} gave no table`);
 }
 
-async function storeTable({ workspace: { objects }, signal }: StepContext, table: Table, kind: string): Promise<StepOutput> {
+async function storeTable(
+  { workspace: { objects }, signal }: StepContext,
+  table: Table,
+  kind: string,
+): Promise<StepOutput> {
   const path = await objects.scratch();
   await writeSnapshot(table, path, { signal });
-  return { objects: { snapshot: await objects.putFile(path) }, data: { kind, rows: table.rows, columns: profile(table) } };
+  return {
+    objects: { snapshot: await objects.putFile(path) },
+    data: { kind, rows: table.rows, columns: profile(table) },
+  };
 }
 
-async function ingestDocuments({ workspace: { objects }, ...work }: StepContext, reader: Reader<readonly Document[]>): Promise<StepOutput> {
+async function ingestDocuments(
+  { workspace: { objects }, ...work }: StepContext,
+  reader: Reader<readonly Document[]>,
+): Promise<StepOutput> {
   const documents: Document[] = [];
   for await (const batch of reader.open(work)) documents.push(...batch);
   const snapshot = await objects.put(Buffer.from(JSON.stringify(documents)));
   return { objects: { snapshot }, data: { kind: "documents", rows: documents.length, columns: [] } };
 }
 
-async function ingestImages({ workspace: { objects }, ...work }: StepContext, reader: Reader<ImageBatch>): Promise<StepOutput> {
+async function ingestImages(
+  { workspace: { objects }, ...work }: StepContext,
+  reader: Reader<ImageBatch>,
+): Promise<StepOutput> {
   const batches: ImageBatch[] = [];
   for await (const batch of reader.open(work)) batches.push(batch);
   const { pixels, index } = storeImages(batches);

@@ -1,15 +1,20 @@
 import { contentHash, resolveOptions } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
-import type { Step, StepContext } from "../pipeline/step.ts";
 import { endRun, logMetric, startRun } from "../pipeline/run-log.ts";
-import { registerModel, type Lineage } from "../registry/registry.ts";
+import type { Step, StepContext } from "../pipeline/step.ts";
+import { type Lineage, registerModel } from "../registry/registry.ts";
 import { openSources } from "../sources/open-sources.ts";
 import type { Evaluation, TaskContext, TaskDeclaration } from "../task/define-task.ts";
 import type { ModelCard } from "../task/model-card.ts";
 import { ingestName } from "./ingest-step.ts";
 
 /** Trains, evaluates and registers a task's model: three steps, so that each is done again only when it must. */
-export function taskSteps(name: string, { task, options: given }: TaskDeclaration, seed: number, configuration: string): readonly Step[] {
+export function taskSteps(
+  name: string,
+  { task, options: given }: TaskDeclaration,
+  seed: number,
+  configuration: string,
+): readonly Step[] {
   const options = resolveOptions(`learn.${name}`, task.options, given);
   const reads = task.reads(options);
   const needs = reads.map(ingestName);
@@ -48,8 +53,8 @@ export function taskSteps(name: string, { task, options: given }: TaskDeclaratio
       declaration,
       async run(context) {
         const { objects, data } = context.output(train);
-        await using session = await openSession(await context.workspace.objects.get(objects["model"]!));
-        const evaluation = await task.evaluate(taskContext(context), { session, card: data["card"] as ModelCard });
+        await using session = await openSession(await context.workspace.objects.get(objects.model!));
+        const evaluation = await task.evaluate(taskContext(context), { session, card: data.card as ModelCard });
         return { objects: {}, data: { ...evaluation } };
       },
     },
@@ -60,14 +65,28 @@ export function taskSteps(name: string, { task, options: given }: TaskDeclaratio
       async run(context) {
         const { objects, data } = context.output(train);
         const { metrics } = context.output(evaluate).data as unknown as Evaluation;
-        const sources = Object.fromEntries(reads.map((source) => [source, contentHash(context.output(ingestName(source)).objects)]));
+        const sources = Object.fromEntries(
+          reads.map((source) => [source, contentHash(context.output(ingestName(source)).objects)]),
+        );
         const lineage: Lineage = { configuration, sources, seed, options };
-        const card = data["card"] as ModelCard;
-        const model = await registerModel(context.workspace, { task: name, object: objects["model"]!, run: context.run, metrics, lineage, card });
+        const card = data.card as ModelCard;
+        const model = await registerModel(context.workspace, {
+          task: name,
+          object: objects.model!,
+          run: context.run,
+          metrics,
+          lineage,
+          card,
+        });
         return { objects: { model: model.object }, data: { version: model.version, metrics } };
       },
       async isIntact({ data }, { database }) {
-        const row = await database.selectFrom("model").select("version").where("task", "=", name).where("version", "=", data["version"] as number).executeTakeFirst();
+        const row = await database
+          .selectFrom("model")
+          .select("version")
+          .where("task", "=", name)
+          .where("version", "=", data.version as number)
+          .executeTakeFirst();
         return row !== undefined;
       },
     },
@@ -78,7 +97,12 @@ export function taskSteps(name: string, { task, options: given }: TaskDeclaratio
 function checkpointOf({ workspace: { database, objects }, key }: StepContext, step: string) {
   return {
     async load() {
-      const row = await database.selectFrom("checkpoint").selectAll().where("step", "=", step).where("key", "=", key).executeTakeFirst();
+      const row = await database
+        .selectFrom("checkpoint")
+        .selectAll()
+        .where("step", "=", step)
+        .where("key", "=", key)
+        .executeTakeFirst();
       return row && (await objects.has(row.object)) ? objects.get(row.object) : undefined;
     },
     async save(bytes: Uint8Array) {
@@ -91,4 +115,3 @@ function checkpointOf({ workspace: { database, objects }, key }: StepContext, st
     },
   };
 }
-

@@ -1,6 +1,6 @@
 import { AthanorError } from "@athanor/core";
-import type { TaskDefinition } from "./define-task.ts";
 import * as tasks from "../tasks/index.ts";
+import type { TaskDefinition } from "./define-task.ts";
 
 const definitions = new Map(
   Object.values(tasks).map(({ definition }) => [definition.name as string, definition as unknown as TaskDefinition]),

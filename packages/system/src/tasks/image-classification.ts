@@ -1,6 +1,17 @@
 import { integer, Random, real, required, Tensor, text } from "@athanor/core";
 import { accuracy, bestLabels, classificationReport, confusionMatrix, trainTestSplit } from "@athanor/ml";
-import { accuracy as scoreAccuracy, adamW, cosine, crossEntropy, fit, type Rows, smallConvNet, sliceRows, takeRows, toOnnx } from "@athanor/nn";
+import {
+  adamW,
+  cosine,
+  crossEntropy,
+  fit,
+  type Rows,
+  accuracy as scoreAccuracy,
+  sliceRows,
+  smallConvNet,
+  takeRows,
+  toOnnx,
+} from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
 import { defineTask } from "../task/define-task.ts";
 import type { ImageSet } from "../task/image-set.ts";
@@ -27,7 +38,12 @@ export const classifyImages = defineTask({
     const { train } = trainTestSplit(set.labels.length, chosen.testShare, seed, set.labels);
     const order = Random.from(seed).split("validation").permutation(train.length);
     const held = Math.max(1, Math.round(0.1 * train.length));
-    const rowsOf = (positions: Uint32Array) => pictures(set, labels, [...positions].map((i) => train[i]!));
+    const rowsOf = (positions: Uint32Array) =>
+      pictures(
+        set,
+        labels,
+        [...positions].map((i) => train[i]!),
+      );
     const network = smallConvNet({ classes: labels.length, input: [channels, height, width] });
     const fitted = await fit(network, rowsOf(order.subarray(held)), {
       loss: crossEntropy(),
@@ -46,8 +62,8 @@ export const classifyImages = defineTask({
     });
     for (const { epoch, loss, validation } of fitted.history) {
       await log("train loss", epoch, loss);
-      await log("validation loss", epoch, validation!["loss"]!);
-      await log("validation accuracy", epoch, validation!["accuracy"]!);
+      await log("validation loss", epoch, validation!.loss!);
+      await log("validation accuracy", epoch, validation!.accuracy!);
     }
     const card: ModelCard = {
       task: "image-classification",
@@ -67,12 +83,31 @@ export const classifyImages = defineTask({
         const image = g.input("image", "uint8", ["batch", channels, height, width]);
         const probabilities = g.softmax(apply({ x: g.div(g.cast(image, "float32"), 255) }));
         const best = g.op("ArgMax", [probabilities], { axis: 1, keepdims: 0 });
-        g.output("label", g.op("LabelEncoder", [best], { keys_int64s: labels.map((_, i) => i), values_strings: labels }, { domain: "ai.onnx.ml" }));
+        g.output(
+          "label",
+          g.op(
+            "LabelEncoder",
+            [best],
+            { keys_int64s: labels.map((_, i) => i), values_strings: labels },
+            { domain: "ai.onnx.ml" },
+          ),
+        );
         g.output("probabilities", probabilities);
       },
     });
-    const curve = (label: string, pick: (report: (typeof fitted.history)[number]) => number) => ({ name: label, points: fitted.history.map((report) => [report.epoch, pick(report)] as const) });
-    return { model: writeModel(model), card, candidates: [], curves: [curve("train loss", ({ loss }) => loss), curve("validation loss", ({ validation }) => validation!["loss"]!)] };
+    const curve = (label: string, pick: (report: (typeof fitted.history)[number]) => number) => ({
+      name: label,
+      points: fitted.history.map((report) => [report.epoch, pick(report)] as const),
+    });
+    return {
+      model: writeModel(model),
+      card,
+      candidates: [],
+      curves: [
+        curve("train loss", ({ loss }) => loss),
+        curve("validation loss", ({ validation }) => validation!.loss!),
+      ],
+    };
   },
   async evaluate({ options: chosen, seed, images, signal }, { session, card }) {
     const set = await images(chosen.from);
@@ -81,12 +116,19 @@ export const classifyImages = defineTask({
     const held = takeRows(set.pixels, test);
     const probabilities: number[] = [];
     for (let start = 0; start < test.length; start += 64) {
-      const outputs = await session.run({ image: sliceRows(held, start, Math.min(test.length, start + 64)) }, { signal });
-      probabilities.push(...(outputs["probabilities"]!.data as Float32Array));
+      const outputs = await session.run(
+        { image: sliceRows(held, start, Math.min(test.length, start + 64)) },
+        { signal },
+      );
+      probabilities.push(...(outputs.probabilities!.data as Float32Array));
     }
     const predicted = bestLabels(Float64Array.from(probabilities), card.labels!);
     return {
-      metrics: { accuracy: accuracy(truth, predicted), f1: classificationReport(truth, predicted).macro.f1, rows: test.length },
+      metrics: {
+        accuracy: accuracy(truth, predicted),
+        f1: classificationReport(truth, predicted).macro.f1,
+        rows: test.length,
+      },
       confusion: confusionMatrix(truth, predicted, [...card.labels!]),
     };
   },
@@ -96,7 +138,15 @@ export const classifyImages = defineTask({
 function pictures({ pixels, labels: names }: ImageSet, labels: readonly string[], rows: readonly number[]): Rows {
   const part = takeRows(pixels, rows);
   return {
-    x: new Tensor("float32", Float32Array.from(part.data as Uint8Array, (value) => value / 255), part.shape),
-    y: new Tensor("int64", BigInt64Array.from(rows, (row) => BigInt(labels.indexOf(names[row]!))), [rows.length]),
+    x: new Tensor(
+      "float32",
+      Float32Array.from(part.data as Uint8Array, (value) => value / 255),
+      part.shape,
+    ),
+    y: new Tensor(
+      "int64",
+      BigInt64Array.from(rows, (row) => BigInt(labels.indexOf(names[row]!))),
+      [rows.length],
+    ),
   };
 }

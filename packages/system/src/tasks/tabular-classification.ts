@@ -6,6 +6,7 @@ import {
   type ClassifierEstimator,
   classificationReport,
   confusionMatrix,
+  decisionTreeClassifier,
   encoderToOnnx,
   encodeTable,
   featureNames,
@@ -13,7 +14,6 @@ import {
   logisticRegression,
   logLoss,
   randomForestClassifier,
-  decisionTreeClassifier,
   rocAuc,
   rocCurve,
   stratifiedKFold,
@@ -69,7 +69,11 @@ export const classify = defineTask({
       const parts: Float64Array[] = [scores];
       const folds = stratifiedKFold(labels, chosen.folds, seed);
       for (const [i, fold] of folds.entries()) {
-        const fitted = await make(seed, chosen.nTrees).fit(takeSamples(x, fold.train), fold.train.map((row) => labels[row]!), { signal });
+        const fitted = await make(seed, chosen.nTrees).fit(
+          takeSamples(x, fold.train),
+          fold.train.map((row) => labels[row]!),
+          { signal },
+        );
         parts.push(fitted.predictProbabilities(takeSamples(x, fold.test)));
         held.push(...fold.test);
         onProgress?.({ stage: `cross-validating ${key}`, done: i + 1, total: folds.length, unit: "folds" });
@@ -77,7 +81,14 @@ export const classify = defineTask({
       const classes = [...new Set(labels)].sort();
       const probabilities = Float64Array.from(parts.flatMap((each) => Array.from(each)));
       const truth = held.map((row) => labels[row]!);
-      candidates.push({ name: key, metrics: { accuracy: accuracy(truth, bestLabels(probabilities, classes)), auc: rocAuc(truth, probabilities, classes), logLoss: logLoss(truth, probabilities, classes) } });
+      candidates.push({
+        name: key,
+        metrics: {
+          accuracy: accuracy(truth, bestLabels(probabilities, classes)),
+          auc: rocAuc(truth, probabilities, classes),
+          logLoss: logLoss(truth, probabilities, classes),
+        },
+      });
     }
     const best = candidates.reduce((leader, each) => (each.metrics.auc > leader.metrics.auc ? each : leader));
     const model = await models[best.name]!(seed, chosen.nTrees).fit(x, labels, { signal, onProgress });
@@ -89,7 +100,10 @@ export const classify = defineTask({
     const card: ModelCard = {
       task: "tabular-classification",
       summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${best.name})`,
-      inputs: fieldsOf(part, encoder.columns.map((column) => column.name)),
+      inputs: fieldsOf(
+        part,
+        encoder.columns.map((column) => column.name),
+      ),
       outputs: [
         { name: "label", type: "label", help: `the predicted ${chosen.target}` },
         { name: "probabilities", type: "distribution", help: "probability of each class" },
@@ -99,26 +113,46 @@ export const classify = defineTask({
       details: { target: chosen.target, model: best.name },
     };
     const names = featureNames(encoder);
-    const importances = (model.importances ?? []).map((value, i) => ({ name: names[i]!, value })).sort((a, b) => b.value - a.value);
-    return { model: writeModel(g.build({ name, metadata: { [cardKey]: JSON.stringify(card) } })), card, candidates, curves: [], importances: importances.slice(0, 15) };
+    const importances = (model.importances ?? [])
+      .map((value, i) => ({ name: names[i]!, value }))
+      .sort((a, b) => b.value - a.value);
+    return {
+      model: writeModel(g.build({ name, metadata: { [cardKey]: JSON.stringify(card) } })),
+      card,
+      candidates,
+      curves: [],
+      importances: importances.slice(0, 15),
+    };
   },
   async evaluate({ name, options: chosen, seed, table, signal }, { session, card }) {
     const owner = `learn.${name}`;
     const rows = withTarget(await table(chosen.from), chosen.target, owner);
-    const part = chosen.test === null ? selectRows(rows, splitOf(rows, chosen, seed, owner).test) : withTarget(await table(chosen.test), chosen.target, owner);
+    const part =
+      chosen.test === null
+        ? selectRows(rows, splitOf(rows, chosen, seed, owner).test)
+        : withTarget(await table(chosen.test), chosen.target, owner);
     const truth = textsOf(columnOf(part, chosen.target, owner)) as string[];
     const labels = card.labels!;
     const outputs = await session.run(feedsOfTable(card, part), { signal });
-    const probabilities = outputs["probabilities"]!.data as Float32Array;
-    const predicted = outputs["label"]!.data as readonly string[];
+    const probabilities = outputs.probabilities!.data as Float32Array;
+    const predicted = outputs.label!.data as readonly string[];
     const positives = labels.length === 2 ? [1] : labels.map((_, k) => k);
     const roc = positives.map((k) => {
-      const { points, auc } = rocCurve(truth.map((label) => label === labels[k]), truth.map((_, row) => probabilities[row * labels.length + k]!));
+      const { points, auc } = rocCurve(
+        truth.map((label) => label === labels[k]),
+        truth.map((_, row) => probabilities[row * labels.length + k]!),
+      );
       return { name: labels[k]!, points: thin(points), auc };
     });
     const { macro } = classificationReport(truth, predicted);
     return {
-      metrics: { auc: rocAuc(truth, probabilities, labels), accuracy: accuracy(truth, predicted), f1: macro.f1, logLoss: logLoss(truth, probabilities, labels), rows: truth.length },
+      metrics: {
+        auc: rocAuc(truth, probabilities, labels),
+        accuracy: accuracy(truth, predicted),
+        f1: macro.f1,
+        logLoss: logLoss(truth, probabilities, labels),
+        rows: truth.length,
+      },
       confusion: confusionMatrix(truth, predicted, [...new Set([...labels, ...truth])].sort()),
       roc,
     };
@@ -132,10 +166,19 @@ function withTarget(table: Table, target: string, owner: string): Table {
   return kept.length === table.rows ? table : selectRows(table, kept);
 }
 
-function splitOf(table: Table, { target, test, testShare }: { readonly target: string; readonly test: string | null; readonly testShare: number }, seed: number, owner: string) {
+function splitOf(
+  table: Table,
+  { target, test, testShare }: { readonly target: string; readonly test: string | null; readonly testShare: number },
+  seed: number,
+  owner: string,
+) {
   if (test !== null) return { train: Array.from({ length: table.rows }, (_, row) => row), test: [] };
   return trainTestSplit(table.rows, testShare, seed, textsOf(columnOf(table, target, owner)) as string[]);
 }
 
 const unknownModel = (owner: string, key: string): AthanorError =>
-  new AthanorError("config/unknown-model", `${owner}: expected models among ${Object.keys(models).join(", ")}, got ${key}`, { fix: "Correct the name.", details: { model: key } });
+  new AthanorError(
+    "config/unknown-model",
+    `${owner}: expected models among ${Object.keys(models).join(", ")}, got ${key}`,
+    { fix: "Correct the name.", details: { model: key } },
+  );

@@ -1,6 +1,14 @@
 import { integer, real, required, text, texts } from "@athanor/core";
 import { columnOf, numbersOf, selectRows, type Table } from "@athanor/data";
-import { encoderToOnnx, encodeTable, featureNames, fitTableEncoder, randomForestRegressor, regressionScores, trainTestSplit } from "@athanor/ml";
+import {
+  encoderToOnnx,
+  encodeTable,
+  featureNames,
+  fitTableEncoder,
+  randomForestRegressor,
+  regressionScores,
+  trainTestSplit,
+} from "@athanor/ml";
 import { GraphBuilder, writeModel } from "@athanor/onnx";
 import { feedsOfTable } from "../predict/feeds-of-table.ts";
 import { defineTask } from "../task/define-task.ts";
@@ -27,23 +35,38 @@ export const regress = defineTask({
   async train({ name, options: chosen, seed, table, signal, onProgress }) {
     const owner = `learn.${name}`;
     const rows = withTarget(await table(chosen.from), chosen.target, owner);
-    const part = chosen.test === null ? selectRows(rows, trainTestSplit(rows.rows, chosen.testShare, seed).train) : rows;
+    const part =
+      chosen.test === null ? selectRows(rows, trainTestSplit(rows.rows, chosen.testShare, seed).train) : rows;
     const encoder = fitTableEncoder(part, featureColumns(rows, chosen, owner));
     const estimator = randomForestRegressor({ nTrees: chosen.nTrees, minSamplesLeaf: chosen.minSamplesLeaf, seed });
-    const model = await estimator.fit(encodeTable(encoder, part), numbersOf(columnOf(part, chosen.target, owner)), { signal, onProgress });
+    const model = await estimator.fit(encodeTable(encoder, part), numbersOf(columnOf(part, chosen.target, owner)), {
+      signal,
+      onProgress,
+    });
     const g = new GraphBuilder();
     g.output("value", model.toOnnx(g, encoderToOnnx(encoder, g)));
     const card: ModelCard = {
       task: "tabular-regression",
       summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (forest)`,
-      inputs: fieldsOf(part, encoder.columns.map((column) => column.name)),
+      inputs: fieldsOf(
+        part,
+        encoder.columns.map((column) => column.name),
+      ),
       outputs: [{ name: "value", type: "number", help: `the predicted ${chosen.target}` }],
       headline: { metric: "rmse", better: "lower" },
       details: { target: chosen.target },
     };
     const names = featureNames(encoder);
-    const importances = (model.importances ?? []).map((value, i) => ({ name: names[i]!, value })).sort((a, b) => b.value - a.value);
-    return { model: writeModel(g.build({ name, metadata: { [cardKey]: JSON.stringify(card) } })), card, candidates: [], curves: [], importances: importances.slice(0, 15) };
+    const importances = (model.importances ?? [])
+      .map((value, i) => ({ name: names[i]!, value }))
+      .sort((a, b) => b.value - a.value);
+    return {
+      model: writeModel(g.build({ name, metadata: { [cardKey]: JSON.stringify(card) } })),
+      card,
+      candidates: [],
+      curves: [],
+      importances: importances.slice(0, 15),
+    };
   },
   async evaluate({ name, options: chosen, seed, table, signal }, { session, card }) {
     const owner = `learn.${name}`;

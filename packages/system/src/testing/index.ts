@@ -1,1 +1,1 @@
-export {};
+export { checkTask, type TaskFixture } from "./check-task.ts";

@@ -1,0 +1,98 @@
+import { resolveOptions, Tensor } from "@athanor/core";
+import type { Table } from "@athanor/data";
+import { readModel, verify } from "@athanor/onnx";
+import { openSession } from "@athanor/runtime";
+import { describe, expect, it } from "vitest";
+import { predictRows } from "../predict/predict-rows.ts";
+import type { Row, TaskDeclaration } from "../task/define-task.ts";
+import type { ImageSet } from "../task/image-set.ts";
+import { cardKey } from "../task/model-card.ts";
+
+export interface TaskFixture {
+  readonly declaration: TaskDeclaration;
+  readonly tables?: Readonly<Record<string, Table>>;
+  readonly images?: Readonly<Record<string, ImageSet>>;
+  /** Rows to predict; the card's examples when left out. */
+  readonly rows?: readonly Row[];
+  /** A metric that must be reached on the held-back rows. */
+  readonly reaches: { readonly metric: string; readonly atLeast?: number; readonly atMost?: number };
+}
+
+/** Checks a task on a small fixture: it learns, gives the same bytes twice, describes itself, and predicts rows alike alone and together. */
+export function checkTask({
+  declaration: { task, options: given },
+  tables = {},
+  images = {},
+  rows,
+  reaches,
+}: TaskFixture): void {
+  const options = resolveOptions(task.name, task.options, given);
+  const context = {
+    name: "fixture",
+    options,
+    seed: 3,
+    table: async (name: string) => tables[name]!,
+    images: async (name: string) => images[name]!,
+  };
+  const train = () => {
+    let saved: Uint8Array | undefined;
+    const checkpoint = { load: async () => saved, save: async (bytes: Uint8Array) => void (saved = bytes) };
+    return task.train({ ...context, log: async () => {}, checkpoint });
+  };
+
+  describe(`the task ${task.name}`, () => {
+    it("learns, describes itself in the file, and gives the same bytes for the same seed", async () => {
+      const { model, card } = await train();
+      const read = readModel(model);
+      verify(read);
+      expect(JSON.parse(read.metadata[cardKey]!)).toEqual(JSON.parse(JSON.stringify(card)));
+      expect(card.task).toBe(task.name);
+      expect((await train()).model).toEqual(model);
+      await using session = await openSession(model);
+      const { metrics } = await task.evaluate(context, { session, card });
+      expect(metrics[card.headline.metric]).toBeDefined();
+      expect(metrics[reaches.metric]).toBeGreaterThanOrEqual(reaches.atLeast ?? Number.NEGATIVE_INFINITY);
+      expect(metrics[reaches.metric]).toBeLessThanOrEqual(reaches.atMost ?? Number.POSITIVE_INFINITY);
+    });
+
+    it("predicts what its card declares, rows alone and together", async () => {
+      const { model, card } = await train();
+      await using session = await openSession(model);
+      expect(session.inputs.map(({ name }) => name).sort()).toEqual(card.inputs.map(({ name }) => name).sort());
+      const asked = rows ?? [Object.fromEntries(card.inputs.map(({ name, example }) => [name, example])), {}];
+      const together = await predictRows({ session, card }, asked);
+      for (const [i, row] of asked.entries()) {
+        const [alone] = await predictRows({ session, card }, [row]);
+        expect(Object.keys(alone!)).toEqual(card.outputs.map(({ name }) => name));
+        expect(JSON.stringify(alone)).toBe(JSON.stringify(together[i]));
+      }
+      await expect(predictRows({ session, card }, [{ nonsense: 1 }])).rejects.toMatchObject({
+        code: "predict/unknown-field",
+      });
+    });
+
+    it("stops when it is told", async () => {
+      const running = task.train({
+        ...context,
+        signal: AbortSignal.abort(),
+        log: async () => {},
+        checkpoint: { load: async () => undefined, save: async () => {} },
+      });
+      await expect(running).rejects.toMatchObject({ name: "AbortError" });
+    });
+  });
+}
+
+/** Grey pictures of 8 by 8: a bright left or right half, with noise. */
+export function halves(count: number, random: { uniform(): number }): ImageSet {
+  const labels = Array.from({ length: count }, (_, i) => (i % 2 === 0 ? "left" : "right"));
+  const data = Uint8Array.from({ length: count * 64 }, (_, i) => {
+    const isBright = i % 8 < 4 === (Math.floor(i / 64) % 2 === 0);
+    return (isBright ? 150 : 40) + 60 * random.uniform();
+  });
+  return {
+    pixels: new Tensor("uint8", data, [count, 1, 8, 8]),
+    labels,
+    paths: labels.map((label, i) => `${label}/${i}.png`),
+  };
+}
