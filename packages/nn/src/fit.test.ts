@@ -128,7 +128,7 @@ describe("fit", () => {
     const y = new Tensor("int64", BigInt64Array.of(0n, 1n, 0n), [3]);
     await expect(fit(network, { x: float32([1, 2], [1, 2]), y }, options)).rejects.toMatchObject({ code: "nn/rows" });
     await expect(
-      it(network, { x: float32([], [0, 2]), y: new Tensor("int64", new BigInt64Array(0), [0]) }, options),
+      fit(network, { x: float32([], [0, 2]), y: new Tensor("int64", new BigInt64Array(0), [0]) }, options),
     ).rejects.toMatchObject({ code: "nn/rows" });
   });
 
