@@ -33,20 +33,22 @@ export function sampleGraph(
 ): { nodes: readonly SampleNode[]; edges: readonly { from: string; to: string; type: string }[] } {
   const types = connection.prepare("select distinct type from entity order by type").pluck().all() as string[];
   const share = Math.max(4, Math.floor(limit / Math.max(1, types.length)));
-  const top = connection.prepare(
+  const ofType = connection.prepare(
     `select e.id, e.name, e.type, (select count(*) from relation where "from" = e.id) + (select count(*) from relation where "to" = e.id) as degree
      from entity e where e.type = ? order by degree desc, e.id limit ?`,
   );
-  const picked = types.flatMap(
-    (type) => top.all(type, share) as { id: number; name: string; type: string; degree: number }[],
+  const top = types.flatMap(
+    (type) => ofType.all(type, share) as { id: number; name: string; type: string; degree: number }[],
   );
-  const index = new Map(picked.map(({ id }, i) => [id, i]));
-  const list = picked.map(({ id }) => id).join(",") || "0";
+  const list = top.map(({ id }) => id).join(",") || "0";
   const links = connection
     .prepare(
       `select distinct type, "from", "to" from relation where "from" in (${list}) and "to" in (${list}) order by "from", "to" limit 400`,
     )
     .all() as { type: string; from: number; to: number }[];
+  const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
+  const picked = top.filter(({ id }) => linked.has(id));
+  const index = new Map(picked.map(({ id }, i) => [id, i]));
   const positions = layOut(
     picked.length,
     links.map(({ from, to }) => [index.get(from)!, index.get(to)!]),
