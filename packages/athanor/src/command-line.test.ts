@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { startServer } from "@athanor/server";
@@ -168,6 +169,33 @@ describe("changes", () => {
     await writeFile(config, "export default {");
     expect(JSON.parse((await at("learn")).stdout).error.code).toBe("config/broken");
   }, 120_000);
+
+  const canMount = process.platform === "linux" && process.getuid?.() === 0;
+  it.skipIf(!canMount)(
+    "survive a full disk (skipped where a small disk cannot be mounted)",
+    async () => {
+      await using other = await temporaryProject();
+      await athanor(["init", "--project", other.folder]);
+      const disk = join(other.folder, ".athanor");
+      await mkdir(disk);
+      const mount = (...args: string[]) => spawnSync("mount", args, { encoding: "utf8" });
+      const { status, stderr } = mount("-t", "tmpfs", "-o", "size=400k", "tmpfs", disk);
+      // A container may be root without being allowed to mount.
+      if (status !== 0) return expect(stderr).toMatch(/permission|denied|not permitted/i);
+      try {
+        const full = await athanor(["learn", "--project", other.folder]);
+        expect(full.code).toBe(1);
+        expect(full.stderr.trim().split("\n").at(-1)).toMatch(
+          /expected room on the disk of .*, got none left.*\[workspace\/disk-full\]/,
+        );
+        mount("-o", "remount,size=50m", disk);
+        expect((await athanor(["learn", "--project", other.folder])).code).toBe(0);
+      } finally {
+        spawnSync("umount", [disk]);
+      }
+    },
+    60_000,
+  );
 
   it("end with the same hashes after ten kills", async () => {
     await using other = await temporaryProject();

@@ -67,7 +67,8 @@ export async function replaceSource(
       .run(source, fingerprint);
     connection.exec("commit");
   } catch (error) {
-    connection.exec("rollback");
+    // A full disk makes SQLite roll back by itself.
+    if (connection.inTransaction) connection.exec("rollback");
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { listModels, type ModelVersion } from "./registry/registry.ts";
 import { writeReport } from "./report/write-report.ts";
 import type { LearningSystem } from "./system.ts";
 import { acquireLock } from "./workspace/lock.ts";
+import { diskFull, isDiskFull } from "./workspace/object-store.ts";
 
 export interface LearnOptions {
   /** Steps, kinds or names to bring up to date with what they need; all when empty. */
@@ -33,9 +34,17 @@ export interface LearnResult {
  *
  * @throws `workspace/locked`, `workspace/disk-full`, `pipeline/unknown-step`
  */
-export async function learn(
+export async function learn(system: LearningSystem, options: LearnOptions = {}): Promise<LearnResult> {
+  try {
+    return await bringUpToDate(system, options);
+  } catch (error) {
+    throw isDiskFull(error) ? diskFull(system.workspace.folder, error) : error;
+  }
+}
+
+async function bringUpToDate(
   system: LearningSystem,
-  { steps: wanted = [], signal, onEvent }: LearnOptions = {},
+  { steps: wanted = [], signal, onEvent }: LearnOptions,
 ): Promise<LearnResult> {
   const started = Date.now();
   const { workspace, config } = system;
@@ -54,7 +63,9 @@ export async function learn(
   try {
     results = await runSteps(ordered, workspace, { run, signal, onEvent });
   } catch (error) {
-    await endRun(workspace, run, isAbort(error) || signal?.aborted ? "cancelled" : "failed");
+    const status = isAbort(error) || signal?.aborted ? "cancelled" : "failed";
+    // On a full disk the run stays open; the next one closes it.
+    await endRun(workspace, run, status).catch(() => undefined);
     throw error;
   }
   const models = await champions(system);

@@ -94,17 +94,17 @@ async function bringUpToDate(
   } catch (error) {
     if (isAbort(error) || signal?.aborted) throw error;
     const failure = asAthanorError(error, step.name, workspace);
-    if (failure.code !== "workspace/disk-full") {
-      await writeStepRecord(workspace, {
-        name: step.name,
-        key,
-        status: "failed",
-        output: nothing,
-        error: failure,
-        run,
-        started,
-      });
-    }
+    // Nothing else could be written either.
+    if (failure.code === "workspace/disk-full") throw failure;
+    await writeStepRecord(workspace, {
+      name: step.name,
+      key,
+      status: "failed",
+      output: nothing,
+      error: failure,
+      run,
+      started,
+    });
     return { ...ended("failed", failure.message), error: failure };
   }
 
