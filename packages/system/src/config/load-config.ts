@@ -20,7 +20,7 @@ export async function loadConfig(directory: string): Promise<Config> {
       cause,
     });
   });
-  const module = await import(`${pathToFileURL(path).href}?${mtimeMs}`).catch((cause: unknown) => {
+  const module = await import(`${pathToFileURL(path).href}?modified=${Math.round(mtimeMs)}`).catch((cause: unknown) => {
     if (cause instanceof AthanorError) throw cause;
     throw new AthanorError("config/broken", `Configuration: expected ${path} to run, got ${firstLine(cause)}`, {
       fix: "Correct the file; the line is in the details.",
