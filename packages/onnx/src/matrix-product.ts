@@ -26,6 +26,27 @@ export function matrixProduct(
   return alpha === 1 ? product : g.mul(product, alpha);
 }
 
+export interface ProductOperands {
+  readonly a: Value;
+  readonly b: Value;
+  readonly dy: Value;
+  readonly transA: boolean;
+  readonly transB: boolean;
+  readonly alpha: number;
+}
+
+/** d op(A) = α dY op(B)ᵀ; read transposed, A gets it transposed, which swapping the operands gives. */
+export const leftGradient = (g: GraphBuilder, { b, dy, transA, transB, alpha }: ProductOperands): Value =>
+  transA
+    ? matrixProduct(g, b, dy, { transA: transB, transB: true, alpha })
+    : matrixProduct(g, dy, b, { transB: !transB, alpha });
+
+/** d op(B) = α op(A)ᵀ dY, transposed for B in the same way. */
+export const rightGradient = (g: GraphBuilder, { a, dy, transA, transB, alpha }: ProductOperands): Value =>
+  transB
+    ? matrixProduct(g, dy, a, { transA: true, transB: transA, alpha })
+    : matrixProduct(g, a, dy, { transA: !transA, alpha });
+
 function swapLast(g: GraphBuilder, x: Value): Value {
   const axes = x.shape.map((_, axis) => axis);
   return g.transpose(x, [...axes.slice(0, -2), axes.at(-1)!, axes.at(-2)!]);

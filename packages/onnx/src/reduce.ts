@@ -41,3 +41,18 @@ export function reducedCount({ inputs: [x], attributes, constant }: GradientCont
     1,
   );
 }
+
+/** Gradient of a maximum or minimum: the winners share it evenly. */
+export function winnersGradient(context: GradientContext<Spec>): readonly (Value | undefined)[] {
+  const {
+    g,
+    inputs: [x],
+    outputs: [y],
+    upstream: [dy],
+    constant,
+  } = context;
+  const winners = g.cast(g.equal(x!, restoreAxes(context, y!)), dy!.dtype);
+  const axes = constant(1);
+  const count = g.op("ReduceSum", [winners, axes && g.constant(axes)], { keepdims: 1 });
+  return [g.mul(winners, g.div(restoreAxes(context, dy!), count))];
+}

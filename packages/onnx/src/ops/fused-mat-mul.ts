@@ -1,6 +1,6 @@
 import { defineOp, float, int } from "../define-op.ts";
 import { inferProduct } from "../infer-product.ts";
-import { matrixProduct } from "../matrix-product.ts";
+import { leftGradient, rightGradient } from "../matrix-product.ts";
 
 export const fusedMatMul = defineOp({
   name: "FusedMatMul",
@@ -10,17 +10,9 @@ export const fusedMatMul = defineOp({
   infer: ({ inputs: [a, b], attributes: { transA, transB } }) => [
     inferProduct("FusedMatMul", a!, b!, transA === 1, transB === 1),
   ],
-  // Y = α op(A) op(B): dop(A) = α dY op(B)ᵀ, dop(B) = α op(A)ᵀ dY, each transposed back by swapping the operands
+  // Y = α op(A) op(B)
   gradient({ g, inputs: [a, b], upstream: [dy], attributes: { alpha, transA, transB }, wants }) {
-    const [ta, tb] = [transA === 1, transB === 1];
-    const dA = () =>
-      ta
-        ? matrixProduct(g, b!, dy!, { transA: tb, transB: true, alpha })
-        : matrixProduct(g, dy!, b!, { transB: !tb, alpha });
-    const dB = () =>
-      tb
-        ? matrixProduct(g, dy!, a!, { transA: true, transB: ta, alpha })
-        : matrixProduct(g, a!, dy!, { transA: !ta, alpha });
-    return [wants(0) ? dA() : undefined, wants(1) ? dB() : undefined];
+    const operands = { a: a!, b: b!, dy: dy!, transA: transA === 1, transB: transB === 1, alpha };
+    return [wants(0) ? leftGradient(g, operands) : undefined, wants(1) ? rightGradient(g, operands) : undefined];
   },
 });

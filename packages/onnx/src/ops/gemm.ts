@@ -1,6 +1,6 @@
 import { defineOp, float, int } from "../define-op.ts";
 import { inferProduct } from "../infer-product.ts";
-import { matrixProduct } from "../matrix-product.ts";
+import { leftGradient, rightGradient } from "../matrix-product.ts";
 
 export const gemm = defineOp({
   name: "Gemm",
@@ -11,18 +11,10 @@ export const gemm = defineOp({
   ],
   // Y = α op(A) op(B) + β C
   gradient({ g, inputs: [a, b], upstream: [dy], attributes: { alpha, beta, transA, transB }, wants }) {
-    const [ta, tb] = [transA === 1, transB === 1];
-    const dA = () =>
-      ta
-        ? matrixProduct(g, b!, dy!, { transA: tb, transB: true, alpha })
-        : matrixProduct(g, dy!, b!, { transB: !tb, alpha });
-    const dB = () =>
-      tb
-        ? matrixProduct(g, dy!, a!, { transA: true, transB: ta, alpha })
-        : matrixProduct(g, a!, dy!, { transA: !ta, alpha });
+    const operands = { a: a!, b: b!, dy: dy!, transA: transA === 1, transB: transB === 1, alpha };
     return [
-      wants(0) ? dA() : undefined,
-      wants(1) ? dB() : undefined,
+      wants(0) ? leftGradient(g, operands) : undefined,
+      wants(1) ? rightGradient(g, operands) : undefined,
       wants(2) ? (beta === 1 ? dy : g.mul(dy!, beta)) : undefined,
     ];
   },
