@@ -1,4 +1,4 @@
-import { AthanorError, contentHash, type LongWork, Random, sizeOf, Tensor } from "@athanor/core";
+import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Tensor } from "@athanor/core";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { type FloatTensors, initialize } from "./initialize.ts";
@@ -97,15 +97,17 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   for (let epoch = history.length + 1; epoch <= epochs && !isDone(); epoch++) {
     const order = random.split(`epoch ${epoch}`).permutation(count);
     let total = 0;
-    let rate = 0;
-    for (let i = 0; i < stepsPerEpoch; i++) {
-      const at = (epoch - 1) * stepsPerEpoch + i;
+    const rateAt = (i: number) => learningRate * schedule((epoch - 1) * stepsPerEpoch + i, epochs * stepsPerEpoch);
+    const start = (i: number) => {
       const rows = order.subarray(i * batchSize, (i + 1) * batchSize);
       const batch = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, takeRows(tensor, rows)]));
-      rate = learningRate * schedule(at, epochs * stepsPerEpoch);
-      const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, random.split(`masks ${at}`)) };
-      const { loss } = await step.run(feeds, { learningRate: rate, signal });
-      if (!Number.isFinite(loss)) throw diverged(loss, at, rate);
+      const own = random.split(`masks ${(epoch - 1) * stepsPerEpoch + i}`);
+      const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, own) };
+      return step.run(feeds, { learningRate: rateAt(i), signal });
+    };
+    await runAhead(stepsPerEpoch, start, ({ loss }, i) => {
+      signal?.throwIfAborted();
+      if (!Number.isFinite(loss)) throw diverged(loss, (epoch - 1) * stepsPerEpoch + i, rateAt(i));
       total += loss;
       onProgress?.({
         stage: `epoch ${epoch}/${epochs}`,
@@ -114,9 +116,14 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
         unit: "steps",
         metrics: { loss: total / (i + 1) },
       });
-    }
+    });
     const validation = await validator?.evaluate(weightsNow(), { signal });
-    history.push({ epoch, loss: total / stepsPerEpoch, learningRate: rate, ...(validation ? { validation } : {}) });
+    history.push({
+      epoch,
+      loss: total / stepsPerEpoch,
+      learningRate: rateAt(stepsPerEpoch - 1),
+      ...(validation ? { validation } : {}),
+    });
     const score = validation?.[watched];
     if (
       score !== undefined &&
