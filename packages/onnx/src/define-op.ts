@@ -76,6 +76,8 @@ export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
   readonly name: string;
   /** Empty for the standard's own operators. */
   readonly domain?: string;
+  /** The standard's version that brought it, where graphs are built in an older one by default. */
+  readonly since?: number;
   readonly attributes: S;
   /** Fewest and most inputs. */
   readonly inputs: readonly [least: number, most: number];

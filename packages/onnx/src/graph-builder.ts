@@ -4,6 +4,7 @@ import { constantTensor } from "./constant-tensor.ts";
 import type { OpDefinition } from "./define-op.ts";
 import { liveNodes } from "./live-nodes.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
+import { opsetsOf } from "./opsets-of.ts";
 import { registry } from "./registry.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
 import { Sugar } from "./sugar.ts";
@@ -36,8 +37,6 @@ export interface BuildOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** The standard's version that graphs are built in, with the versions of the other domains. */
-const opsets: Readonly<Record<string, number>> = { "": 21, "ai.onnx.ml": 3, "com.microsoft": 1 };
 const irVersion = 10;
 
 /** Builds an ONNX graph operator by operator; types and shapes are inferred at once, so that a mistake fails where it is made. */
@@ -210,10 +209,9 @@ export class GraphBuilder extends Sugar {
       ...live.flatMap((node) => node.inputs.map((input) => input?.name)),
       ...this.#outputs.map((output) => output.name),
     ]);
-    const domains = new Set(live.map(({ definition }) => definition.domain ?? "").concat(""));
     return {
       irVersion,
-      opsets: Object.fromEntries([...domains].sort().map((domain) => [domain, opsets[domain]!])),
+      opsets: opsetsOf(live),
       producer: "athanor",
       metadata,
       graph: {
