@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { arrayOf, type DType, Random, sizeOf, Tensor, type TensorData } from "@athanor/core";
+import { type DType, Random, sizeOf, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
 import { isFloat } from "../shapes.ts";
 import { verify } from "../verify.ts";
+import { expectCentralDifferences, type Feeds } from "./central-differences.ts";
+import { checkRecord, expectClose, goldenRecords } from "./golden-record.ts";
 import { openModel } from "./run-model.ts";
+import { tensorOf } from "./tensor-of.ts";
 
 export interface SampleInput {
   readonly shape: readonly number[];
@@ -29,6 +30,8 @@ export interface OpSample {
   readonly lossOf?: readonly number[];
   /** False where the gradient is known not to exist at the sample's values. */
   readonly hasGradient?: boolean;
+  /** False where no second gradient exists at the sample's values. */
+  readonly isDifferentiableTwice?: boolean;
   /** The operator's first output in double precision: its values are checked, and differences taken where the runtime has no double kernel. */
   readonly reference?: (inputs: readonly Tensor<"float64">[]) => Tensor<"float64">;
 }
@@ -38,6 +41,9 @@ const exact = 2e-6;
 /** A float32 kernel agrees with double precision to this, for sums of at most a few hundred terms. */
 const single = 2e-3;
 const step = 1e-5;
+/** Differences of a float32 gradient need a wide step, and agree to this. */
+const wideStep = 1e-2;
+const rough = 2e-2;
 
 /** Checks an operator's inference and gradient on samples, and its recorded values where a golden file exists. */
 export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
@@ -48,6 +54,12 @@ export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
         it(`has the gradient of central differences: ${sample.title}`, () => checkGradient(op, sample));
       }
     }
+    const smooth =
+      op.gradient &&
+      samples.find(
+        ({ hasGradient, isDifferentiableTwice }) => hasGradient !== false && isDifferentiableTwice !== false,
+      );
+    if (smooth) it(`has a gradient that has one: ${smooth.title}`, () => checkSecondGradient(op, smooth));
     for (const record of goldenRecords(op))
       it(`agrees with the recorded values: ${record.title}`, () => checkRecord(op, record));
   });
@@ -80,14 +92,9 @@ function drawn(
   precision: "float32" | "float64",
 ): Tensor {
   const own = dtype === "float32" ? precision : dtype;
-  if (own === "string") return new Tensor("string", values as readonly string[], shape);
   const random = Random.from(41).split(index);
-  const numbers =
-    (values as readonly number[]) ?? Array.from({ length: sizeOf(shape) }, () => low + (high - low) * random.uniform());
-  const Elements = arrayOf(own);
-  const data =
-    own === "int64" ? BigInt64Array.from(numbers.map(BigInt)) : (Elements as Float32ArrayConstructor).from(numbers);
-  return new Tensor(own, data as TensorData, shape);
+  const draw = () => Array.from({ length: sizeOf(shape) }, () => low + (high - low) * random.uniform());
+  return tensorOf(own, values ?? draw(), shape);
 }
 
 async function checkInference(op: OpDefinition, sample: OpSample): Promise<void> {
@@ -107,17 +114,77 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   expectClose(results.out0!, { dtype: "float64", shape: expected.shape, data: Array.from(expected.data) });
 }
 
-/** The gradient of Σ wᵢ yᵢ with drawn weights, beside its central differences. */
-async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
+interface Differentiated extends Built {
+  /** Σ wᵢ yᵢ with drawn weights. */
+  readonly loss: Value;
+  readonly weights: readonly Tensor[];
+  /** Inputs that have a gradient, by their place. */
+  readonly wanted: readonly (readonly [number, Value])[];
+}
+
+function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   const precision = sample.reference ? "float32" : "float64";
-  const { g, inputs, outputs, feeds } = buildSample(op, sample, precision);
+  const built = buildSample(op, sample, precision);
+  const { g, inputs, outputs, feeds } = built;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
   const weights = read.map(({ shape }, i) => drawn({ shape: shape as readonly number[] }, 100 + i, precision));
-  const terms = read.map((output, i) => g.reduceSum(g.mul(output, g.constant(weights[i]!))));
-  const loss = terms.reduce((total, term) => g.add(total, term));
+  const loss = read
+    .map((output, i) => g.reduceSum(g.mul(output, g.constant(weights[i]!))))
+    .reduce((total, term) => g.add(total, term));
   const wanted = inputs.flatMap((input, i) =>
     input && isFloat(input.dtype) && feeds[`in${i}`] ? [[i, input] as const] : [],
   );
+  return { ...built, loss, weights, wanted };
+}
+
+async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
+  const { g, feeds, loss, weights, wanted } = buildLoss(op, sample);
+  const run = await openWithGradients(g, loss, wanted);
+  const evaluate = async (changed: Feeds): Promise<number> => {
+    if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
+    const y = sample.reference(doublesOf(sample, changed));
+    return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
+  };
+  await expectCentralDifferences({
+    results: await run(feeds),
+    feeds,
+    places: wanted.map(([place]) => place),
+    dtype: "float64",
+    evaluate,
+    step,
+    tolerance: sample.reference ? single : exact,
+  });
+}
+
+/** The gradient of Σ vᵢ dxᵢ, the first gradient weighed by drawn numbers, beside its own central differences. */
+async function checkSecondGradient(op: OpDefinition, sample: OpSample): Promise<void> {
+  const { g, feeds, loss, wanted } = buildLoss(op, sample);
+  const first = gradient(
+    g,
+    loss,
+    wanted.map(([, input]) => input),
+  );
+  const slope = first
+    .map((dx, i) =>
+      g.reduceSum(
+        g.mul(dx, g.constant(drawn({ shape: dx.shape as readonly number[] }, 200 + i, dx.dtype as "float32"))),
+      ),
+    )
+    .reduce((total, term) => g.add(total, term));
+  const run = await openWithGradients(g, slope, wanted);
+  const evaluate = async (changed: Feeds): Promise<number> => Number((await run(changed)).loss!.data[0]);
+  await expectCentralDifferences({
+    results: await run(feeds),
+    feeds,
+    places: wanted.map(([place]) => place),
+    ...(sample.reference
+      ? { dtype: "float32", step: wideStep, tolerance: rough }
+      : { dtype: "float64", step, tolerance: exact }),
+    evaluate,
+  });
+}
+
+async function openWithGradients(g: GraphBuilder, loss: Value, wanted: Differentiated["wanted"]) {
   const gradients = gradient(
     g,
     loss,
@@ -127,31 +194,7 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
   for (const [k, [i]] of wanted.entries()) g.output(`grad${i}`, gradients[k]!);
   const model = g.build();
   verify(model);
-  const run = await openModel(model);
-  const results = await run(feeds);
-
-  const evaluate = async (changed: Readonly<Record<string, Tensor>>): Promise<number> => {
-    if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
-    const y = sample.reference(doublesOf(sample, changed));
-    return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
-  };
-  for (const [i] of wanted) {
-    const x = toDouble(feeds[`in${i}`]!);
-    const computed = Array.from(results[`grad${i}`]!.data as ArrayLike<number>);
-    for (const k of x.data.keys()) {
-      const moved = async (by: number) => {
-        const data = Float64Array.from(x.data);
-        data[k]! += by;
-        return evaluate({ ...feeds, [`in${i}`]: new Tensor("float64", data, x.shape) });
-      };
-      const difference = ((await moved(step)) - (await moved(-step))) / (2 * step);
-      const tolerance = (sample.reference ? single : exact) * Math.max(1, Math.abs(difference));
-      expect(
-        Math.abs(computed[k]! - difference),
-        `input ${i}, element ${k}: ${computed[k]} beside ${difference}`,
-      ).toBeLessThan(tolerance);
-    }
-  }
+  return openModel(model);
 }
 
 /** What a reference reads: the inputs in double precision, but for those left out. */
@@ -160,61 +203,3 @@ const doublesOf = ({ inputs }: OpSample, feeds: Readonly<Record<string, Tensor>>
 
 const toDouble = ({ data, shape }: Tensor): Tensor<"float64"> =>
   new Tensor("float64", Float64Array.from(data as ArrayLike<number | bigint>, Number), shape);
-
-interface RecordedTensor {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
-}
-
-interface GoldenRecord {
-  readonly title: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly inputs: readonly (RecordedTensor | null)[];
-  readonly constants: readonly number[];
-  readonly output: RecordedTensor;
-  readonly upstream: RecordedTensor;
-  /** One an input; null where none was recorded. */
-  readonly gradients: readonly (RecordedTensor | null)[];
-}
-
-function goldenRecords({ name, domain }: OpDefinition): readonly GoldenRecord[] {
-  const file = `${domain ? `${domain}.` : ""}${name}.json`;
-  const path = fileURLToPath(new URL(`../../../../golden/onnx/${file}`, import.meta.url));
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")).records as readonly GoldenRecord[]) : [];
-}
-
-async function checkRecord(op: OpDefinition, record: GoldenRecord): Promise<void> {
-  const restore = ({ dtype, shape, data }: RecordedTensor) => drawn({ dtype, shape, values: data }, 0, "float32");
-  const g = new GraphBuilder();
-  const feeds: Record<string, Tensor> = {};
-  const inputs = record.inputs.map((input, i) => {
-    if (input === null) return undefined;
-    const tensor = restore(input);
-    if (record.constants.includes(i)) return g.constant(tensor);
-    feeds[`in${i}`] = tensor;
-    return g.input(`in${i}`, tensor.dtype, tensor.shape);
-  });
-  const y = g.op(op.name, inputs, record.attributes, { domain: op.domain ?? "" });
-  const loss = g.reduceSum(g.mul(y, g.constant(restore(record.upstream))));
-  const wanted = record.gradients.flatMap((recorded, i) => (recorded ? [i] : []));
-  const gradients = gradient(
-    g,
-    loss,
-    wanted.map((i) => inputs[i]!),
-  );
-  g.output("y", y);
-  for (const [k, i] of wanted.entries()) g.output(`grad${i}`, gradients[k]!);
-  const results = await (await openModel(g.build()))(feeds);
-  expectClose(results.y!, record.output);
-  for (const i of wanted) expectClose(results[`grad${i}`]!, record.gradients[i]!);
-}
-
-function expectClose(actual: Tensor, { shape, data }: RecordedTensor): void {
-  expect(actual.shape).toEqual(shape);
-  for (const [k, expected] of data.entries()) {
-    expect(Math.abs(Number(actual.data[k]) - expected), `element ${k}`).toBeLessThan(
-      1e-4 * Math.max(1, Math.abs(expected)),
-    );
-  }
-}
