@@ -1,9 +1,10 @@
 import { AthanorError, type DType, nearestName, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
+import { checkArity } from "./check-arity.ts";
 import { constantTensor } from "./constant-tensor.ts";
 import type { OpDefinition } from "./define-op.ts";
-import { checkArity, findOp } from "./find-op.ts";
+import { findDefinition } from "./find-definition.ts";
 import { bodiesOf, freeNames, namesIn } from "./free-names.ts";
 import { inlineGraph } from "./inline-graph.ts";
 import { liveNodes } from "./live-nodes.ts";
@@ -78,7 +79,7 @@ export class GraphBuilder extends Sugar {
   ): readonly Value[] {
     const branch = takenBranch(node, this.constantOf(inputs[0]));
     if (branch) return inlineGraph(this, branch, [], names);
-    return this.#append(findOp(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
+    return this.#append(findDefinition(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
   }
 
   get nodes(): readonly BuiltNode[] {
@@ -164,7 +165,7 @@ export class GraphBuilder extends Sugar {
     attributes: Readonly<Record<string, unknown>> = {},
     { domain = "", outputs = 1, name: label }: NodeOptions = {},
   ): readonly Value[] {
-    const definition = findOp(name, domain);
+    const definition = findDefinition(name, domain);
     const node = this.#unique(label ?? name);
     const names = Array.from({ length: outputs }, (_, i) =>
       this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
@@ -243,7 +244,7 @@ export class GraphBuilder extends Sugar {
   build({ name = "athanor", metadata = {} }: BuildOptions = {}): Model {
     const renamed = this.#outputs.filter(({ name: output, value }) => output !== value.name);
     for (const { name: output, value } of renamed)
-      this.#append(findOp("Identity", ""), [value], {}, [output], this.#unique("Identity"));
+      this.#append(findDefinition("Identity", ""), [value], {}, [output], this.#unique("Identity"));
     const live = liveNodes(this.#nodes, new Set(this.#outputs.map((output) => output.name)));
     this.#nodes.length -= renamed.length;
     for (const output of renamed) this.#values.delete(output.name);
