@@ -160,10 +160,17 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
 
   const evaluate = async (changed: Readonly<Record<string, Tensor>>): Promise<number> => {
     if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
-    const doubles = sample.inputs.map((input, i) => toDouble(changed[`in${i}`] ?? drawn(input!, i, "float32")));
-    const y = sample.reference(doubles);
+    const doubles = sample.inputs.map((input, i) => input && toDouble(changed[`in${i}`] ?? drawn(input, i, "float32")));
+    const y = sample.reference(doubles as readonly Tensor<"float64">[]);
     return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
   };
+  if (sample.reference) {
+    const loss = Number(results.loss!.data[0]);
+    const expected = await evaluate(feeds);
+    expect(Math.abs(loss - expected), `loss ${loss} beside ${expected}`).toBeLessThan(
+      single * Math.max(1, Math.abs(expected)),
+    );
+  }
   for (const [i] of wanted) {
     const x = toDouble(feeds[`in${i}`]!);
     const computed = Array.from(results[`grad${i}`]!.data as ArrayLike<number>);
