@@ -1,10 +1,14 @@
 import { AthanorError, type DType, nearestName, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
+import { checkArity } from "./check-arity.ts";
 import { constantTensor } from "./constant-tensor.ts";
 import type { OpDefinition } from "./define-op.ts";
+import { evaluateNode } from "./evaluate/evaluate-node.ts";
+import { findDefinition } from "./find-definition.ts";
+import { type ImportOptions, prepareModel } from "./import/prepare-model.ts";
 import { liveNodes } from "./live-nodes.ts";
-import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
-import { registry } from "./registry.ts";
+import type { Attribute, Dim, Model, Node, ValueInfo, ValueType } from "./model.ts";
+import { isFloat } from "./shapes.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
 import { Sugar } from "./sugar.ts";
 
@@ -48,6 +52,8 @@ export class GraphBuilder extends Sugar {
   readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
   readonly #initializers = new Map<string, StoredTensor>();
   readonly #constants = new Map<string, Value>();
+  readonly #producers = new Map<string, BuiltNode>();
+  readonly #computed = new Map<string, Tensor | undefined>();
   readonly #counts = new Map<string, number>();
   readonly #labels = new Set<string>();
 
@@ -56,21 +62,37 @@ export class GraphBuilder extends Sugar {
    *
    * @throws `onnx/unknown-op` for an operator without rules, `onnx/shape` when a type cannot be inferred
    */
-  static from({ graph }: Model): GraphBuilder {
+  static from(model: Model, options: ImportOptions = {}): GraphBuilder {
+    const { graph } = prepareModel(model, options);
     const g = new GraphBuilder();
-    for (const { name, dtype, shape = [] } of graph.inputs)
-      if (!graph.initializers.has(name)) g.input(name, dtype, shape);
+    for (const { name, dtype, shape } of graph.inputs) g.input(name, dtype, shape!);
     for (const [name, stored] of graph.initializers) g.#store(name, stored);
-    for (const node of graph.nodes) g.#import(node, graph);
+    const declared = new Map([...graph.values, ...graph.outputs].map((info) => [info.name, info]));
+    for (const node of graph.nodes) g.#import(node, declared);
     for (const { name } of graph.outputs) g.output(name, g.value(name));
     return g;
   }
 
-  #import(node: Node, graph: Graph): void {
+  #import(node: Node, declared: ReadonlyMap<string, ValueType>): void {
     const inputs = node.inputs.map((name) => (name === "" ? undefined : this.value(name)));
-    const definition = find(node.op, node.domain);
-    const declared = new Map([...graph.values, ...graph.outputs].map((info) => [info.name, info]));
+    const known = this.#evaluate(node.op, node.domain, node.attributes, inputs, node.outputs.length)?.[0];
+    // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
+    if (known !== undefined && !isFloat(known.dtype)) {
+      this.initializer(node.outputs[0]!, known);
+      return;
+    }
+    const definition = findDefinition(node.op, node.domain);
     this.#append(definition, inputs, node.attributes, node.outputs, node.name, (i) => declared.get(node.outputs[i]!));
+  }
+
+  #evaluate(
+    op: string,
+    domain: string,
+    attributes: Readonly<Record<string, Attribute>>,
+    types: readonly (Value | undefined)[],
+    outputCount: number,
+  ): readonly Tensor[] | undefined {
+    return evaluateNode({ op, domain, attributes, types, outputCount, constant: (i) => this.constantOf(types[i]) });
   }
 
   get nodes(): readonly BuiltNode[] {
@@ -124,10 +146,19 @@ export class GraphBuilder extends Sugar {
     return stored;
   }
 
-  /** The value of a constant or weight; `undefined` for what is only known when the graph runs. */
+  /** The value of a constant, a weight or what is computed of them; `undefined` for what is known only when the graph runs. */
   constantOf(value: Value | undefined): Tensor | undefined {
-    const stored = value && this.#initializers.get(value.name);
-    return stored && loadTensor(stored);
+    if (value === undefined) return undefined;
+    const stored = this.#initializers.get(value.name);
+    if (stored) return loadTensor(stored);
+    const producer = this.#producers.get(value.name);
+    if (producer === undefined) return undefined;
+    const { definition, inputs, outputs, attributes } = producer;
+    if (!this.#computed.has(value.name)) {
+      const known = this.#evaluate(definition.name, definition.domain ?? "", attributes, inputs, outputs.length)?.[0];
+      this.#computed.set(value.name, known);
+    }
+    return this.#computed.get(value.name);
   }
 
   /**
@@ -151,7 +182,7 @@ export class GraphBuilder extends Sugar {
     attributes: Readonly<Record<string, unknown>> = {},
     { domain = "", outputs = 1, name: label }: NodeOptions = {},
   ): readonly Value[] {
-    const definition = find(name, domain);
+    const definition = findDefinition(name, domain);
     const node = this.#unique(label ?? name);
     const names = Array.from({ length: outputs }, (_, i) =>
       this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
@@ -189,7 +220,9 @@ export class GraphBuilder extends Sugar {
       return name === "" ? { name, dtype, shape } : this.#declare({ name, dtype, shape });
     });
     this.#labels.add(label);
-    this.#nodes.push({ definition, name: label, inputs, outputs, attributes });
+    const node = { definition, name: label, inputs, outputs, attributes };
+    this.#nodes.push(node);
+    for (const { name } of outputs) this.#producers.set(name, node);
     return outputs;
   }
 
@@ -202,7 +235,7 @@ export class GraphBuilder extends Sugar {
   build({ name = "athanor", metadata = {} }: BuildOptions = {}): Model {
     const renamed = this.#outputs.filter(({ name: output, value }) => output !== value.name);
     for (const { name: output, value } of renamed)
-      this.#append(find("Identity", ""), [value], {}, [output], this.#unique("Identity"));
+      this.#append(findDefinition("Identity", ""), [value], {}, [output], this.#unique("Identity"));
     const live = liveNodes(this.#nodes, new Set(this.#outputs.map((output) => output.name)));
     this.#nodes.length -= renamed.length;
     for (const output of renamed) this.#values.delete(output.name);
@@ -257,33 +290,3 @@ const toNode = ({ definition, name, inputs, outputs, attributes }: BuiltNode): N
   outputs: outputs.map((output) => output.name),
   attributes,
 });
-
-function find(name: string, domain: string): OpDefinition {
-  const definition = registry.get(`${domain}:${name}`);
-  if (definition !== undefined) return definition;
-  const near = nearestName(
-    name,
-    [...registry.values()].map((known) => known.name),
-  );
-  throw new AthanorError(
-    "onnx/unknown-op",
-    `Graph: expected an operator with rules, got ${domain ? `${domain}.` : ""}${name}`,
-    {
-      fix: near ? `Did you mean ${near}?` : "Add packages/onnx/src/ops/NAME.ts.",
-      details: { op: name, domain },
-    },
-  );
-}
-
-function checkArity({ name, inputs: [least, most] }: OpDefinition, inputs: readonly (Value | undefined)[]): void {
-  const present = inputs.slice(0, least).every((input) => input !== undefined);
-  if (present && inputs.length >= least && inputs.length <= most) return;
-  const expected = least === most ? `${least}` : `${least} to ${most}`;
-  throw new AthanorError(
-    "onnx/arity",
-    `${name}: expected ${expected} inputs, got ${inputs.filter((input) => input !== undefined).length}`,
-    {
-      details: { op: name, expected: [least, most] },
-    },
-  );
-}
