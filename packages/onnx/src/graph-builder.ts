@@ -2,6 +2,7 @@ import { AthanorError, type DType, nearestName, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
 import { checkArity } from "./check-arity.ts";
 import { constantTensor } from "./constant-tensor.ts";
+import { workingOpsets } from "./convert/convert-opset.ts";
 import type { OpDefinition } from "./define-op.ts";
 import { evaluateNode } from "./evaluate/evaluate-node.ts";
 import { findDefinition } from "./find-definition.ts";
@@ -40,8 +41,6 @@ export interface BuildOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** The standard's version that graphs are built in, with the versions of the other domains. */
-const opsets: Readonly<Record<string, number>> = { "": 21, "ai.onnx.ml": 3, "com.microsoft": 1 };
 const irVersion = 10;
 
 /** Builds an ONNX graph operator by operator; types and shapes are inferred at once, so that a mistake fails where it is made. */
@@ -246,7 +245,7 @@ export class GraphBuilder extends Sugar {
     const domains = new Set(live.map(({ definition }) => definition.domain ?? "").concat(""));
     return {
       irVersion,
-      opsets: Object.fromEntries([...domains].sort().map((domain) => [domain, opsets[domain]!])),
+      opsets: Object.fromEntries([...domains].sort().map((domain) => [domain, workingOpsets[domain]!])),
       producer: "athanor",
       metadata,
       graph: {

@@ -1,3 +1,4 @@
+import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import { concreteDims, type DimOptions } from "./concrete-dims.ts";
 import { hoistConstants } from "./hoist-constants.ts";
@@ -6,5 +7,7 @@ export type ImportOptions = DimOptions;
 
 /** Brings a model from anywhere to the form that graphs are built in. */
 export function prepareModel(model: Model, options: ImportOptions = {}): Model {
-  return { ...model, graph: concreteDims(hoistConstants(model.graph), options) };
+  const hoisted = { ...model, graph: hoistConstants(model.graph) };
+  const converted = convertOpset(hoisted);
+  return { ...converted, graph: concreteDims(converted.graph, options) };
 }
