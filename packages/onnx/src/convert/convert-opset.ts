@@ -1,11 +1,11 @@
 import { AthanorError, type DType, type Tensor } from "@athanor/core";
+import { constantValue } from "../evaluate/constant-value.ts";
 import type { Attribute, Graph, Model, Node } from "../model.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "../stored-tensor.ts";
+import { workingOpsets } from "../working-opsets.ts";
 import * as changes from "./changes/index.ts";
 import type { ChangeContext, OperatorChange } from "./operator-change.ts";
 
-/** Versions that graphs are built in, by domain. */
-export const workingOpsets: Readonly<Record<string, number>> = { "": 21, "ai.onnx.ml": 3, "com.microsoft": 1 };
 /** Versions of the standard that can be read. */
 const readable = { oldest: 7, newest: 26 } as const;
 
@@ -14,7 +14,9 @@ const table = Object.values(changes).flatMap((change) =>
 );
 
 /**
- * Rewrites a model of an older or newer version of the standard in the working one, operator by operator.
+ * Rewrites a model of another version of the standard in the forms of the working one, operator by operator.
+ *
+ * A newer version stays stated, since its operators may be newer too.
  *
  * @throws `onnx/opset` for versions before 7 or after 26, or a form that has no equal in the working version
  */
@@ -32,7 +34,7 @@ export function convertOpset(model: Model): Model {
   );
   if (settled) return model;
   const opsets = Object.fromEntries(
-    Object.entries(model.opsets).map(([domain, stated]) => [domain, workingOpsets[domain] ?? stated]),
+    Object.entries(model.opsets).map(([domain, stated]) => [domain, Math.max(workingOpsets[domain] ?? stated, stated)]),
   );
   return { ...model, opsets, graph: convertGraph(model.graph, model.opsets, new Scope(model.graph)) };
 }
@@ -50,7 +52,7 @@ function convertGraph(graph: Graph, opsets: Readonly<Record<string, number>>, ou
 function rewritten(node: Node, from: number, scope: Scope): readonly Node[] {
   const working = workingOpsets[node.domain] ?? from;
   const isNext = ({ version, change }: { version: number; change: OperatorChange }) =>
-    change.isNewer ? from > working && version <= from : version > from && version <= working;
+    change.isNewer ? version <= from : version > from && version <= working;
   const next = table
     .filter(({ key, ...entry }) => key === `${node.domain}:${node.op}` && isNext(entry))
     .sort((a, b) => a.version - b.version)[0];
@@ -100,9 +102,15 @@ class Scope implements ChangeContext {
   };
 
   constantOf = (name: string | undefined): Tensor | undefined => {
-    const holder = this.#graphs.find(({ initializers }) => initializers.has(name ?? ""));
-    const stored = holder?.initializers.get(name ?? "") ?? this.added.get(name ?? "");
-    return stored && loadTensor(stored);
+    if (name === undefined) return undefined;
+    for (const { initializers, nodes } of this.#graphs) {
+      const stored = initializers.get(name);
+      if (stored) return loadTensor(stored);
+      const node = nodes.find(({ op, outputs }) => op === "Constant" && outputs[0] === name);
+      if (node) return constantValue(node.attributes);
+    }
+    const added = this.added.get(name);
+    return added && loadTensor(added);
   };
 
   dtypeOf = (name: string): DType | undefined => {

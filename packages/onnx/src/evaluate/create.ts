@@ -1,9 +1,13 @@
 import { sizeOf, type Tensor } from "@athanor/core";
 import { integersOf } from "../constant-tensor.ts";
+import { constantValue } from "./constant-value.ts";
 import { type Element, elementsOf, higher, isWide, largest, lower, places, stridesOf, tensorOf } from "./elements.ts";
 import { type EvaluateRule, intOf, intsOf, type ShapeRule } from "./rule.ts";
 
-const constant: EvaluateRule = ({ attributes: { value } }) => (value?.kind === "tensor" ? [value.value] : undefined);
+const constant: EvaluateRule = ({ attributes }) => {
+  const value = constantValue(attributes);
+  return value && [value];
+};
 
 const constantOfShape: EvaluateRule = ({ inputs: [target], attributes: { value } }) => {
   const shape = integersOf(target!);

@@ -1,13 +1,11 @@
 import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import { concreteDims, type DimOptions } from "./concrete-dims.ts";
-import { hoistConstants } from "./hoist-constants.ts";
 
 export type ImportOptions = DimOptions;
 
 /** Brings a model from anywhere to the form that graphs are built in. */
 export function prepareModel(model: Model, options: ImportOptions = {}): Model {
-  const hoisted = { ...model, graph: hoistConstants(model.graph) };
-  const converted = convertOpset(hoisted);
+  const converted = convertOpset(model);
   return { ...converted, graph: concreteDims(converted.graph, options) };
 }

@@ -33,6 +33,7 @@ export * from "./greater.ts";
 export * from "./greater-or-equal.ts";
 export * from "./hard-sigmoid.ts";
 export * from "./identity.ts";
+export * from "./if.ts";
 export * from "./imputer.ts";
 export * from "./is-nan.ts";
 export * from "./label-encoder.ts";

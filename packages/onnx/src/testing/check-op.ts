@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { arrayOf, type DType, Random, sizeOf, Tensor, type TensorData } from "@athanor/core";
 import { describe, expect, it } from "vitest";
+import { decompose } from "../decompose.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
@@ -20,10 +21,15 @@ export interface SampleInput {
   readonly isConstant?: boolean;
 }
 
+/** Attributes that hold bodies, built within the graph of the sample. */
+export type BodiesOf = (g: GraphBuilder, captured: readonly Value[]) => Readonly<Record<string, unknown>>;
+
 export interface OpSample {
   readonly title: string;
   readonly inputs: readonly (SampleInput | undefined)[];
-  readonly attributes?: Readonly<Record<string, unknown>>;
+  /** Values of the graph around the operator that its bodies read, drawn and differentiated like inputs. */
+  readonly captured?: readonly SampleInput[];
+  readonly attributes?: Readonly<Record<string, unknown>> | BodiesOf;
   readonly outputs?: number;
   /** Outputs that the loss of the gradient check reads. */
   readonly lossOf?: readonly number[];
@@ -44,7 +50,8 @@ export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
   describe(op.name, () => {
     for (const sample of samples) {
       it(`infers what the runtime computes: ${sample.title}`, () => checkInference(op, sample));
-      if (op.gradient && sample.hasGradient !== false) {
+      if (op.decompose) it(`is what it decomposes into: ${sample.title}`, () => checkDecomposition(op, sample));
+      if ((op.gradient || op.decompose) && sample.hasGradient !== false) {
         it(`has the gradient of central differences: ${sample.title}`, () => checkGradient(op, sample));
       }
     }
@@ -63,15 +70,18 @@ interface Built {
 function buildSample(op: OpDefinition, sample: OpSample, precision: "float32" | "float64"): Built {
   const g = new GraphBuilder();
   const feeds: Record<string, Tensor> = {};
-  const inputs = sample.inputs.map((input, i) => {
+  const operands = [...sample.inputs, ...(sample.captured ?? [])].map((input, i) => {
     if (input === undefined) return undefined;
     const tensor = drawn(input, i, precision);
     if (input.isConstant) return g.constant(tensor);
     feeds[`in${i}`] = tensor;
     return g.input(`in${i}`, tensor.dtype, tensor.shape);
   });
-  const outputs = g.ops(op.name, inputs, sample.attributes, { domain: op.domain ?? "", outputs: sample.outputs ?? 1 });
-  return { g, inputs, outputs, feeds };
+  const count = sample.inputs.length;
+  const { attributes } = sample;
+  const values = typeof attributes === "function" ? attributes(g, operands.slice(count) as Value[]) : attributes;
+  const options = { domain: op.domain ?? "", outputs: sample.outputs ?? 1 };
+  return { g, inputs: operands, outputs: g.ops(op.name, operands.slice(0, count), values, options), feeds };
 }
 
 function drawn(
@@ -101,10 +111,34 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   }
 }
 
+/** The outputs in terms of other operators beside those of the runtime's kernel. */
+async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<void> {
+  const { g, outputs, feeds } = buildSample(op, sample, "float32");
+  const { outputs: parts } = decompose(g, g.nodes.at(-1)!);
+  for (const [i, part] of parts.entries()) {
+    if (part === undefined || outputs[i] === undefined) continue;
+    g.output(`out${i}`, outputs[i]);
+    g.output(`part${i}`, part);
+  }
+  const results = await (await openModel(g.build()))(feeds);
+  for (const i of parts.keys()) {
+    const { shape, data, dtype } = results[`out${i}`] ?? {};
+    if (data)
+      expectClose(results[`part${i}`]!, {
+        shape,
+        dtype,
+        data: Array.from(data as Float32Array, Number),
+      } as RecordedTensor);
+  }
+}
+
 /** The gradient of Σ wᵢ yᵢ with drawn weights, beside its central differences. */
 async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
   const precision = sample.reference ? "float32" : "float64";
-  const { g, inputs, outputs, feeds } = buildSample(op, sample, precision);
+  const { g, inputs, outputs: given, feeds } = buildSample(op, sample, precision);
+  // A decomposition runs in double precision where the operator's kernel does not.
+  const isDecomposed = op.gradient === undefined && precision === "float64";
+  const outputs = isDecomposed ? decompose(g, g.nodes.at(-1)!).outputs.map((part, i) => part ?? given[i]!) : given;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
   const weights = read.map(({ shape }, i) => drawn({ shape: shape as readonly number[] }, 100 + i, precision));
   const terms = read.map((output, i) => g.reduceSum(g.mul(output, g.constant(weights[i]!))));
