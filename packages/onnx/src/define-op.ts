@@ -93,11 +93,11 @@ export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
   readonly name: string;
   /** Empty for the standard's own operators. */
   readonly domain?: string;
+  /** The standard's version that brought it, where graphs are built in an older one by default. */
+  readonly since?: number;
   readonly attributes: S;
   /** Fewest and most inputs. */
   readonly inputs: readonly [least: number, most: number];
-  /** The standard's version that brought the operator, where graphs are not built in it anyway. */
-  readonly since?: number;
   infer(context: InferContext<S>): readonly ValueType[];
   /** One gradient an input, `undefined` where none flows; sums over broadcast axes are taken by the walk. */
   readonly gradient?: (context: GradientContext<S>) => readonly (Value | undefined)[];

@@ -4,11 +4,16 @@ import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts"
 import { checkArity } from "./check-arity.ts";
 import { constantTensor } from "./constant-tensor.ts";
 import type { OpDefinition } from "./define-op.ts";
+import { evaluateNode } from "./evaluate/evaluate-node.ts";
 import { findDefinition } from "./find-definition.ts";
 import { bodiesOf, freeNames, namesIn } from "./free-names.ts";
+import { adoptModel } from "./import/adopt-model.ts";
+import type { ImportOptions } from "./import/prepare-model.ts";
 import { inlineGraph } from "./inline-graph.ts";
 import { liveNodes } from "./live-nodes.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
+import { settledType } from "./settled-type.ts";
+import { isFloat } from "./shapes.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
 import { Sugar } from "./sugar.ts";
 import { takenBranch } from "./taken-branch.ts";
@@ -36,6 +41,8 @@ export class GraphBuilder extends Sugar {
   readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
   readonly #initializers = new Map<string, StoredTensor>();
   readonly #constants = new Map<string, Value>();
+  readonly #producers = new Map<string, BuiltNode>();
+  readonly #computed = new Map<string, Tensor | undefined>();
   readonly #counts: Map<string, number>;
   /** Names of nodes and of values inside bodies: new values avoid them. */
   readonly #labels: Set<string>;
@@ -54,20 +61,10 @@ export class GraphBuilder extends Sugar {
    *
    * @throws `onnx/unknown-op` for an operator without rules, `onnx/shape` when a type cannot be inferred
    */
-  static from({ graph }: Model): GraphBuilder {
+  static from(model: Model, options: ImportOptions = {}): GraphBuilder {
     const g = new GraphBuilder();
-    for (const { name, dtype, shape = [] } of graph.inputs)
-      if (!graph.initializers.has(name)) g.input(name, dtype, shape);
-    for (const [name, stored] of graph.initializers) g.#store(name, stored);
-    for (const node of graph.nodes) g.#import(node, graph);
-    for (const { name } of graph.outputs) g.output(name, g.value(name));
+    adoptModel(g, model, options);
     return g;
-  }
-
-  #import(node: Node, graph: Graph): void {
-    const inputs = node.inputs.map((name) => (name === "" ? undefined : this.value(name)));
-    const declared = new Map([...graph.values, ...graph.outputs].map((info) => [info.name, info]));
-    this.adopt(node, inputs, node.outputs, (i) => declared.get(node.outputs[i]!));
   }
 
   /** Applies a node of a model to values of this graph; its outputs get the given names. */
@@ -77,9 +74,22 @@ export class GraphBuilder extends Sugar {
     names: readonly string[],
     declared?: (output: number) => ValueType | undefined,
   ): readonly Value[] {
-    const branch = takenBranch(node, this.constantOf(inputs[0]));
+    const branch = takenBranch(node, () => this.constantOf(inputs[0]));
     if (branch) return inlineGraph(this, branch, [], names);
+    const known = this.#evaluate(node, inputs, names.length);
+    // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
+    if (known !== undefined && names[0] && (!isFloat(known.dtype) || node.op === "Constant"))
+      return [this.initializer(names[0], known)];
     return this.#append(findDefinition(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
+  }
+
+  #evaluate(
+    { op, domain, attributes }: Pick<Node, "op" | "domain" | "attributes">,
+    types: readonly (Value | undefined)[],
+    outputCount: number,
+  ): Tensor | undefined {
+    const constant = (input: number) => this.constantOf(types[input]);
+    return evaluateNode({ op, domain, attributes, types, outputCount, constant })?.[0];
   }
 
   get nodes(): readonly BuiltNode[] {
@@ -88,6 +98,10 @@ export class GraphBuilder extends Sugar {
 
   get inputs(): readonly ValueInfo[] {
     return this.#inputs;
+  }
+
+  get initializers(): ReadonlyMap<string, StoredTensor> {
+    return this.#initializers;
   }
 
   get outputs(): readonly { readonly name: string; readonly value: Value }[] {
@@ -118,11 +132,8 @@ export class GraphBuilder extends Sugar {
   }
 
   /** Stores a weight. */
-  initializer(name: string, tensor: Tensor): Value {
-    return this.#store(name, storeTensor(tensor));
-  }
-
-  #store(name: string, stored: StoredTensor): Value {
+  initializer(name: string, tensor: Tensor | StoredTensor): Value {
+    const stored = tensor instanceof Tensor ? storeTensor(tensor) : tensor;
     this.#initializers.set(name, stored);
     return this.#declare({ name, dtype: stored.dtype, shape: stored.shape });
   }
@@ -138,10 +149,16 @@ export class GraphBuilder extends Sugar {
     return stored;
   }
 
-  /** The value of a constant or weight; `undefined` for what is only known when the graph runs. */
+  /** The value of a constant, of a weight or of what is computed of them; `undefined` for what only a run tells. */
   constantOf(value: Value | undefined): Tensor | undefined {
-    const stored = value && this.#initializers.get(value.name);
-    return stored ? loadTensor(stored) : this.#outer?.constantOf(value);
+    if (value === undefined) return undefined;
+    const stored = this.#initializers.get(value.name);
+    if (stored) return loadTensor(stored);
+    const producer = this.#producers.get(value.name);
+    if (producer === undefined) return this.#outer?.constantOf(value);
+    if (!this.#computed.has(value.name))
+      this.#computed.set(value.name, this.#evaluate(toNode(producer), producer.inputs, producer.outputs.length));
+    return this.#computed.get(value.name);
   }
 
   /**
@@ -192,22 +209,14 @@ export class GraphBuilder extends Sugar {
       body: (body, given) => this.#inferBody(body, given),
     });
     const outputs = names.map((name, i) => {
-      const { dtype, shape } = { ...types[i]!, ...(types[i]!.shape === undefined ? declared(i) : {}) };
-      if (shape === undefined) {
-        throw new AthanorError(
-          "onnx/shape",
-          `${definition.name}: expected the shape of ${name || "its output"} to follow from its inputs, got inputs that do not say it`,
-          {
-            fix: "Give the shape as a constant, or make the model's inputs static.",
-            details: { op: definition.name, output: name },
-          },
-        );
-      }
-      return name === "" ? { name, dtype, shape } : this.#declare({ name, dtype, shape });
+      const value = settledType(definition.name, name, types[i]!, declared(i));
+      return name === "" ? value : this.#declare(value);
     });
     this.#labels.add(label);
     for (const body of bodies) for (const name of namesIn(body)) this.#labels.add(name);
-    this.#nodes.push({ definition, name: label, inputs, outputs, attributes, captures });
+    const node = { definition, name: label, inputs, outputs, attributes, captures };
+    this.#nodes.push(node);
+    for (const { name } of outputs) this.#producers.set(name, node);
     return outputs;
   }
 

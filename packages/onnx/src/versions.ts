@@ -2,9 +2,7 @@ import type { BuiltNode } from "./built-node.ts";
 import { bodiesOf } from "./free-names.ts";
 import type { Graph, Model } from "./model.ts";
 import { registry } from "./registry.ts";
-
-/** The standard's version that graphs are built in unless an operator is newer, with those of the other domains. */
-const base: Readonly<Record<string, number>> = { "": 21, "ai.onnx.ml": 3, "com.microsoft": 1 };
+import { workingOpsets } from "./working-opsets.ts";
 
 interface Used {
   readonly op: string;
@@ -21,12 +19,12 @@ export function versionsOf(nodes: readonly BuiltNode[]): Pick<Model, "irVersion"
     ...bodiesOf({ attributes }).flatMap(usedIn),
   ]);
   const standard = used.map(({ op, domain }) => (domain === "" ? (registry.get(`:${op}`)?.since ?? 1) : 1));
-  const version = standard.reduce((newest, since) => Math.max(newest, since), base[""]!);
+  const version = standard.reduce((newest, since) => Math.max(newest, since), workingOpsets[""]!);
   const domains = new Set(used.map(({ domain }) => domain).concat(""));
   return {
     irVersion: version > 22 ? 11 : 10,
     opsets: Object.fromEntries(
-      [...domains].sort().map((domain) => [domain, domain === "" ? version : (base[domain] ?? 1)]),
+      [...domains].sort().map((domain) => [domain, domain === "" ? version : (workingOpsets[domain] ?? 1)]),
     ),
   };
 }
