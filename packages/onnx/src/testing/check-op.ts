@@ -1,5 +1,6 @@
 import { type DType, Random, sizeOf, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
+import { decompose } from "../decompose.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
@@ -21,10 +22,15 @@ export interface SampleInput {
   readonly isConstant?: boolean;
 }
 
+/** Attributes that hold bodies, built within the graph of the sample. */
+export type BodiesOf = (g: GraphBuilder, captured: readonly Value[]) => Readonly<Record<string, unknown>>;
+
 export interface OpSample {
   readonly title: string;
   readonly inputs: readonly (SampleInput | undefined)[];
-  readonly attributes?: Readonly<Record<string, unknown>>;
+  /** Values of the graph around the operator that its bodies read, drawn and differentiated like inputs. */
+  readonly captured?: readonly SampleInput[];
+  readonly attributes?: Readonly<Record<string, unknown>> | BodiesOf;
   readonly outputs?: number;
   /** Outputs that the loss of the gradient check reads. */
   readonly lossOf?: readonly number[];
@@ -32,7 +38,7 @@ export interface OpSample {
   readonly hasGradient?: boolean;
   /** False where no second gradient exists at the sample's values. */
   readonly isDifferentiableTwice?: boolean;
-  /** The operator's first output in double precision: its values are checked, and differences taken where the runtime has no double kernel. */
+  /** The output that the loss reads first, in double precision: its values are checked, and differences taken where the runtime has no double kernel. */
   readonly reference?: (inputs: readonly Tensor<"float64">[]) => Tensor<"float64">;
 }
 
@@ -47,15 +53,17 @@ const rough = 2e-2;
 
 /** Checks an operator's inference and gradient on samples, and its recorded values where a golden file exists. */
 export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
+  const isDifferentiable = op.gradient !== undefined || op.decompose !== undefined;
   describe(op.name, () => {
     for (const sample of samples) {
       it(`infers what the runtime computes: ${sample.title}`, () => checkInference(op, sample));
-      if (op.gradient && sample.hasGradient !== false) {
+      if (op.decompose) it(`is what it decomposes into: ${sample.title}`, () => checkDecomposition(op, sample));
+      if (isDifferentiable && sample.hasGradient !== false) {
         it(`has the gradient of central differences: ${sample.title}`, () => checkGradient(op, sample));
       }
     }
     const smooth =
-      op.gradient &&
+      isDifferentiable &&
       samples.find(
         ({ hasGradient, isDifferentiableTwice }) => hasGradient !== false && isDifferentiableTwice !== false,
       );
@@ -75,15 +83,18 @@ interface Built {
 function buildSample(op: OpDefinition, sample: OpSample, precision: "float32" | "float64"): Built {
   const g = new GraphBuilder();
   const feeds: Record<string, Tensor> = {};
-  const inputs = sample.inputs.map((input, i) => {
+  const operands = [...sample.inputs, ...(sample.captured ?? [])].map((input, i) => {
     if (input === undefined) return undefined;
     const tensor = drawn(input, i, precision);
     if (input.isConstant) return g.constant(tensor);
     feeds[`in${i}`] = tensor;
     return g.input(`in${i}`, tensor.dtype, tensor.shape);
   });
-  const outputs = g.ops(op.name, inputs, sample.attributes, { domain: op.domain ?? "", outputs: sample.outputs ?? 1 });
-  return { g, inputs, outputs, feeds };
+  const count = sample.inputs.length;
+  const { attributes } = sample;
+  const values = typeof attributes === "function" ? attributes(g, operands.slice(count) as Value[]) : attributes;
+  const options = { domain: op.domain ?? "", outputs: sample.outputs ?? 1 };
+  return { g, inputs: operands, outputs: g.ops(op.name, operands.slice(0, count), values, options), feeds };
 }
 
 function drawn(
@@ -111,7 +122,27 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   }
   if (sample.reference === undefined) return;
   const expected = sample.reference(doublesOf(sample, feeds));
-  expectClose(results.out0!, { dtype: "float64", shape: expected.shape, data: Array.from(expected.data) });
+  expectClose(results[`out${sample.lossOf?.[0] ?? 0}`]!, {
+    dtype: "float64",
+    shape: expected.shape,
+    data: Array.from(expected.data),
+  });
+}
+
+/** The outputs in terms of other operators beside those of the runtime's kernel. */
+async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<void> {
+  const { g, outputs, feeds } = buildSample(op, sample, "float32");
+  const { outputs: parts } = decompose(g, g.nodes.at(-1)!);
+  const compared = outputs.flatMap((output, i) => (parts[i] ? [{ name: `out${i}`, output, part: parts[i] }] : []));
+  for (const { name, output, part } of compared) {
+    g.output(name, output);
+    g.output(`${name}_parts`, part);
+  }
+  const results = await (await openModel(g.build()))(feeds);
+  for (const { name } of compared) {
+    const { dtype, shape, data } = toDouble(results[name]!);
+    expectClose(results[`${name}_parts`]!, { dtype, shape, data: Array.from(data) });
+  }
 }
 
 interface Differentiated extends Built {
@@ -125,7 +156,10 @@ interface Differentiated extends Built {
 function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   const precision = sample.reference ? "float32" : "float64";
   const built = buildSample(op, sample, precision);
-  const { g, inputs, outputs, feeds } = built;
+  const { g, inputs, outputs: given, feeds } = built;
+  // A decomposition runs in double precision where the operator's kernel does not.
+  const isDecomposed = op.gradient === undefined && precision === "float64";
+  const outputs = isDecomposed ? decompose(g, g.nodes.at(-1)!).outputs.map((part, i) => part ?? given[i]!) : given;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
   const weights = read.map(({ shape }, i) => drawn({ shape: shape as readonly number[] }, 100 + i, precision));
   const loss = read
