@@ -19,6 +19,8 @@ export interface GoldenRecord {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly inputs: readonly (RecordedTensor | null)[];
   readonly constants: readonly number[];
+  /** How many outputs the node has; the first is recorded. */
+  readonly outputs?: number;
   readonly output: RecordedTensor;
   readonly upstream: RecordedTensor;
   /** One an input; null where none was recorded. */
@@ -43,7 +45,8 @@ export async function checkRecord(op: OpDefinition, record: GoldenRecord): Promi
     feeds[`in${i}`] = tensor;
     return g.input(`in${i}`, tensor.dtype, tensor.shape);
   });
-  const y = g.op(op.name, inputs, record.attributes, { domain: op.domain ?? "" });
+  const { attributes, outputs = 1 } = record;
+  const y = g.ops(op.name, inputs, attributes, { domain: op.domain ?? "", outputs })[0]!;
   const loss = g.reduceSum(g.mul(y, g.constant(restore(record.upstream))));
   const wanted = record.gradients.flatMap((recorded, i) => (recorded ? [i] : []));
   const gradients = gradient(
