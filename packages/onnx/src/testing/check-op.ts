@@ -114,7 +114,11 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   }
   if (sample.reference === undefined) return;
   const expected = sample.reference(doublesOf(sample, feeds));
-  expectClose(results.out0!, { dtype: "float64", shape: expected.shape, data: Array.from(expected.data) });
+  expectClose(results[`out${sample.lossOf?.[0] ?? 0}`]!, {
+    dtype: "float64",
+    shape: expected.shape,
+    data: Array.from(expected.data),
+  });
 }
 
 /** The outputs in terms of other operators beside those of the runtime's kernel. */
@@ -169,13 +173,6 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
     const y = sample.reference(doublesOf(sample, changed));
     return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
   };
-  if (sample.reference) {
-    const loss = Number(results.loss!.data[0]);
-    const expected = await evaluate(feeds);
-    expect(Math.abs(loss - expected), `loss ${loss} beside ${expected}`).toBeLessThan(
-      single * Math.max(1, Math.abs(expected)),
-    );
-  }
   for (const [i] of wanted) {
     const x = toDouble(feeds[`in${i}`]!);
     const computed = Array.from(results[`grad${i}`]!.data as ArrayLike<number>);
