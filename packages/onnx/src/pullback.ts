@@ -81,20 +81,14 @@ function differentiate(
     const value = operands[operand];
     return value !== undefined && active.has(value.name);
   };
-  if (definition.gradient === undefined && definition.decompose === undefined) {
-    throw new AthanorError(
-      "onnx/no-gradient",
-      `${definition.name}: expected an operator with a gradient, got none on the path ${path}`,
-      {
-        fix: "Replace the operator, freeze what lies before it, or add its gradient.",
-        details: { op: definition.name, node: node.name, path },
-      },
-    );
-  }
+  if (definition.gradient === undefined && definition.decompose === undefined)
+    throw noGradient("an operator with a gradient", node, path);
   const constant = (input: number) => g.constantOf(inputs[input]);
   const wanted = operands.filter((operand, i) => wants(i) && operands.indexOf(operand) === i) as Value[];
   if (definition.gradient === undefined) {
     const { nodes, outputs: parts } = decompose(g, node);
+    const lost = upstream.findIndex((value, i) => value !== undefined && parts[i] === undefined);
+    if (lost >= 0) throw noGradient(`a gradient of ${definition.name}'s output ${lost}`, node, path);
     const values = pullback(g, { nodes, outputs: parts, upstream, wanted, path });
     return wanted.flatMap((operand, i) => (values[i] ? [[operand, values[i]] as const] : []));
   }
@@ -110,3 +104,9 @@ function differentiate(
   });
   return values.flatMap((value, i) => (value !== undefined && wants(i) ? [[operands[i]!, value] as const] : []));
 }
+
+const noGradient = (expected: string, { definition, name }: BuiltNode, path: string): AthanorError =>
+  new AthanorError("onnx/no-gradient", `${definition.name}: expected ${expected}, got none on the path ${path}`, {
+    fix: "Replace the operator, freeze what lies before it, or add its gradient.",
+    details: { op: definition.name, node: name, path },
+  });
