@@ -15,6 +15,12 @@ export function mergeHeads(g: GraphBuilder, x: Value): Value {
   return g.reshape(g.transpose(x, [0, 2, 1, 3]), [batch, steps, heads * size]);
 }
 
+/** Cuts a value into three along an axis, evenly when no lengths are given. */
+export function threeParts(g: GraphBuilder, x: Value, axis: number, lengths?: readonly number[]): readonly Value[] {
+  const even = Number(x.shape.at(axis)) / 3;
+  return g.ops("Split", [x, g.constant(lengths ?? [even, even, even], "int64")], { axis }, { outputs: 3 });
+}
+
 /** Gives every query head its own copy of the key or value head that its group shares. */
 export function repeatHeads(g: GraphBuilder, x: Value, times: number): Value {
   if (times === 1) return x;

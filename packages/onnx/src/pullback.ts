@@ -1,7 +1,7 @@
 import { AthanorError } from "@athanor/core";
 import { attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "./built-node.ts";
-import { decompose } from "./decompose.ts";
+import { decompose, withOwnOutputs } from "./decompose.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
 import { isFloat } from "./shapes.ts";
 import { unbroadcast } from "./unbroadcast.ts";
@@ -86,10 +86,10 @@ function differentiate(
   const constant = (input: number) => g.constantOf(inputs[input]);
   const wanted = operands.filter((operand, i) => wants(i) && operands.indexOf(operand) === i) as Value[];
   if (definition.gradient === undefined) {
-    const { nodes, outputs: parts } = decompose(g, node);
-    const lost = upstream.findIndex((value, i) => value !== undefined && parts[i] === undefined);
-    if (lost >= 0) throw noGradient(`a gradient of ${definition.name}'s output ${lost}`, node, path);
-    const values = pullback(g, { nodes, outputs: parts, upstream, wanted, path });
+    const parts = decompose(g, node);
+    const lost = upstream.findIndex((value, i) => value !== undefined && parts.outputs[i] === undefined);
+    if (lost >= 0) throw noGradient(`a gradient of its output ${lost}`, node, path);
+    const values = pullback(g, { ...withOwnOutputs(parts, outputs), upstream, wanted, path });
     return wanted.flatMap((operand, i) => (values[i] ? [[operand, values[i]] as const] : []));
   }
   const values = definition.gradient({

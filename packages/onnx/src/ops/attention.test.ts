@@ -16,6 +16,7 @@ checkOp(attention, [
     inputs: [...qkv, { shape: [3, 5], dtype: "bool", values: [1, 1, 0, 1, 0, 1, 0, 1, 1, 1, 0, 0, 0, 1, 1] }],
   },
   { title: "a soft cap", inputs: qkv, attributes: { softcap: 1.5 } },
+  { title: "a soft cap under a mask", inputs: [...qkv, { shape: [3, 5] }], attributes: { softcap: 1.5 } },
   {
     title: "a past",
     inputs: [heads(2, 2, 4), heads(2, 2, 4), heads(2, 2, 4), undefined, heads(2, 3, 4), heads(2, 3, 4)],

@@ -6,6 +6,7 @@ import { decompose } from "../decompose.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { pullback } from "../pullback.ts";
 import { isFloat } from "../shapes.ts";
 import { verify } from "../verify.ts";
 import { openModel } from "./run-model.ts";
@@ -121,17 +122,26 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   });
 }
 
-/** The outputs in terms of other operators beside those of the runtime's kernel. */
+/** The outputs in terms of other operators, and their gradients, beside those of the runtime's kernel. */
 async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<void> {
-  const { g, outputs, feeds } = buildSample(op, sample, "float32");
+  const { g, inputs, outputs, feeds } = buildSample(op, sample, "float32");
   const { outputs: parts } = decompose(g, g.nodes.at(-1)!);
+  const nodes = [...g.nodes];
   for (const [i, part] of parts.entries()) {
     if (part === undefined || outputs[i] === undefined) continue;
     g.output(`out${i}`, outputs[i]);
     g.output(`part${i}`, part);
   }
+  const wanted = inputs.filter((input, i) => input && isFloat(input.dtype) && feeds[`in${i}`]) as readonly Value[];
+  const upstream = outputs.map((output, i) => (parts[i] && isFloat(output.dtype) ? output : undefined));
+  const [own, apart] = [outputs, parts].map((values) => pullback(g, { nodes, outputs: values, upstream, wanted }));
+  for (const i of own!.keys()) {
+    if (own![i] === undefined) continue;
+    g.output(`out${outputs.length + i}`, own![i]);
+    g.output(`part${outputs.length + i}`, apart![i]!);
+  }
   const results = await (await openModel(g.build()))(feeds);
-  for (const i of parts.keys()) {
+  for (let i = 0; i < outputs.length + wanted.length; i++) {
     const { shape, data, dtype } = results[`out${i}`] ?? {};
     if (data)
       expectClose(results[`part${i}`]!, {
