@@ -4,6 +4,7 @@ import { decompose } from "../decompose.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { pullback } from "../pullback.ts";
 import { isFloat } from "../shapes.ts";
 import { verify } from "../verify.ts";
 import { expectCentralDifferences, type Feeds } from "./central-differences.ts";
@@ -129,19 +130,29 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   });
 }
 
-/** The outputs in terms of other operators beside those of the runtime's kernel. */
+/** The outputs in terms of other operators, and their gradients, beside those of the runtime's kernel. */
 async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<void> {
-  const { g, outputs, feeds } = buildSample(op, sample, "float32");
+  const { g, inputs, outputs, feeds } = buildSample(op, sample, "float32");
   const { outputs: parts } = decompose(g, g.nodes.at(-1)!);
-  const compared = outputs.flatMap((output, i) => (parts[i] ? [{ name: `out${i}`, output, part: parts[i] }] : []));
-  for (const { name, output, part } of compared) {
-    g.output(name, output);
-    g.output(`${name}_parts`, part);
+  const nodes = [...g.nodes];
+  for (const [i, part] of parts.entries()) {
+    if (part === undefined || outputs[i] === undefined) continue;
+    g.output(`out${i}`, outputs[i]);
+    g.output(`part${i}`, part);
+  }
+  const wanted = inputs.filter((input, i) => input && isFloat(input.dtype) && feeds[`in${i}`]) as readonly Value[];
+  const upstream = outputs.map((output, i) => (parts[i] && isFloat(output.dtype) ? output : undefined));
+  const [own, apart] = [outputs, parts].map((values) => pullback(g, { nodes, outputs: values, upstream, wanted }));
+  for (const i of own!.keys()) {
+    if (own![i] === undefined) continue;
+    g.output(`out${outputs.length + i}`, own![i]);
+    g.output(`part${outputs.length + i}`, apart![i]!);
   }
   const results = await (await openModel(g.build()))(feeds);
-  for (const { name } of compared) {
-    const { dtype, shape, data } = toDouble(results[name]!);
-    expectClose(results[`${name}_parts`]!, { dtype, shape, data: Array.from(data) });
+  for (let i = 0; i < outputs.length + wanted.length; i++) {
+    if (results[`out${i}`] === undefined) continue;
+    const { dtype, shape, data } = toDouble(results[`out${i}`]!);
+    expectClose(results[`part${i}`]!, { dtype, shape, data: Array.from(data) });
   }
 }
 
