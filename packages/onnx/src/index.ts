@@ -7,6 +7,7 @@ export { gradient } from "./gradient.ts";
 export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from "./graph-builder.ts";
 export type { ImportOptions } from "./import/prepare-model.ts";
 export { type TrainableWeight, trainable } from "./import/trainable.ts";
+export { withWeights } from "./import/with-weights.ts";
 export { matrixProduct } from "./matrix-product.ts";
 export type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
 export { registry } from "./registry.ts";
