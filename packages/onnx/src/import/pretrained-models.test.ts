@@ -79,7 +79,7 @@ const cases: Readonly<Record<string, Case>> = {
     step: 3e-5,
   },
   "squeezenet-1.0/model.onnx": {
-    shapes: { input: [1, 3, 64, 64] },
+    shapes: { input: [1, 3, 128, 128] },
     inputs: { input: normal(60) },
     step: 3e-6,
     directions: 8,
