@@ -1,5 +1,7 @@
 import { AthanorError, type DType, nearestName, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
+import { withCallSite } from "./call-site.ts";
+import { checkArity } from "./check-arity.ts";
 import { constantTensor } from "./constant-tensor.ts";
 import type { OpDefinition } from "./define-op.ts";
 import { liveNodes } from "./live-nodes.ts";
@@ -96,6 +98,9 @@ export class GraphBuilder extends Sugar {
     });
   }
 
+  /** True for a value of this builder's graph. */
+  owns = (value: Value): boolean => this.#values.get(value.name) === value;
+
   /** Declares a graph input. */
   input(name: string, dtype: DType, shape: readonly Dim[]): Value {
     const value = this.#declare({ name, dtype, shape });
@@ -151,12 +156,15 @@ export class GraphBuilder extends Sugar {
     attributes: Readonly<Record<string, unknown>> = {},
     { domain = "", outputs = 1, name: label }: NodeOptions = {},
   ): readonly Value[] {
-    const definition = find(name, domain);
-    const node = this.#unique(label ?? name);
-    const names = Array.from({ length: outputs }, (_, i) =>
-      this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
-    );
-    return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
+    return withCallSite(() => {
+      const definition = find(name, domain);
+      this.#checkOwners(definition, inputs);
+      const node = this.#unique(label ?? name);
+      const names = Array.from({ length: outputs }, (_, i) =>
+        this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
+      );
+      return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
+    });
   }
 
   #append(
@@ -227,6 +235,19 @@ export class GraphBuilder extends Sugar {
     };
   }
 
+  #checkOwners({ name: op }: OpDefinition, inputs: readonly (Value | undefined)[]): void {
+    const foreign = inputs.find((input) => input !== undefined && !this.owns(input));
+    if (foreign === undefined) return;
+    throw new AthanorError(
+      "onnx/foreign-value",
+      `${op}: expected values of this graph, got ${foreign.name} of another`,
+      {
+        fix: "Pass the value as an argument instead of by closure.",
+        details: { op, name: foreign.name },
+      },
+    );
+  }
+
   #declare(value: Value): Value {
     if (this.#values.has(value.name)) {
       throw new AthanorError("onnx/duplicate-name", `Graph: expected names used once, got ${value.name} twice`, {
@@ -271,19 +292,6 @@ function find(name: string, domain: string): OpDefinition {
     {
       fix: near ? `Did you mean ${near}?` : "Add packages/onnx/src/ops/NAME.ts.",
       details: { op: name, domain },
-    },
-  );
-}
-
-function checkArity({ name, inputs: [least, most] }: OpDefinition, inputs: readonly (Value | undefined)[]): void {
-  const present = inputs.slice(0, least).every((input) => input !== undefined);
-  if (present && inputs.length >= least && inputs.length <= most) return;
-  const expected = least === most ? `${least}` : `${least} to ${most}`;
-  throw new AthanorError(
-    "onnx/arity",
-    `${name}: expected ${expected} inputs, got ${inputs.filter((input) => input !== undefined).length}`,
-    {
-      details: { op: name, expected: [least, most] },
     },
   );
 }

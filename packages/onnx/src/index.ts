@@ -9,4 +9,7 @@ export type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from ".
 export { registry } from "./registry.ts";
 export { showShape } from "./shapes.ts";
 export { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
+export { type GradientOf, type GradOptions, grad, valueAndGrad } from "./trace/grad.ts";
+export { type GraphFunction, type Spec, type Traced, trace } from "./trace/trace.ts";
+export { type Leaf, leavesOf, mapTree, type Path, type TreeLike } from "./trace/tree.ts";
 export { verify } from "./verify.ts";
