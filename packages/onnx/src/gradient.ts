@@ -2,6 +2,7 @@ import { AthanorError } from "@athanor/core";
 import { attributeValues } from "./attributes.ts";
 import type { BuiltNode, GraphBuilder, Value } from "./graph-builder.ts";
 import { isFloat, showShape } from "./shapes.ts";
+import { isStopped } from "./stop-gradient.ts";
 import { unbroadcast } from "./unbroadcast.ts";
 
 /**
@@ -40,12 +41,12 @@ export function gradient(g: GraphBuilder, loss: Value, withRespectTo: readonly V
   return withRespectTo.map((value) => collect(g, contributions, value) ?? g.mul(value, 0));
 }
 
-/** Names of the values that depend on any of the wanted ones. */
+/** Names of the values through which gradients reach any of the wanted ones. */
 function dependents(nodes: readonly BuiltNode[], roots: readonly Value[]): ReadonlySet<string> {
   const active = new Set(roots.map(({ name }) => name));
   for (const { inputs, outputs } of nodes) {
     if (!inputs.some((input) => input && active.has(input.name))) continue;
-    for (const { name, dtype } of outputs) if (isFloat(dtype)) active.add(name);
+    for (const output of outputs) if (isFloat(output.dtype) && !isStopped(output)) active.add(output.name);
   }
   return active;
 }

@@ -8,6 +8,7 @@ export { matrixProduct } from "./matrix-product.ts";
 export type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
 export { registry } from "./registry.ts";
 export { showShape } from "./shapes.ts";
+export { stopGradient } from "./stop-gradient.ts";
 export { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
 export { type GradientOf, type GradOptions, grad, valueAndGrad } from "./trace/grad.ts";
 export { type GraphFunction, type Spec, type Traced, trace } from "./trace/trace.ts";

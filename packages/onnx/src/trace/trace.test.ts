@@ -34,8 +34,8 @@ describe("trace", () => {
       a,
     });
     const { model, inputs, outputs } = trace(fn, [{ a: list(2), rest: [list(2), scalar] }]);
-    expect(inputs).toEqual([{ a: "a", rest: ["rest.0", "rest.1"] }]);
-    expect(outputs).toEqual({ sum: "sum", a: "a'" });
+    expect(inputs[0].rest.map(({ name }) => name)).toEqual(["rest.0", "rest.1"]);
+    expect(outputs).toEqual({ sum: { name: "sum", ...list(2) }, a: { name: "a'", ...list(2) } });
     const run = await openModel(model);
     const results = await run({ a: float64([1, 2]), "rest.0": float64([10, 20]), "rest.1": float64([5], []) });
     expect(Array.from(results.sum!.data as Float64Array)).toEqual([16, 27]);
@@ -72,9 +72,9 @@ describe("trace", () => {
 
   it("keeps the types of trees", () => {
     const { inputs, outputs } = trace(valueAndGrad(squares), [line, list(3), list(3)]);
-    expectTypeOf(inputs[0].w).toEqualTypeOf<string>();
-    expectTypeOf(outputs.gradient.b).toEqualTypeOf<string>();
-    expect(outputs.gradient).toEqual({ w: "gradient.w", b: "gradient.b" });
+    expectTypeOf(inputs[0].w).toEqualTypeOf<Value>();
+    expectTypeOf(outputs.gradient.b).toEqualTypeOf<Value>();
+    expect(outputs.gradient.b).toEqual({ name: "gradient.b", ...scalar });
     // @ts-expect-error a missing argument
     expect(() => trace(squares, [line, list(3)])).toThrow();
     // @ts-expect-error a tree of another form

@@ -9,11 +9,11 @@ export type GraphFunction<A extends readonly unknown[], R> = (g: GraphBuilder, .
 /** The type of a value before it has a name. */
 export type Spec = Pick<Value, "dtype" | "shape">;
 
-/** A function as a graph; names of the graph's inputs and outputs stand where its arguments and results stood. */
+/** A function as a graph, with its inputs and outputs in the form of the function's arguments and result. */
 export interface Traced<A extends readonly unknown[], R> {
   readonly model: Model;
-  readonly inputs: { readonly [K in keyof A]: TreeLike<A[K], string> };
-  readonly outputs: TreeLike<R, string>;
+  readonly inputs: A;
+  readonly outputs: R;
 }
 
 /**
@@ -29,21 +29,17 @@ export function trace<A extends readonly unknown[], R>(
   specs: { readonly [K in keyof A]: TreeLike<A[K], Spec> },
 ): Traced<A, R> {
   const g = new GraphBuilder();
-  const args: unknown = mapTree<Spec, Value>(specs, ({ dtype, shape }, path) =>
-    g.input(inputName(path, specs), dtype, shape),
-  );
-  const inputs: unknown = mapTree<Value, string>(args, ({ name }) => name);
+  const args = mapTree<Spec, Value>(specs, ({ dtype, shape }, path) => g.input(inputName(path, specs), dtype, shape));
   const taken = new Set(g.inputs.map(({ name }) => name));
-  const outputs: unknown = mapTree<Value, string>(fn(g, ...(args as A)), (value, path) => {
+  const outputs = mapTree<Value, Value>(fn(g, ...(args as A)), (value, path) => {
     checkOwner(g, value, path);
     let name = typeof path[0] === "string" ? path.join(".") : `y${path.join(".")}`;
     while (taken.has(name)) name += "'";
     taken.add(name);
     g.output(name, value);
-    return name;
+    return { ...value, name };
   });
-  const model = g.build({ name: fn.name || "function" });
-  return { model, inputs: inputs as Traced<A, R>["inputs"], outputs: outputs as Traced<A, R>["outputs"] };
+  return { model: g.build({ name: fn.name || "function" }), inputs: args as A, outputs: outputs as R };
 }
 
 function inputName(path: Path, specs: readonly unknown[]): string {
