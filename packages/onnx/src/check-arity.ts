@@ -2,7 +2,7 @@ import { AthanorError } from "@athanor/core";
 import type { OpDefinition } from "./define-op.ts";
 import type { Value } from "./graph-builder.ts";
 
-/** @throws `onnx/arity` for more or fewer inputs than the operator takes */
+/** @throws `onnx/arity` when an input is missing or too many are given */
 export function checkArity(
   { name, inputs: [least, most] }: OpDefinition,
   inputs: readonly (Value | undefined)[],
