@@ -1,0 +1,8 @@
+import { defineOp } from "../define-op.ts";
+
+export const bitwiseNot = defineOp({
+  name: "BitwiseNot",
+  attributes: {},
+  inputs: [1, 1],
+  infer: ({ inputs: [x] }) => [x!],
+});
