@@ -1,4 +1,4 @@
-import { AthanorError, type DType, nearestName, Tensor } from "@athanor/core";
+import { type DType, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
 import { withCallSite } from "./call-site.ts";
@@ -13,6 +13,7 @@ import { type ImportOptions, prepareModel } from "./import/prepare-model.ts";
 import { inlineGraph } from "./inline-graph.ts";
 import { liveNodes } from "./live-nodes.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
+import { duplicateName, unknownValue } from "./name-errors.ts";
 import { settledType } from "./settled-type.ts";
 import { isFloat } from "./shapes.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
@@ -117,11 +118,7 @@ export class GraphBuilder extends Sugar {
   value(name: string): Value {
     const value = this.#find(name);
     if (value !== undefined) return value;
-    const near = nearestName(name, this.#values.keys());
-    throw new AthanorError("onnx/unknown-value", `Graph: expected the name of a value, got ${name}`, {
-      ...(near ? { fix: `Write ${near}.` } : {}),
-      details: { name },
-    });
+    throw unknownValue(name, this.#values.keys());
   }
 
   #find(name: string): Value | undefined {
@@ -291,12 +288,7 @@ export class GraphBuilder extends Sugar {
   }
 
   #declare(value: Value): Value {
-    if (this.#values.has(value.name)) {
-      throw new AthanorError("onnx/duplicate-name", `Graph: expected names used once, got ${value.name} twice`, {
-        fix: "Name the input, weight or output differently.",
-        details: { name: value.name },
-      });
-    }
+    if (this.#values.has(value.name)) throw duplicateName(value.name);
     this.#values.set(value.name, value);
     if (this.#outer) this.#labels.add(value.name);
     return value;

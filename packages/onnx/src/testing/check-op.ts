@@ -169,6 +169,13 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
     const y = sample.reference(doublesOf(sample, changed));
     return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
   };
+  if (sample.reference) {
+    const loss = Number(results.loss!.data[0]);
+    const expected = await evaluate(feeds);
+    expect(Math.abs(loss - expected), `loss ${loss} beside ${expected}`).toBeLessThan(
+      single * Math.max(1, Math.abs(expected)),
+    );
+  }
   for (const [i] of wanted) {
     const x = toDouble(feeds[`in${i}`]!);
     const computed = Array.from(results[`grad${i}`]!.data as ArrayLike<number>);
