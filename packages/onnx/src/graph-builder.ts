@@ -9,7 +9,8 @@ import type { OpDefinition } from "./define-op.ts";
 import { evaluateNode } from "./evaluate/evaluate-node.ts";
 import { findDefinition } from "./find-definition.ts";
 import { bodiesOf, freeNames, namesIn } from "./free-names.ts";
-import { type ImportOptions, prepareModel } from "./import/prepare-model.ts";
+import { adoptModel } from "./import/adopt-model.ts";
+import type { ImportOptions } from "./import/prepare-model.ts";
 import { inlineGraph } from "./inline-graph.ts";
 import { liveNodes } from "./live-nodes.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
@@ -64,16 +65,8 @@ export class GraphBuilder extends Sugar {
    * @throws `onnx/unknown-op` for an operator without rules, `onnx/shape` when a type cannot be inferred
    */
   static from(model: Model, options: ImportOptions = {}): GraphBuilder {
-    const { graph } = prepareModel(model, options);
     const g = new GraphBuilder();
-    for (const { name, dtype, shape } of graph.inputs) g.input(name, dtype, shape!);
-    for (const [name, stored] of graph.initializers) g.#store(name, stored);
-    const declared = new Map([...graph.values, ...graph.outputs].map((info) => [info.name, info]));
-    for (const node of graph.nodes) {
-      const inputs = node.inputs.map((name) => (name === "" ? undefined : g.value(name)));
-      g.adopt(node, inputs, node.outputs, (i) => declared.get(node.outputs[i]!));
-    }
-    for (const { name } of graph.outputs) g.output(name, g.value(name));
+    adoptModel(g, model, options);
     return g;
   }
 
@@ -110,6 +103,10 @@ export class GraphBuilder extends Sugar {
     return this.#inputs;
   }
 
+  get initializers(): ReadonlyMap<string, StoredTensor> {
+    return this.#initializers;
+  }
+
   get outputs(): readonly { readonly name: string; readonly value: Value }[] {
     return this.#outputs;
   }
@@ -137,11 +134,8 @@ export class GraphBuilder extends Sugar {
   }
 
   /** Stores a weight. */
-  initializer(name: string, tensor: Tensor): Value {
-    return this.#store(name, storeTensor(tensor));
-  }
-
-  #store(name: string, stored: StoredTensor): Value {
+  initializer(name: string, tensor: Tensor | StoredTensor): Value {
+    const stored = tensor instanceof Tensor ? storeTensor(tensor) : tensor;
     this.#initializers.set(name, stored);
     return this.#declare({ name, dtype: stored.dtype, shape: stored.shape });
   }

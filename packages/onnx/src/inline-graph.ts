@@ -1,7 +1,6 @@
 import { bodiesOf, renameInAttributes } from "./free-names.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
 import type { Graph, Node } from "./model.ts";
-import { loadTensor } from "./stored-tensor.ts";
 
 /**
  * Appends the nodes of a body to a graph, under new names where theirs are taken.
@@ -17,7 +16,7 @@ export function inlineGraph(
 ): readonly Value[] {
   const known = new Map(graph.inputs.map(({ name }, i) => [name, inputs[i]!]));
   for (const [name, stored] of graph.initializers)
-    if (!known.has(name)) known.set(name, g.initializer(g.fresh(name), loadTensor(stored)));
+    if (!known.has(name)) known.set(name, g.initializer(g.fresh(name), stored));
   const declared = new Map([...graph.values, ...graph.outputs].map((info) => [info.name, info]));
   const given = new Map(graph.outputs.flatMap(({ name }, i) => (names[i] ? [[name, names[i]] as const] : [])));
   const used = new Set<string>();

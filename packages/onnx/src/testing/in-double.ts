@@ -1,6 +1,6 @@
 import { type DType, float64, type Tensor } from "@athanor/core";
 import { elementCode } from "../element-types.ts";
-import type { Attribute, Graph } from "../model.ts";
+import type { Attribute, Graph, Node } from "../model.ts";
 import { loadTensor, storeTensor } from "../stored-tensor.ts";
 import type { NodeCase } from "./node-case.ts";
 
@@ -26,9 +26,9 @@ const graphInDouble = (graph: Graph): Graph => ({
   ),
   nodes: graph.nodes.map((node) => ({
     ...node,
-    attributes: Object.fromEntries(
-      Object.entries(node.attributes).map(([key, value]) => [key, attributeInDouble(key, value)]),
-    ),
+    attributes:
+      constantInDouble(node) ??
+      Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, attributeInDouble(key, value)])),
   })),
 });
 
@@ -40,4 +40,14 @@ function attributeInDouble(key: string, attribute: Attribute): Attribute {
   return isType && attribute.value === elementCode("float32")
     ? { kind: "int", value: elementCode("float64") }
     : attribute;
+}
+
+/** A Constant that writes its numbers as plain attributes, which are of single precision. */
+function constantInDouble({
+  op,
+  attributes: { value_float: one, value_floats: many },
+}: Node): Node["attributes"] | undefined {
+  if (op !== "Constant") return undefined;
+  if (one?.kind === "float") return { value: { kind: "tensor", value: float64([one.value], []) } };
+  return many?.kind === "floats" ? { value: { kind: "tensor", value: float64(many.value) } } : undefined;
 }
