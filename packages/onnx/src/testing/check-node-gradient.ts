@@ -68,13 +68,17 @@ async function differentiate(it: NodeCase, precision: Precision): Promise<Verdic
     Object.entries(feeds).map(([name, each]) => [name, each.dtype === precision ? offCorners(each, random) : each]),
   );
   const here = await run(point);
+  if (typeof here === "string") return beside(here);
   for (const [i, { name, shape }] of wanted.entries()) {
     const computed = here[`athanor:gradient${i}`]!;
     if (`${computed.shape}` !== `${shape}`) return fails(`gradient by ${name}: [${computed.shape}] for [${shape}]`);
     const change: Change = async (k, by) => {
       const { data } = point[name]!;
       const values = (data as Float64Array).with(k, Number(data[k]) + by);
-      const there = await run({ ...point, [name]: tensor(precision, values, shape as readonly number[]) });
+      const there = (await run({
+        ...point,
+        [name]: tensor(precision, values, shape as readonly number[]),
+      })) as typeof here;
       return weights.reduce((sum, { data: w }, o) => {
         const [from, to] = [here, there].map((results) => results[`athanor:output${o}`]!.data as Float64Array) as [
           Float64Array,

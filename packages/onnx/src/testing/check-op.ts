@@ -114,7 +114,11 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   }
   if (sample.reference === undefined) return;
   const expected = sample.reference(doublesOf(sample, feeds));
-  expectClose(results[`out${sample.lossOf?.[0] ?? 0}`]!, { dtype: "float64", shape: expected.shape, data: Array.from(expected.data) });
+  expectClose(results[`out${sample.lossOf?.[0] ?? 0}`]!, {
+    dtype: "float64",
+    shape: expected.shape,
+    data: Array.from(expected.data),
+  });
 }
 
 /** The outputs in terms of other operators beside those of the runtime's kernel. */
