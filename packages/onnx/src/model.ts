@@ -12,6 +12,8 @@ export interface ValueType {
 
 export interface ValueInfo extends ValueType {
   readonly name: string;
+  /** True where the file states no type, as results of bodies may do; the one here is then a guess. */
+  readonly isUntyped?: boolean;
 }
 
 /** An attribute as ONNX tags it. */

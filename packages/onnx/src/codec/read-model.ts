@@ -131,9 +131,11 @@ function readValueInfo(bytes: Uint8Array): ValueInfo {
   let name = "";
   let code = 1;
   let shape: Dim[] | undefined;
+  let isUntyped = true;
   for (const { number, value } of readFields(bytes)) {
     if (number === 1) name = textOf(value);
     if (number !== 2) continue;
+    isUntyped = false;
     for (const type of readFields(value as Uint8Array)) {
       if (type.number !== 1) continue;
       for (const part of readFields(type.value as Uint8Array)) {
@@ -142,7 +144,7 @@ function readValueInfo(bytes: Uint8Array): ValueInfo {
       }
     }
   }
-  return { name, dtype: elementType(code), shape };
+  return { name, dtype: elementType(code), shape, ...(isUntyped ? { isUntyped } : {}) };
 }
 
 function readShape(bytes: Uint8Array, owner: string): Dim[] {

@@ -78,8 +78,10 @@ function writeAttribute(writer: MessageWriter, name: string, attribute: Attribut
   writer.int(20, kinds[attribute.kind]);
 }
 
-function writeValueInfo(writer: MessageWriter, { name, dtype, shape }: ValueInfo): void {
-  writer.text(1, name).message(2, (type) =>
+function writeValueInfo(writer: MessageWriter, { name, dtype, shape, isUntyped }: ValueInfo): void {
+  writer.text(1, name);
+  if (isUntyped) return;
+  writer.message(2, (type) =>
     type.message(1, (tensor) => {
       tensor.int(1, elementCode(dtype));
       if (shape === undefined) return;

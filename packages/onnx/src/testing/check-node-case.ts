@@ -107,7 +107,7 @@ type Run = (feeds: Readonly<Record<string, Tensor>>) => Promise<Record<string, T
 
 /** What the runtime says when it has no kernel for an operator, an element type or a setting. */
 const missing =
-  /NOT_IMPLEMENTED|Could not find an implementation|Type Error|Unsupported data type|does not support|[Bb]atchwise|layout/;
+  /NOT_IMPLEMENTED|Could not find an implementation|Type Error|Unsupported data type|does not support|[Bb]atchwise|layout|must be true for floating|is not defined for|construct locale|not supported now/;
 const reasonOf = (error: unknown): string => {
   const { message } = error as Error;
   if (!missing.test(message)) throw error;

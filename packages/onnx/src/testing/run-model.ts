@@ -10,7 +10,7 @@ Reflect.deleteProperty(globalThis, "Float16Array");
 export async function openModel(
   model: Model,
 ): Promise<(feeds: Readonly<Record<string, Tensor>>) => Promise<Record<string, Tensor>>> {
-  const session = await InferenceSession.create(writeModel(model), { logSeverityLevel: 3 });
+  const session = await InferenceSession.create(writeModel(model), { logSeverityLevel: 4 });
   return async (feeds) => {
     const given = Object.entries(feeds).map(([name, { dtype, data, shape }]) => [
       name,
