@@ -2,7 +2,7 @@ import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Ten
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { type FloatTensors, initialize } from "./initialize.ts";
-import type { Loss } from "./loss.ts";
+import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { takeRows } from "./rows.ts";
 import type { Schedule } from "./schedule.ts";
@@ -19,7 +19,8 @@ export interface Rows {
 export type Metric = (output: Tensor, target: Tensor) => number;
 
 export interface FitOptions extends LongWork {
-  readonly loss: Loss;
+  /** What training makes small; a function over graph values will do. */
+  readonly loss: Loss | Loss["build"];
   readonly optimizer: Optimizer;
   readonly learningRate: number;
   readonly epochs: number;
@@ -74,7 +75,7 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   const { definition, masks } = trainingDefinition(network, data, options, batchSize);
   await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
   await using validator = options.validation
-    ? await openValidator(network, options.loss, options.validation, metrics)
+    ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
   const weightNames = [...Object.keys(network.parameters), ...Object.keys(network.buffers)];
   const weightsNow = (): FloatTensors => {
@@ -180,7 +181,7 @@ function trainingDefinition(
           moved[name] = value;
         },
       });
-      return { loss: loss.build(g, output, values.inputs.target!), buffers: moved };
+      return { loss: lossOf(loss).build(g, output, values.inputs.target!), buffers: moved };
     },
   };
   return { definition, masks };
@@ -228,7 +229,7 @@ const identityOf = (network: Network, data: Rows, options: FitOptions, batchSize
     network.parameters,
     network.inputs,
     data.y.shape,
-    options.loss.name,
+    lossOf(options.loss).name,
     options.optimizer,
     options.learningRate,
     options.epochs,

@@ -4,6 +4,7 @@ import { type BuiltNode, operandsOf, type Value } from "./built-node.ts";
 import { decompose, withOwnOutputs } from "./decompose.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
 import { isFloat } from "./shapes.ts";
+import { isStopped } from "./stop-gradient.ts";
 import { unbroadcast } from "./unbroadcast.ts";
 
 /** What a reverse walk goes through: from gradients of some values back to those of others. */
@@ -49,12 +50,12 @@ export function pullback(
   return wanted.map((value) => collect(g, contributions, value));
 }
 
-/** Names of the values that depend on any of the wanted ones. */
+/** Names of the values through which gradients reach any of the wanted ones. */
 function dependents(nodes: readonly BuiltNode[], roots: readonly Value[]): ReadonlySet<string> {
   const active = new Set(roots.map(({ name }) => name));
   for (const node of nodes) {
     if (!operandsOf(node).some((operand) => operand && active.has(operand.name))) continue;
-    for (const { name, dtype } of node.outputs) if (isFloat(dtype)) active.add(name);
+    for (const output of node.outputs) if (isFloat(output.dtype) && !isStopped(output)) active.add(output.name);
   }
   return active;
 }

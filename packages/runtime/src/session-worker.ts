@@ -5,6 +5,9 @@ import type { Answer, Envelope, Kind, PlainFeeds, PlainTensor, Requests, StepBin
 import type { Port } from "./session.ts";
 import { SharedUpdate } from "./update/shared-update.ts";
 
+// The runtime's binding takes a Float16Array for empty; where the class is missing, half precision travels as its 16 bits.
+Reflect.deleteProperty(globalThis, "Float16Array");
+
 interface Bound {
   readonly binding: StepBinding;
   /** Feeds and fetches of the states, for either parity. */

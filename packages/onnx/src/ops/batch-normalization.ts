@@ -1,4 +1,5 @@
 import { defineOp, float, int } from "../define-op.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { normalize } from "../normalize.ts";
 
 export const batchNormalization = defineOp({
@@ -7,19 +8,21 @@ export const batchNormalization = defineOp({
   inputs: [5, 5],
   infer: ({ inputs: [x, , , mean, variance], outputCount }) => [x!, mean!, variance!].slice(0, outputCount),
   // y = n ⊙ scale + bias with n = (x − μ)/σ: by the batch's own statistics in training, by given ones in inference.
-  // In training the running statistics μ' = m μ' + (1 − m) μ are outputs too; only what they were flows back.
+  // In training the running statistics μ' = m μ' + (1 − m) μ are outputs too, and σ²' likewise.
   gradient({ g, inputs: [x, scale, , mean, variance], upstream: [dy, dMean, dVariance], attributes, wants }) {
     const { epsilon, momentum, training_mode } = attributes;
     const channel = [1, scale!.shape[0]!, ...x!.shape.slice(2).map(() => 1)];
     const others = x!.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
     const kept = (dRunning: typeof dMean) => dRunning && g.mul(dRunning, momentum);
     const spread = (perChannel: typeof x) => g.reshape(perChannel!, channel);
-    if (dy === undefined) return [undefined, undefined, undefined, kept(dMean), kept(dVariance)];
+    const ofStatistics = () => statisticsGradient(g, x!, { others, spread, dMean, dVariance, share: 1 - momentum });
+    if (dy === undefined)
+      return [wants(0) ? ofStatistics() : undefined, undefined, undefined, kept(dMean), kept(dVariance)];
     const dBias = wants(2) ? g.reduceSum(dy, others) : undefined;
     if (training_mode === 1) {
       const { normal, back } = normalize(g, x!, others, epsilon);
       return [
-        wants(0) ? back(g.mul(dy, spread(scale))) : undefined,
+        wants(0) ? sumOf(g, back(g.mul(dy, spread(scale))), ofStatistics()) : undefined,
         wants(1) ? g.reduceSum(g.mul(dy, normal), others) : undefined,
         dBias,
         kept(dMean),
@@ -43,3 +46,24 @@ export const batchNormalization = defineOp({
     ];
   },
 });
+
+interface Statistics {
+  readonly others: readonly number[];
+  readonly spread: (perChannel: Value) => Value;
+  readonly dMean: Value | undefined;
+  readonly dVariance: Value | undefined;
+  /** Of the batch in the running statistics. */
+  readonly share: number;
+}
+
+/** dx of the batch's mean and variance: dμ / n and 2 (x − μ) dσ² / n, over the n elements of a channel. */
+function statisticsGradient(g: GraphBuilder, x: Value, it: Statistics): Value | undefined {
+  const { others, spread, dMean, dVariance, share } = it;
+  const count = others.reduce((product, axis) => product * Number(x.shape[axis]), 1);
+  const ofMean = dMean && g.op("Expand", [spread(g.mul(dMean, share / count)), g.op("Shape", [x])]);
+  const centred = () => g.sub(x, g.reduceMean(x, others, true));
+  const ofVariance = dVariance && g.mul(centred(), spread(g.mul(dVariance, (2 * share) / count)));
+  return ofMean && ofVariance ? g.add(ofMean, ofVariance) : (ofMean ?? ofVariance);
+}
+
+const sumOf = (g: GraphBuilder, a: Value, b: Value | undefined): Value => (b ? g.add(a, b) : a);

@@ -66,7 +66,7 @@ interface Placement {
   readonly output_shape: readonly number[] | undefined;
 }
 
-/** Resolves the attributes: a wanted length, or a rule for it, says how much is cut off at both ends. */
+/** Resolves the attributes: a wanted length, or a rule for it, says how much is cut off at both ends, or added at the last. */
 function placement(
   x: ValueType,
   kernel: readonly number[],
@@ -78,14 +78,16 @@ function placement(
   const none = new Array<number>(2 * kernel.length).fill(0);
   if (output_shape === undefined && (mode === "NOTSET" || mode === "VALID"))
     return { strides, dilations, extra, pads: mode === "VALID" ? none : (pads ?? none) };
-  const totals = kernel.map((size, axis) => {
+  const surplus = kernel.map((size, axis) => {
     const length = x.shape![axis + 2];
     if (typeof length !== "number") throw shapeError("ConvTranspose", "known lengths for auto_pad or output_shape", x);
     const wanted = output_shape?.slice(-kernel.length)[axis] ?? length * strides[axis]!;
-    return Math.max(0, strides[axis]! * (length - 1) + extra[axis]! + (size - 1) * dilations[axis]! + 1 - wanted);
+    return strides[axis]! * (length - 1) + extra[axis]! + (size - 1) * dilations[axis]! + 1 - wanted;
   });
+  const totals = surplus.map((total) => Math.max(0, total));
+  const added = extra.map((length, axis) => length + Math.max(0, -surplus[axis]!));
   const small = totals.map((total) => Math.floor(total / 2));
   const large = totals.map((total, axis) => total - small[axis]!);
   const ends = mode === "SAME_UPPER" ? [...small, ...large] : [...large, ...small];
-  return { strides, dilations, extra, pads: ends };
+  return { strides, dilations, extra: added, pads: ends };
 }
