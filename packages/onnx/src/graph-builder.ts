@@ -37,7 +37,7 @@ export interface BuildOptions {
 }
 
 /** The standard's version that graphs are built in, with the versions of the other domains. */
-const opsets: Readonly<Record<string, number>> = { "": 21, "ai.onnx.ml": 3, "com.microsoft": 1 };
+export const opsets: Readonly<Record<string, number>> = { "": 21, "ai.onnx.ml": 3, "com.microsoft": 1 };
 const irVersion = 10;
 
 /** Builds an ONNX graph operator by operator; types and shapes are inferred at once, so that a mistake fails where it is made. */

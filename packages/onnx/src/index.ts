@@ -7,6 +7,7 @@ export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from ".
 export { matrixProduct } from "./matrix-product.ts";
 export type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
 export { registry } from "./registry.ts";
+export * from "./rewrite/index.ts";
 export { showShape } from "./shapes.ts";
 export { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
 export { verify } from "./verify.ts";

@@ -5,6 +5,7 @@ export const dropout = defineOp({
   name: "Dropout",
   attributes: { seed: optional.int },
   inputs: [1, 3],
+  algebra: { isPure: false },
   infer: ({ inputs: [x], outputCount }) => (outputCount === 1 ? [x!] : [x!, { dtype: "bool", shape: x!.shape }]),
   // Identity in inference; training draws its masks outside the graph.
   gradient({ inputs: [x, , training], upstream: [dy] }) {

@@ -5,6 +5,7 @@ export const max = defineOp({
   name: "Max",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Max", ...inputs.map((input) => input!)) }],
   // The gradient goes to the operand that won; equal operands share it by halves.
   gradient({ g, inputs: [a, b], upstream: [dy], wants }) {

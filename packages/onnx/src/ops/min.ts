@@ -5,6 +5,7 @@ export const min = defineOp({
   name: "Min",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Min", ...inputs.map((input) => input!)) }],
   // The gradient goes to the operand that won; equal operands share it by halves.
   gradient({ g, inputs: [a, b], upstream: [dy], wants }) {
