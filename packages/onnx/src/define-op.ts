@@ -80,6 +80,8 @@ export interface OpAlgebra {
   readonly neutral?: number;
   /** Whether applying it twice gives back the input. */
   readonly isInvolution?: boolean;
+  /** Whether the output is the first input under another shape, so that it takes no memory of its own. */
+  readonly isView?: boolean;
 }
 
 /** An operator: how its outputs' types follow from its inputs, and how gradients flow back through it. */

@@ -1,5 +1,8 @@
 import { AthanorError } from "@athanor/core";
 import { attributeValues } from "./attributes.ts";
+import { planRegions } from "./checkpoint/plan-regions.ts";
+import { recomputation } from "./checkpoint/recomputation.ts";
+import type { Checkpoint } from "./checkpoint/region.ts";
 import type { BuiltNode, GraphBuilder, Value } from "./graph-builder.ts";
 import { isFloat, showShape } from "./shapes.ts";
 import { unbroadcast } from "./unbroadcast.ts";
@@ -9,10 +12,17 @@ import { unbroadcast } from "./unbroadcast.ts";
  * those of its inputs, and a value used several times gets the sum.
  *
  * @param loss a scalar
+ * @param options.checkpoint what the backward pass computes anew instead of keeping it
  * @returns one value a wanted one, of its shape; zeros where the loss does not depend on it
- * @throws `onnx/no-gradient` naming the node and the path from the loss, `onnx/shape` when the loss is not a scalar
+ * @throws `onnx/no-gradient` naming the node and the path from the loss, `onnx/shape` when the loss is not a scalar,
+ * `onnx/checkpoint-budget` when no choice of regions fits a budget
  */
-export function gradient(g: GraphBuilder, loss: Value, withRespectTo: readonly Value[]): readonly Value[] {
+export function gradient(
+  g: GraphBuilder,
+  loss: Value,
+  withRespectTo: readonly Value[],
+  { checkpoint = [] }: { readonly checkpoint?: Checkpoint | undefined } = {},
+): readonly Value[] {
   if (loss.shape.some((length) => length !== 1)) {
     throw new AthanorError(
       "onnx/shape",
@@ -27,12 +37,16 @@ export function gradient(g: GraphBuilder, loss: Value, withRespectTo: readonly V
   const active = dependents(nodes, withRespectTo);
   const contributions = new Map<string, Value[]>([[loss.name, [ones(g, loss)]]]);
   const paths = new Map<string, string>([[loss.name, loss.name]]);
+  const regions =
+    "budgetBytes" in checkpoint ? planRegions(g, loss, withRespectTo, checkpoint.budgetBytes, gradient) : checkpoint;
+  const computedAgain = recomputation(g, regions, withRespectTo);
 
   for (const node of nodes.toReversed()) {
     if (!node.outputs.some(({ name }) => contributions.has(name) && active.has(name))) continue;
     const upstream = node.outputs.map((output) => collect(g, contributions, output));
     const path = `${paths.get(node.outputs.find(({ name }) => paths.has(name))!.name)} ← ${node.name}`;
-    for (const [input, value] of differentiate(g, node, upstream, active, path)) {
+    const again = computedAgain(node, upstream);
+    for (const [input, value] of differentiate(g, node, again, upstream, active, path)) {
       contributions.set(input.name, [...(contributions.get(input.name) ?? []), unbroadcast(g, value, input)]);
       if (!paths.has(input.name)) paths.set(input.name, `${path} ← ${input.name}`);
     }
@@ -62,11 +76,13 @@ function collect(g: GraphBuilder, contributions: Map<string, Value[]>, { name }:
 function differentiate(
   g: GraphBuilder,
   node: BuiltNode,
+  /** The node as the backward pass sees it: itself, or its copy in a region that is computed again. */
+  again: Pick<BuiltNode, "inputs" | "outputs">,
   upstream: readonly (Value | undefined)[],
   active: ReadonlySet<string>,
   path: string,
 ): readonly (readonly [Value, Value])[] {
-  const { definition, inputs, outputs, attributes } = node;
+  const { definition, inputs, attributes } = node;
   const wants = (input: number): boolean => {
     const value = inputs[input];
     return value !== undefined && active.has(value.name);
@@ -83,8 +99,8 @@ function differentiate(
   }
   const values = definition.gradient({
     g,
-    inputs: inputs as readonly Value[],
-    outputs,
+    inputs: again.inputs as readonly Value[],
+    outputs: again.outputs,
     upstream,
     attributes: attributeValues(definition, attributes),
     wants,

@@ -159,6 +159,12 @@ export class GraphBuilder extends Sugar {
     return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
   }
 
+  /** Applies a node's operator once more, to other inputs. */
+  repeat({ definition, name, outputs, attributes }: BuiltNode, inputs: BuiltNode["inputs"]): readonly Value[] {
+    const names = outputs.map((output) => output.name && this.#unique(output.name));
+    return this.#append(definition, inputs, attributes, names, this.#unique(name), (i) => outputs[i]);
+  }
+
   #append(
     definition: OpDefinition,
     inputs: readonly (Value | undefined)[],

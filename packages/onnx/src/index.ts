@@ -1,3 +1,5 @@
+export { type Checkpoint, type Region, region } from "./checkpoint/region.ts";
+export { type SavedActivation, savedActivations } from "./checkpoint/saved-activations.ts";
 export { readModel } from "./codec/read-model.ts";
 export { writeModel } from "./codec/write-model.ts";
 export { constantTensor } from "./constant-tensor.ts";

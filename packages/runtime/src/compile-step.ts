@@ -109,6 +109,7 @@ function buildStep({ inputs, parameters, buffers = {}, build, optimizer, clipNor
     loss,
     metrics = {},
     buffers: moved = {},
+    checkpoint,
   } = build(g, { inputs: batch, parameters: weights, buffers: running });
 
   const names = Object.keys(parameters);
@@ -116,6 +117,7 @@ function buildStep({ inputs, parameters, buffers = {}, build, optimizer, clipNor
     g,
     loss,
     names.map((name) => weights[name]!),
+    { checkpoint },
   );
   const gradients = clipNorm === undefined ? raw : clipByNorm(g, raw, clipNorm);
   const initial: Record<string, Tensor<"float32">> = { ...parameters, ...buffers };
