@@ -20,13 +20,16 @@ export interface StepBuffers {
 
 export interface Requests {
   open: {
-    request: { bytes: Uint8Array; threads: number; isTraining: boolean };
+    /** `trace` is where a profile of the runs is written, with a name of the runtime's added. */
+    request: { bytes: Uint8Array; threads: number; isTraining: boolean; trace?: string };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
   run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };
   bind: { request: { session: number; buffers: StepBuffers }; reply: null };
   /** Runs steps one after another; `parity` says which version the first one reads. */
   steps: { request: { session: number; parity: 0 | 1; batches: readonly PlainFeeds[] }; reply: readonly PlainFeeds[] };
+  /** Writes the profile of a session that was opened with `trace`. */
+  endTrace: { request: { session: number }; reply: null };
   close: { request: { session: number }; reply: null };
 }
 
