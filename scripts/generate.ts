@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Folders with one thing a file; each gets an index that re-exports them all. */
 export const collections = [
   "packages/onnx/src/ops",
+  "packages/onnx/src/convert/changes",
   "packages/data/src/connectors",
   "packages/nn/src/layers",
   "packages/nn/src/losses",

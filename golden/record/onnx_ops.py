@@ -54,7 +54,7 @@ record("Clip", "both bounds", lambda x, low, high: torch.clamp(x, low, high), [2
 record("MatMul", "matrices", torch.matmul, [r(3, 4), r(4, 2)])
 record("MatMul", "stacks", torch.matmul, [r(2, 3, 4), r(2, 4, 2)])
 record("MatMul", "a stack against a matrix", torch.matmul, [r(2, 3, 4), r(4, 2)])
-record("FusedMatMul", "both transposed", lambda a, b: 0.5 * a.T @ b.T, [r(4, 3), r(2, 4)], {"transA": 1, "transB": 1, "alpha": 0.5})
+record("com.microsoft.FusedMatMul", "both transposed", lambda a, b: 0.5 * a.T @ b.T, [r(4, 3), r(2, 4)], {"transA": 1, "transB": 1, "alpha": 0.5})
 record("Gemm", "PyTorch's linear", F.linear, [r(3, 4), r(2, 4), r(2)], {"transB": 1})
 record("Transpose", "permuted", lambda x: x.permute(2, 0, 1), [r(2, 3, 4)], {"perm": [2, 0, 1]})
 record("Reshape", "an open length", lambda x, _: x.reshape(4, -1), [r(2, 6), i64(4, -1)], {}, (1,))

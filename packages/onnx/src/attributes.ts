@@ -50,6 +50,7 @@ const accepts: Readonly<Record<AttributeDeclaration["kind"], (value: unknown) =>
   float: isNumber,
   string: isText,
   tensor: (value) => value instanceof Tensor,
+  graph: (value) => typeof value === "object" && value !== null && "nodes" in value,
   ints: isListOf(Number.isSafeInteger),
   floats: isListOf(isNumber),
   strings: isListOf(isText),

@@ -1,6 +1,6 @@
 import type { Tensor } from "@athanor/core";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
-import type { Attribute, ValueType } from "./model.ts";
+import type { Attribute, Graph, ValueType } from "./model.ts";
 
 export interface Declared<Kind extends Attribute["kind"], T> {
   readonly kind: Kind;
@@ -11,6 +11,7 @@ export type AttributeDeclaration =
   | Declared<"int" | "float", number>
   | Declared<"string", string>
   | Declared<"tensor", Tensor>
+  | Declared<"graph", Graph>
   | Declared<"ints" | "floats", readonly number[]>
   | Declared<"strings", readonly string[]>;
 
@@ -37,6 +38,9 @@ export const ints = (value: readonly number[]) => declare("ints", value) as Decl
 export const strings = (value: readonly string[]) =>
   declare("strings", value) as Declared<"strings", readonly string[]>;
 
+/** A body that every node has. */
+export const body = { kind: "graph", default: undefined } as Declared<"graph", Graph>;
+
 /** Attributes that a node may leave out, with no default in the standard. */
 export const optional = {
   int: declare("int", undefined) as Declared<"int", number> & Optional,
@@ -56,12 +60,25 @@ export interface InferContext<S extends AttributeSpec> {
   readonly outputCount: number;
   /** An input's value where it is known while the graph is built, such as the target of a Reshape. */
   constant(input: number): Tensor | undefined;
+  /** Types of what a body gives for inputs of the given types. */
+  body(graph: Graph, inputs: readonly ValueType[]): readonly ValueType[];
+}
+
+export interface DecomposeContext<S extends AttributeSpec> {
+  readonly g: GraphBuilder;
+  readonly inputs: readonly (Value | undefined)[];
+  /** What the operator itself gives; a decomposition reads its types. */
+  readonly outputs: readonly Value[];
+  readonly attributes: AttributeValues<S>;
+  constant(input: number): Tensor | undefined;
 }
 
 export interface GradientContext<S extends AttributeSpec> {
   readonly g: GraphBuilder;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
+  /** Values of the surrounding graph that the node's bodies read: for `wants` and the result they follow the inputs. */
+  readonly captures: readonly Value[];
   /** Gradients of the outputs; `undefined` where the loss does not depend on one. */
   readonly upstream: readonly (Value | undefined)[];
   readonly attributes: AttributeValues<S>;
@@ -90,6 +107,8 @@ export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
   readonly name: string;
   /** Empty for the standard's own operators. */
   readonly domain?: string;
+  /** The standard's version that brought it, where graphs are built in an older one by default. */
+  readonly since?: number;
   readonly attributes: S;
   /** Fewest and most inputs. */
   readonly inputs: readonly [least: number, most: number];
@@ -97,6 +116,8 @@ export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
   infer(context: InferContext<S>): readonly ValueType[];
   /** One gradient an input, `undefined` where none flows; sums over broadcast axes are taken by the walk. */
   readonly gradient?: (context: GradientContext<S>) => readonly (Value | undefined)[];
+  /** The outputs made of other operators; without a rule of its own the operator is differentiated through them. */
+  readonly decompose?: (context: DecomposeContext<S>) => readonly (Value | undefined)[];
 }
 
 /** Declares an operator; its file is named after it. */

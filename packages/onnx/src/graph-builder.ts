@@ -1,28 +1,25 @@
 import { AthanorError, type DType, nearestName, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
+import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
+import { checkArity } from "./check-arity.ts";
 import { constantTensor } from "./constant-tensor.ts";
 import type { OpDefinition } from "./define-op.ts";
+import { evaluateNode } from "./evaluate/evaluate-node.ts";
+import { findDefinition } from "./find-definition.ts";
+import { bodiesOf, freeNames, namesIn } from "./free-names.ts";
+import { adoptModel } from "./import/adopt-model.ts";
+import type { ImportOptions } from "./import/prepare-model.ts";
+import { inlineGraph } from "./inline-graph.ts";
 import { liveNodes } from "./live-nodes.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
-import { registry } from "./registry.ts";
+import { settledType } from "./settled-type.ts";
+import { isFloat } from "./shapes.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
 import { Sugar } from "./sugar.ts";
+import { takenBranch } from "./taken-branch.ts";
+import { versionsOf } from "./versions.ts";
 
-/** A value of one builder's graph: a name with what is known of it. */
-export interface Value {
-  readonly name: string;
-  readonly dtype: DType;
-  readonly shape: readonly Dim[];
-}
-
-/** A node with its values and its operator's rules. */
-export interface BuiltNode {
-  readonly definition: OpDefinition;
-  readonly name: string;
-  readonly inputs: readonly (Value | undefined)[];
-  readonly outputs: readonly Value[];
-  readonly attributes: Readonly<Record<string, Attribute>>;
-}
+export type { BuiltNode, Value } from "./built-node.ts";
 
 export interface NodeOptions {
   readonly domain?: string;
@@ -36,10 +33,6 @@ export interface BuildOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** The standard's version that graphs are built in, with the versions of the other domains. */
-export const opsets: Readonly<Record<string, number>> = { "": 21, "ai.onnx.ml": 3, "com.microsoft": 1 };
-const irVersion = 10;
-
 /** Builds an ONNX graph operator by operator; types and shapes are inferred at once, so that a mistake fails where it is made. */
 export class GraphBuilder extends Sugar {
   readonly #nodes: BuiltNode[] = [];
@@ -48,29 +41,55 @@ export class GraphBuilder extends Sugar {
   readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
   readonly #initializers = new Map<string, StoredTensor>();
   readonly #constants = new Map<string, Value>();
-  readonly #counts = new Map<string, number>();
-  readonly #labels = new Set<string>();
+  readonly #producers = new Map<string, BuiltNode>();
+  readonly #computed = new Map<string, Tensor | undefined>();
+  readonly #counts: Map<string, number>;
+  /** Names of nodes and of values inside bodies: new values avoid them. */
+  readonly #labels: Set<string>;
+  readonly #outer: GraphBuilder | undefined;
+
+  /** @param outer the graph whose values a body may read */
+  constructor(outer?: GraphBuilder) {
+    super();
+    this.#outer = outer;
+    this.#counts = outer ? outer.#counts : new Map();
+    this.#labels = outer ? outer.#labels : new Set();
+  }
 
   /**
    * Continues an imported graph.
    *
    * @throws `onnx/unknown-op` for an operator without rules, `onnx/shape` when a type cannot be inferred
    */
-  static from({ graph }: Model): GraphBuilder {
+  static from(model: Model, options: ImportOptions = {}): GraphBuilder {
     const g = new GraphBuilder();
-    for (const { name, dtype, shape = [] } of graph.inputs)
-      if (!graph.initializers.has(name)) g.input(name, dtype, shape);
-    for (const [name, stored] of graph.initializers) g.#store(name, stored);
-    for (const node of graph.nodes) g.#import(node, graph);
-    for (const { name } of graph.outputs) g.output(name, g.value(name));
+    adoptModel(g, model, options);
     return g;
   }
 
-  #import(node: Node, graph: Graph): void {
-    const inputs = node.inputs.map((name) => (name === "" ? undefined : this.value(name)));
-    const definition = find(node.op, node.domain);
-    const declared = new Map([...graph.values, ...graph.outputs].map((info) => [info.name, info]));
-    this.#append(definition, inputs, node.attributes, node.outputs, node.name, (i) => declared.get(node.outputs[i]!));
+  /** Applies a node of a model to values of this graph; its outputs get the given names. */
+  adopt(
+    node: Node,
+    inputs: readonly (Value | undefined)[],
+    names: readonly string[],
+    declared?: (output: number) => ValueType | undefined,
+  ): readonly Value[] {
+    const branch = takenBranch(node, () => this.constantOf(inputs[0]));
+    if (branch) return inlineGraph(this, branch, [], names);
+    const known = this.#evaluate(node, inputs, names.length);
+    // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
+    if (known !== undefined && names[0] && (!isFloat(known.dtype) || node.op === "Constant"))
+      return [this.initializer(names[0], known)];
+    return this.#append(findDefinition(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
+  }
+
+  #evaluate(
+    { op, domain, attributes }: Pick<Node, "op" | "domain" | "attributes">,
+    types: readonly (Value | undefined)[],
+    outputCount: number,
+  ): Tensor | undefined {
+    const constant = (input: number) => this.constantOf(types[input]);
+    return evaluateNode({ op, domain, attributes, types, outputCount, constant })?.[0];
   }
 
   get nodes(): readonly BuiltNode[] {
@@ -81,19 +100,28 @@ export class GraphBuilder extends Sugar {
     return this.#inputs;
   }
 
+  get initializers(): ReadonlyMap<string, StoredTensor> {
+    return this.#initializers;
+  }
+
   get outputs(): readonly { readonly name: string; readonly value: Value }[] {
     return this.#outputs;
   }
 
   /** @throws `onnx/unknown-value` */
   value(name: string): Value {
-    const value = this.#values.get(name);
+    const value = this.#find(name);
     if (value !== undefined) return value;
     const near = nearestName(name, this.#values.keys());
     throw new AthanorError("onnx/unknown-value", `Graph: expected the name of a value, got ${name}`, {
       ...(near ? { fix: `Write ${near}.` } : {}),
       details: { name },
     });
+  }
+
+  #find(name: string): Value | undefined {
+    const own = this.#values.get(name);
+    return own === undefined && this.#outer ? this.#outer.#find(name) : own;
   }
 
   /** Declares a graph input. */
@@ -104,11 +132,8 @@ export class GraphBuilder extends Sugar {
   }
 
   /** Stores a weight. */
-  initializer(name: string, tensor: Tensor): Value {
-    return this.#store(name, storeTensor(tensor));
-  }
-
-  #store(name: string, stored: StoredTensor): Value {
+  initializer(name: string, tensor: Tensor | StoredTensor): Value {
+    const stored = tensor instanceof Tensor ? storeTensor(tensor) : tensor;
     this.#initializers.set(name, stored);
     return this.#declare({ name, dtype: stored.dtype, shape: stored.shape });
   }
@@ -124,10 +149,16 @@ export class GraphBuilder extends Sugar {
     return stored;
   }
 
-  /** The value of a constant or weight; `undefined` for what is only known when the graph runs. */
+  /** The value of a constant, of a weight or of what is computed of them; `undefined` for what only a run tells. */
   constantOf(value: Value | undefined): Tensor | undefined {
-    const stored = value && this.#initializers.get(value.name);
-    return stored && loadTensor(stored);
+    if (value === undefined) return undefined;
+    const stored = this.#initializers.get(value.name);
+    if (stored) return loadTensor(stored);
+    const producer = this.#producers.get(value.name);
+    if (producer === undefined) return this.#outer?.constantOf(value);
+    if (!this.#computed.has(value.name))
+      this.#computed.set(value.name, this.#evaluate(toNode(producer), producer.inputs, producer.outputs.length));
+    return this.#computed.get(value.name);
   }
 
   /**
@@ -151,18 +182,12 @@ export class GraphBuilder extends Sugar {
     attributes: Readonly<Record<string, unknown>> = {},
     { domain = "", outputs = 1, name: label }: NodeOptions = {},
   ): readonly Value[] {
-    const definition = find(name, domain);
+    const definition = findDefinition(name, domain);
     const node = this.#unique(label ?? name);
     const names = Array.from({ length: outputs }, (_, i) =>
       this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
     );
     return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
-  }
-
-  /** Applies a node's operator once more, to other inputs. */
-  repeat({ definition, name, outputs, attributes }: BuiltNode, inputs: BuiltNode["inputs"]): readonly Value[] {
-    const names = outputs.map((output) => output.name && this.#unique(output.name));
-    return this.#append(definition, inputs, attributes, names, this.#unique(name), (i) => outputs[i]);
   }
 
   #append(
@@ -174,29 +199,49 @@ export class GraphBuilder extends Sugar {
     declared: (output: number) => ValueType | undefined = () => undefined,
   ): readonly Value[] {
     checkArity(definition, inputs);
+    const bodies = bodiesOf({ attributes });
+    const captures = [...new Set(bodies.flatMap((body) => [...freeNames(body)]))].map((name) => this.value(name));
     const types = definition.infer({
       inputs,
       attributes: attributeValues(definition, attributes),
       outputCount: names.length,
       constant: (input) => this.constantOf(inputs[input]),
+      body: (body, given) => this.#inferBody(body, given),
     });
     const outputs = names.map((name, i) => {
-      const { dtype, shape } = { ...types[i]!, ...(types[i]!.shape === undefined ? declared(i) : {}) };
-      if (shape === undefined) {
-        throw new AthanorError(
-          "onnx/shape",
-          `${definition.name}: expected the shape of ${name || "its output"} to follow from its inputs, got inputs that do not say it`,
-          {
-            fix: "Give the shape as a constant, or make the model's inputs static.",
-            details: { op: definition.name, output: name },
-          },
-        );
-      }
-      return name === "" ? { name, dtype, shape } : this.#declare({ name, dtype, shape });
+      const value = settledType(definition.name, name, types[i]!, declared(i));
+      return name === "" ? value : this.#declare(value);
     });
     this.#labels.add(label);
-    this.#nodes.push({ definition, name: label, inputs, outputs, attributes });
+    for (const body of bodies) for (const name of namesIn(body)) this.#labels.add(name);
+    const node = { definition, name: label, inputs, outputs, attributes, captures };
+    this.#nodes.push(node);
+    for (const { name } of outputs) this.#producers.set(name, node);
     return outputs;
+  }
+
+  #inferBody(body: Graph, given: readonly ValueType[]): readonly ValueType[] {
+    const inner = new GraphBuilder(this);
+    const inputs = given.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? []));
+    return inlineGraph(inner, body, inputs);
+  }
+
+  /** Builds the body of a node, a graph that may also read this graph's values; outputs stand in the order returned. */
+  body(
+    inputs: readonly ValueType[],
+    build: (inner: GraphBuilder, inputs: readonly Value[]) => readonly Value[],
+  ): Graph {
+    const inner = new GraphBuilder(this);
+    const values = inputs.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? []));
+    for (const value of build(inner, values)) inner.output(inner.fresh("out"), value);
+    return inner.build({ name: this.fresh("body") }).graph;
+  }
+
+  /** A name that this graph does not use yet. */
+  fresh(stem: string): string {
+    const name = this.#unique(stem);
+    this.#labels.add(name);
+    return name;
   }
 
   /** Makes a value an output of the graph under a name of its own. */
@@ -208,18 +253,16 @@ export class GraphBuilder extends Sugar {
   build({ name = "athanor", metadata = {} }: BuildOptions = {}): Model {
     const renamed = this.#outputs.filter(({ name: output, value }) => output !== value.name);
     for (const { name: output, value } of renamed)
-      this.#append(find("Identity", ""), [value], {}, [output], this.#unique("Identity"));
+      this.#append(findDefinition("Identity", ""), [value], {}, [output], this.#unique("Identity"));
     const live = liveNodes(this.#nodes, new Set(this.#outputs.map((output) => output.name)));
     this.#nodes.length -= renamed.length;
     for (const output of renamed) this.#values.delete(output.name);
     const used = new Set([
-      ...live.flatMap((node) => node.inputs.map((input) => input?.name)),
+      ...live.flatMap((node) => operandsOf(node).map((input) => input?.name)),
       ...this.#outputs.map((output) => output.name),
     ]);
-    const domains = new Set(live.map(({ definition }) => definition.domain ?? "").concat(""));
     return {
-      irVersion,
-      opsets: Object.fromEntries([...domains].sort().map((domain) => [domain, opsets[domain]!])),
+      ...versionsOf(live),
       producer: "athanor",
       metadata,
       graph: {
@@ -241,6 +284,7 @@ export class GraphBuilder extends Sugar {
       });
     }
     this.#values.set(value.name, value);
+    if (this.#outer) this.#labels.add(value.name);
     return value;
   }
 
@@ -253,43 +297,4 @@ export class GraphBuilder extends Sugar {
     } while (this.#values.has(name) || this.#labels.has(name));
     return name;
   }
-}
-
-const toNode = ({ definition, name, inputs, outputs, attributes }: BuiltNode): Node => ({
-  op: definition.name,
-  domain: definition.domain ?? "",
-  name,
-  inputs: inputs.map((input) => input?.name ?? ""),
-  outputs: outputs.map((output) => output.name),
-  attributes,
-});
-
-function find(name: string, domain: string): OpDefinition {
-  const definition = registry.get(`${domain}:${name}`);
-  if (definition !== undefined) return definition;
-  const near = nearestName(
-    name,
-    [...registry.values()].map((known) => known.name),
-  );
-  throw new AthanorError(
-    "onnx/unknown-op",
-    `Graph: expected an operator with rules, got ${domain ? `${domain}.` : ""}${name}`,
-    {
-      fix: near ? `Did you mean ${near}?` : "Add packages/onnx/src/ops/NAME.ts.",
-      details: { op: name, domain },
-    },
-  );
-}
-
-function checkArity({ name, inputs: [least, most] }: OpDefinition, inputs: readonly (Value | undefined)[]): void {
-  const present = inputs.slice(0, least).every((input) => input !== undefined);
-  if (present && inputs.length >= least && inputs.length <= most) return;
-  const expected = least === most ? `${least}` : `${least} to ${most}`;
-  throw new AthanorError(
-    "onnx/arity",
-    `${name}: expected ${expected} inputs, got ${inputs.filter((input) => input !== undefined).length}`,
-    {
-      details: { op: name, expected: [least, most] },
-    },
-  );
 }

@@ -3,9 +3,12 @@ export { type SavedActivation, savedActivations } from "./checkpoint/saved-activ
 export { readModel } from "./codec/read-model.ts";
 export { writeModel } from "./codec/write-model.ts";
 export { constantTensor } from "./constant-tensor.ts";
+export { convertOpset } from "./convert/convert-opset.ts";
 export { defineOp, type OpDefinition } from "./define-op.ts";
 export { gradient } from "./gradient.ts";
 export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from "./graph-builder.ts";
+export type { ImportOptions } from "./import/prepare-model.ts";
+export { type TrainableWeight, trainable } from "./import/trainable.ts";
 export { matrixProduct } from "./matrix-product.ts";
 export type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
 export { registry } from "./registry.ts";

@@ -1,4 +1,4 @@
-import type { BuiltNode } from "./graph-builder.ts";
+import { type BuiltNode, operandsOf } from "./built-node.ts";
 
 /** The nodes that the named values need, in their order. */
 export function liveNodes(nodes: readonly BuiltNode[], wanted: ReadonlySet<string>): readonly BuiltNode[] {
@@ -7,7 +7,7 @@ export function liveNodes(nodes: readonly BuiltNode[], wanted: ReadonlySet<strin
   for (const node of nodes.toReversed()) {
     if (!node.outputs.some(({ name }) => needed.has(name))) continue;
     live.push(node);
-    for (const input of node.inputs) if (input) needed.add(input.name);
+    for (const input of operandsOf(node)) if (input) needed.add(input.name);
   }
   return live.reverse();
 }

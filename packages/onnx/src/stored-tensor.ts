@@ -22,6 +22,6 @@ export function loadTensor(stored: StoredTensor): Tensor {
   const isAligned = bytes.byteOffset % bytesPerElement(dtype) === 0;
   const data = isAligned
     ? new Elements(bytes.buffer, bytes.byteOffset, sizeOf(shape))
-    : new Elements(bytes.slice().buffer, 0, sizeOf(shape));
+    : new Elements(new Uint8Array(bytes).buffer, 0, sizeOf(shape));
   return new Tensor(dtype, data as TensorData, shape);
 }

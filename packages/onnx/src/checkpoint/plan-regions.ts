@@ -1,5 +1,6 @@
 import { AthanorError } from "@athanor/core";
-import { type BuiltNode, GraphBuilder, type Value } from "../graph-builder.ts";
+import { type BuiltNode, operandsOf, toNode, type Value } from "../built-node.ts";
+import { GraphBuilder } from "../graph-builder.ts";
 import { liveNodes } from "../live-nodes.ts";
 import type { Region } from "./region.ts";
 import { bytesOf, savedActivations } from "./saved-activations.ts";
@@ -53,24 +54,20 @@ const savedIn = (nodes: readonly BuiltNode[], saved: Saved): number =>
 /** Builds the gradient in a copy of the graph, to see what it reads. */
 function rehearse(g: GraphBuilder, loss: Value, withRespectTo: readonly Value[], differentiate: Differentiate): Saved {
   const copy = new GraphBuilder();
-  const values = new Map<string, Value>();
-  for (const { name, dtype, shape } of g.inputs) values.set(name, copy.input(name, dtype, shape!));
-  const copied = (value: Value): Value => {
-    if (!values.has(value.name)) values.set(value.name, copy.initializer(value.name, g.constantOf(value)!));
-    return values.get(value.name)!;
-  };
+  for (const { name, dtype, shape } of g.inputs) copy.input(name, dtype, shape!);
+  for (const [name, stored] of g.initializers) copy.initializer(name, stored);
   for (const node of g.nodes) {
-    const outputs = copy.repeat(
-      node,
-      node.inputs.map((input) => input && copied(input)),
-    );
-    for (const [i, { name }] of node.outputs.entries()) values.set(name, outputs[i]!);
+    const inputs = node.inputs.map((input) => input && copy.value(input.name));
+    const names = node.outputs.map(({ name }) => name);
+    copy.adopt(toNode(node), inputs, names, (i) => node.outputs[i]);
   }
-  const original = new Map([...values].map(([name, value]) => [value.name, name]));
-  const gradients = differentiate(copy, copied(loss), withRespectTo.map(copied));
-  return new Map(
-    savedActivations(copy, gradients, g.nodes.length).map(({ name, bytes }) => [original.get(name)!, bytes]),
+  const forwardCount = copy.nodes.length;
+  const gradients = differentiate(
+    copy,
+    copy.value(loss.name),
+    withRespectTo.map(({ name }) => copy.value(name)),
   );
+  return new Map(savedActivations(copy, gradients, forwardCount).map(({ name, bytes }) => [name, bytes]));
 }
 
 /** Cuts the nodes into runs whose saved values take about the same memory. */
@@ -99,7 +96,7 @@ function weigh(segments: readonly (readonly BuiltNode[])[], nodes: readonly Buil
   const entering = new Map<string, number>();
   for (const segment of [...segments, rest]) {
     const own = new Set(outputsOf(segment));
-    for (const input of segment.flatMap(({ inputs }) => inputs)) {
+    for (const input of segment.flatMap(operandsOf)) {
       const isHeld = input && made.has(input.name) && !own.has(input.name);
       if (isHeld && (segment !== rest || saved.has(input.name))) entering.set(input.name, bytesOf(input));
     }

@@ -1,7 +1,6 @@
-import type { BuiltNode, GraphBuilder, Value } from "../graph-builder.ts";
+import { type BuiltNode, operandsOf, toNode, type Value } from "../built-node.ts";
+import type { GraphBuilder } from "../graph-builder.ts";
 import type { Region } from "./region.ts";
-
-type Ends = Pick<BuiltNode, "inputs" | "outputs">;
 
 /**
  * Builds the copies of regions as the backward walk reaches them.
@@ -13,7 +12,7 @@ export function recomputation(
   g: GraphBuilder,
   regions: readonly Region[],
   withRespectTo: readonly Value[],
-): (node: BuiltNode, upstream: readonly (Value | undefined)[]) => Ends {
+): (node: BuiltNode, upstream: readonly (Value | undefined)[]) => BuiltNode {
   if (regions.length === 0) return (node) => node;
   const nodes = [...g.nodes];
   const moving = dependents(
@@ -22,7 +21,7 @@ export function recomputation(
     new Set(withRespectTo.map(({ name }) => name)),
   );
   const regionOf = new Map(regions.flatMap((region) => region.nodes.map((name) => [name, region] as const)));
-  const copies = new Map<Region, ReadonlyMap<string, Ends>>();
+  const copies = new Map<Region, ReadonlyMap<string, BuiltNode>>();
   return (node, upstream) => {
     const region = regionOf.get(node.name);
     if (region === undefined) return node;
@@ -46,7 +45,7 @@ function dependents(
   const data = inputs.filter((name) => !weights.has(name));
   const moving = new Set(data.length > 0 ? data : inputs);
   for (const node of nodes)
-    if (node.inputs.some((input) => input && moving.has(input.name)))
+    if (operandsOf(node).some((operand) => operand && moving.has(operand.name)))
       for (const { name } of node.outputs) moving.add(name);
   return moving;
 }
@@ -56,10 +55,10 @@ function copyRegion(
   nodes: readonly BuiltNode[],
   upstream: Value,
   moving: ReadonlySet<string>,
-): ReadonlyMap<string, Ends> {
+): ReadonlyMap<string, BuiltNode> {
   const values = new Map<string, Value>();
   const hold = holdBack(g, upstream);
-  const copies = new Map<string, Ends>();
+  const copies = new Map<string, BuiltNode>();
   for (const node of nodes) {
     const moves = (input: Value | undefined): input is Value => input !== undefined && moving.has(input.name);
     if (!node.inputs.some(moves)) continue;
@@ -68,9 +67,10 @@ function copyRegion(
       if (!values.has(input.name)) values.set(input.name, hold(input));
       return values.get(input.name)!;
     });
-    const outputs = g.repeat(node, inputs);
+    const names = node.outputs.map(({ name }) => name && g.fresh(name));
+    const outputs = g.adopt({ ...toNode(node), name: g.fresh(node.name) }, inputs, names, (i) => node.outputs[i]);
     for (const [i, { name }] of node.outputs.entries()) values.set(name, outputs[i]!);
-    copies.set(node.name, { inputs, outputs });
+    copies.set(node.name, { ...node, inputs, outputs });
   }
   return copies;
 }

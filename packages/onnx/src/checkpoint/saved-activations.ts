@@ -1,5 +1,6 @@
 import { bytesPerElement } from "@athanor/core";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { operandsOf, type Value } from "../built-node.ts";
+import type { GraphBuilder } from "../graph-builder.ts";
 import { liveNodes } from "../live-nodes.ts";
 import { knownSize } from "../shapes.ts";
 
@@ -31,7 +32,7 @@ export function savedActivations(
   const saved = new Map<string, SavedActivation>();
   for (const node of liveNodes(g.nodes, new Set(wanted.map(({ name }) => name)))) {
     if (isForward.has(node)) continue;
-    for (const input of node.inputs) {
+    for (const input of operandsOf(node)) {
       const kept = input && owner(input);
       const maker = kept && makers.get(kept.name);
       if (maker) saved.set(kept.name, { name: kept.name, node: maker.name, bytes: bytesOf(kept) });

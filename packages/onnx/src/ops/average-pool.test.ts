@@ -21,4 +21,10 @@ checkOp(averagePool, [
     attributes: { kernel_shape: [3, 3], pads: [1, 1, 1, 1], count_include_pad: 1 },
     reference: pooled(3, 1, 1, (seen) => seen.reduce((a, b) => a + b) / 9),
   },
+  {
+    title: "a last window that hangs over the end",
+    inputs: [{ shape: [1, 2, 4, 4] }],
+    attributes: { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 },
+    reference: pooled(3, 2, 0, (seen) => seen.reduce((a, b) => a + b) / seen.length, Math.ceil),
+  },
 ]);

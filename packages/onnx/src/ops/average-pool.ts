@@ -1,6 +1,7 @@
 import { arrayOf, Tensor, type TensorData } from "@athanor/core";
 import { defineOp, int, optional, string } from "../define-op.ts";
 import { staticShape } from "../shapes.ts";
+import { spreadOverWindows } from "../spread-over-windows.ts";
 import { type Window, windowLengths, windowOf } from "../window.ts";
 
 export const averagePool = defineOp({
@@ -24,27 +25,15 @@ export const averagePool = defineOp({
     );
     return [{ dtype: x!.dtype, shape: [...x!.shape.slice(0, 2), ...lengths] }];
   },
-  // dx spreads dy / (elements seen) over each window: a transposed convolution with ones, channel by channel.
+  // dx = dy / (elements seen), added over each window
   gradient({ g, inputs: [x], upstream: [dy], attributes }) {
     const window = windowOf("AveragePool", x!, attributes.kernel_shape!, attributes);
-    const { kernel, strides, dilations, pads } = window;
-    const [, channels, ...lengths] = staticShape("AveragePool", x!) as [number, number, ...number[]];
+    const lengths = staticShape("AveragePool", x!).slice(2);
     const positions = staticShape("AveragePool", dy!).slice(2);
-    const leftover = kernel.map((size, axis) => {
-      const reached = strides[axis]! * (positions[axis]! - 1) + dilations[axis]! * (size - 1) + 1;
-      return lengths[axis]! - (reached - pads[axis]! - pads[axis + kernel.length]!);
-    });
     const counts = countsOf(window, lengths, positions, attributes.count_include_pad === 1);
-    const Elements = arrayOf(dy!.dtype as "float32");
-    const weights = new Elements(channels * kernel.reduce((product, size) => product * size, 1)).fill(1) as TensorData;
-    const share = g.div(
-      dy!,
-      g.constant(new Tensor(dy!.dtype, Elements.from(counts) as TensorData, [1, 1, ...positions])),
-    );
-    const ones = g.constant(new Tensor(dy!.dtype, weights, [channels, 1, ...kernel]));
-    return [
-      g.op("ConvTranspose", [share, ones], { strides, dilations, pads, group: channels, output_padding: leftover }),
-    ];
+    const numbers = arrayOf(dy!.dtype as "float32").from(counts) as TensorData;
+    const share = g.div(dy!, g.constant(new Tensor(dy!.dtype, numbers, [1, 1, ...positions])));
+    return [spreadOverWindows(g, share, x!, window)];
   },
 });
 

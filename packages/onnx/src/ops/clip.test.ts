@@ -11,4 +11,12 @@ checkOp(clip, [
     ],
   },
   { title: "no upper bound", inputs: [{ shape: [3, 4] }, { shape: [], values: [-1], isConstant: true }] },
+  {
+    title: "no lower bound",
+    inputs: [{ shape: [3, 4] }, undefined, { shape: [], values: [1], isConstant: true }],
+  },
+  {
+    title: "bounds that are learned",
+    inputs: [{ shape: [3, 4] }, { shape: [], values: [-1] }, { shape: [], values: [1] }],
+  },
 ]);

@@ -1,9 +1,10 @@
+import { convShape } from "../conv-shape.ts";
 import { defineOp, int, optional, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { im2col } from "../im2col.ts";
 import { matrixProduct } from "../matrix-product.ts";
-import { shapeError, staticShape } from "../shapes.ts";
-import { type Window, windowLengths, windowOf } from "../window.ts";
+import { staticShape } from "../shapes.ts";
+import { type Window, windowOf } from "../window.ts";
 
 export const conv = defineOp({
   name: "Conv",
@@ -16,22 +17,7 @@ export const conv = defineOp({
     strides: optional.ints,
   },
   inputs: [2, 3],
-  infer({ inputs: [x, w], attributes }) {
-    if (x!.shape === undefined) return [x!];
-    const [maps, channels, ...kernel] = w!.shape as readonly number[];
-    const given = x!.shape[1];
-    if (x!.shape.length !== w!.shape!.length || (typeof given === "number" && given !== channels! * attributes.group)) {
-      throw shapeError(
-        "Conv",
-        "an input [batch, channels, …] whose channels are those of the weight times the groups",
-        x,
-        w,
-      );
-    }
-    return [
-      { dtype: x!.dtype, shape: [x!.shape[0]!, maps!, ...windowLengths(x!, windowOf("Conv", x!, kernel, attributes))] },
-    ];
-  },
+  infer: ({ inputs: [x, w], attributes }) => [{ dtype: x!.dtype, shape: convShape("Conv", x!, w!, attributes) }],
   gradient({ g, inputs: [x, w], upstream: [dy], attributes, wants }) {
     const kernel = staticShape("Conv", w!).slice(2);
     const window = windowOf("Conv", x!, kernel, attributes);

@@ -1,8 +1,10 @@
 import { defineOp } from "../define-op.ts";
+import { flat } from "../flat.ts";
 
 export const floor = defineOp({
   name: "Floor",
   attributes: {},
   inputs: [1, 1],
   infer: ({ inputs: [x] }) => [x!],
+  gradient: flat,
 });

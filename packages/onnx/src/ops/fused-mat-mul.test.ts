@@ -18,7 +18,32 @@ const product =
     return float64(rows.flat(), [left.length, right[0]!.length]);
   };
 
+/** A value `[rows, batch, inner]` read as a stack of matrices `[batch, rows, inner]`. */
+const stacked = ({ data, shape: [rows, batch, inner] }: Tensor<"float64">): Tensor<"float64">[] =>
+  Array.from({ length: batch! }, (_, n) =>
+    float64(
+      Array.from(
+        { length: rows! * inner! },
+        (_, i) => data[(Math.floor(i / inner!) * batch! + n) * inner! + (i % inner!)]!,
+      ),
+      [rows!, inner!],
+    ),
+  );
+
 checkOp(fusedMatMul, [
+  {
+    title: "first axes brought to the rows",
+    inputs: [{ shape: [2, 3, 4] }, { shape: [5, 3, 4] }],
+    attributes: { transBatchA: 1, transBatchB: 1, transB: 1 },
+    reference: ([a, b]) => {
+      const right = stacked(b!);
+      const products = stacked(a!).map((left, n) => product(false, true, 1)([left, right[n]!]));
+      return float64(
+        products.flatMap(({ data }) => [...data]),
+        [3, 2, 5],
+      );
+    },
+  },
   {
     title: "first transposed",
     inputs: [{ shape: [3, 2] }, { shape: [3, 4] }],

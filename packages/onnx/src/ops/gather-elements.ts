@@ -1,5 +1,6 @@
 import { defineOp, int } from "../define-op.ts";
 import { staticShape } from "../shapes.ts";
+import { zeros } from "../zeros.ts";
 
 export const gatherElements = defineOp({
   name: "GatherElements",
@@ -7,9 +8,7 @@ export const gatherElements = defineOp({
   inputs: [2, 2],
   infer: ({ inputs: [x, indices] }) => [{ dtype: x!.dtype, shape: indices!.shape }],
   gradient({ g, inputs: [x, indices], upstream: [dy], attributes: { axis } }) {
-    const zeros = g.op("ConstantOfShape", [g.constant(staticShape("GatherElements", x!), "int64")], {
-      value: g.zero(dy!.dtype),
-    });
-    return [g.op("ScatterElements", [zeros, indices, dy], { axis, reduction: "add" })];
+    const target = zeros(g, staticShape("GatherElements", x!), dy!.dtype);
+    return [g.op("ScatterElements", [target, indices, dy], { axis, reduction: "add" })];
   },
 });

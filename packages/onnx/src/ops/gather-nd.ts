@@ -1,5 +1,8 @@
+import type { Tensor } from "@athanor/core";
+import { constantTensor } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
 import { staticShape } from "../shapes.ts";
+import { zeros } from "../zeros.ts";
 
 export const gatherND = defineOp({
   name: "GatherND",
@@ -10,10 +13,28 @@ export const gatherND = defineOp({
     if (x!.shape === undefined || typeof depth !== "number") return [{ dtype: x!.dtype, shape: undefined }];
     return [{ dtype: x!.dtype, shape: [...indices!.shape!.slice(0, -1), ...x!.shape.slice(batch + depth)] }];
   },
-  gradient({ g, inputs: [x, indices], upstream: [dy] }) {
-    const zeros = g.op("ConstantOfShape", [g.constant(staticShape("GatherND", x!), "int64")], {
-      value: g.zero(dy!.dtype),
-    });
-    return [g.op("ScatterND", [zeros, indices, dy], { reduction: "add" })];
+  // dy is added into zeros where it was taken from; leading axes that both share become part of the index.
+  gradient({ g, inputs: [x, indices], upstream: [dy], attributes: { batch_dims: batch } }) {
+    const target = zeros(g, staticShape("GatherND", x!), dy!.dtype);
+    const wide = g.cast(indices!, "int64");
+    const full =
+      batch === 0 ? wide : g.concat([g.constant(placesOf(staticShape("GatherND", indices!), batch)), wide], -1);
+    return [g.op("ScatterND", [target, full, dy], { reduction: "add" })];
   },
 });
+
+/** For every index tuple, where it stands on the first axes. */
+function placesOf(shape: readonly number[], batch: number): Tensor {
+  const lengths = shape.slice(0, -1);
+  const count = lengths.reduce((product, length) => product * length, 1);
+  const places = Array.from({ length: count }, (_, i) => {
+    let rest = i;
+    const place = lengths.toReversed().map((length) => {
+      const at = rest % length;
+      rest = Math.floor(rest / length);
+      return at;
+    });
+    return place.reverse().slice(0, batch);
+  });
+  return constantTensor(places.flat(), "int64").reshape([...lengths, batch]);
+}

@@ -1,22 +1,12 @@
 import { defineOp, string } from "../define-op.ts";
+import { geluSlope, tanhGeluSlope } from "../gelu-slope.ts";
 
 export const gelu = defineOp({
   name: "Gelu",
   attributes: { approximate: string<"none" | "tanh">("none") },
   inputs: [1, 1],
   infer: ({ inputs: [x] }) => [x!],
-  gradient({ g, inputs: [x], upstream: [dy], attributes: { approximate } }) {
-    if (approximate === "none") {
-      // dx = dy · (Φ(x) + x φ(x))
-      const cdf = g.mul(g.add(g.op("Erf", [g.mul(x!, Math.SQRT1_2)]), 1), 0.5);
-      const pdf = g.mul(g.exp(g.mul(g.mul(x!, x!), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-      return [g.mul(dy!, g.add(cdf, g.mul(x!, pdf)))];
-    }
-    // y = x (1 + t) / 2 with t = tanh(c (x + 0.044715 x³)); dx = dy · ((1 + t) + x (1 − t²) c (1 + 3 · 0.044715 x²)) / 2
-    const c = Math.sqrt(2 / Math.PI);
-    const square = g.mul(x!, x!);
-    const t = g.tanh(g.mul(g.mul(x!, g.add(g.mul(square, 0.044715), 1)), c));
-    const slope = g.mul(g.sub(1, g.mul(t, t)), g.mul(g.add(g.mul(square, 3 * 0.044715), 1), c));
-    return [g.mul(dy!, g.mul(g.add(g.add(t, 1), g.mul(x!, slope)), 0.5))];
-  },
+  gradient: ({ g, inputs: [x], upstream: [dy], attributes: { approximate } }) => [
+    g.mul(dy!, approximate === "none" ? geluSlope(g, x!) : tanhGeluSlope(g, x!)),
+  ],
 });

@@ -1,4 +1,5 @@
 import { defineOp, float, int } from "../define-op.ts";
+import { axesFrom, normalize } from "../normalize.ts";
 import { axisOf } from "../shapes.ts";
 
 export const layerNormalization = defineOp({
@@ -8,20 +9,21 @@ export const layerNormalization = defineOp({
   infer({ inputs: [x], attributes: { axis }, outputCount }) {
     const at = x!.shape && axisOf("LayerNormalization", axis, x!);
     const statistics = { dtype: x!.dtype, shape: x!.shape?.map((length, i) => (i < at! ? length : 1)) };
-    return outputCount === 1 ? [x!] : [x!, statistics, statistics];
+    return [x!, statistics, statistics].slice(0, outputCount);
   },
-  // With n = (x − μ)/σ and d = dy ⊙ scale: dx = (d − mean(d) − n ⊙ mean(d ⊙ n)) / σ, dscale = Σ dy ⊙ n
-  gradient({ g, inputs: [x, scale], upstream: [dy], attributes: { axis, epsilon }, wants }) {
-    const at = axisOf("LayerNormalization", axis, x!);
-    const axes = x!.shape.map((_, i) => i).slice(at);
-    const centred = g.sub(x!, g.reduceMean(x!, axes, true));
-    const inverse = g.div(1, g.sqrt(g.add(g.reduceMean(g.mul(centred, centred), axes, true), epsilon)));
-    const normal = g.mul(centred, inverse);
+  // With n = (x − μ)/σ: dn = dy ⊙ scale, dscale = Σ dy ⊙ n, and as outputs dμ/N and −n σ⁻² d(1/σ)/N flow back too
+  gradient({ g, inputs: [x, scale], upstream: [dy, dMean, dInverse], attributes: { axis, epsilon }, wants }) {
+    const axes = axesFrom(x!, axisOf("LayerNormalization", axis, x!));
+    const { normal, inverse, back } = normalize(g, x!, axes, epsilon);
+    const count = axes.reduce((product, at) => product * Number(x!.shape[at]), 1);
     const dx = () => {
-      const d = g.mul(dy!, scale!);
-      const along = g.mul(normal, g.reduceMean(g.mul(d, normal), axes, true));
-      return g.mul(inverse, g.sub(g.sub(d, g.reduceMean(d, axes, true)), along));
+      const terms = [
+        ...(dy ? [back(g.mul(dy, scale!))] : []),
+        ...(dMean ? [g.mul(dMean, 1 / count)] : []),
+        ...(dInverse ? [g.mul(g.mul(normal, g.mul(inverse, inverse)), g.mul(dInverse, -1 / count))] : []),
+      ];
+      return terms.reduce((sum, term) => g.add(sum, term));
     };
-    return [wants(0) ? dx() : undefined, wants(1) ? g.mul(dy!, normal) : undefined, wants(2) ? dy : undefined];
+    return [wants(0) ? dx() : undefined, wants(1) && dy ? g.mul(dy, normal) : undefined, wants(2) ? dy : undefined];
   },
 });

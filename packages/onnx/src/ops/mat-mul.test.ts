@@ -14,4 +14,7 @@ checkOp(matMul, [
   { title: "a stack against a matrix", inputs: [{ shape: [2, 3, 4] }, { shape: [4, 2] }] },
   { title: "stacks", inputs: [{ shape: [2, 3, 4] }, { shape: [2, 4, 2] }] },
   { title: "a stack that broadcasts", inputs: [{ shape: [2, 1, 3, 4] }, { shape: [2, 4, 2] }] },
+  { title: "two vectors", inputs: [{ shape: [3] }, { shape: [3] }] },
+  { title: "a vector against a stack", inputs: [{ shape: [3] }, { shape: [2, 3, 4] }] },
+  { title: "a stack against a vector", inputs: [{ shape: [2, 3, 4] }, { shape: [4] }] },
 ]);

@@ -1,7 +1,7 @@
 import { defineOp } from "../define-op.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { inferProduct } from "../infer-product.ts";
 import { matrixProduct } from "../matrix-product.ts";
-import { shapeError } from "../shapes.ts";
 
 export const matMul = defineOp({
   name: "MatMul",
@@ -10,8 +10,7 @@ export const matMul = defineOp({
   infer: ({ inputs: [a, b] }) => [inferProduct("MatMul", a!, b!)],
   // dA = dY Bᵀ, dB = Aᵀ dY
   gradient({ g, inputs: [a, b], upstream: [dy], wants }) {
-    if (a!.shape.length < 2 || b!.shape.length < 2)
-      throw shapeError("MatMul", "operands of at least two axes for a gradient", a, b);
+    if (a!.shape.length < 2 || b!.shape.length < 2) return vectorGradients(g, a!, b!, dy!, wants);
     const dA = wants(0) ? matrixProduct(g, dy!, b!, { transB: true }) : undefined;
     if (!wants(1)) return [dA, undefined];
     const isStacked =
@@ -27,3 +26,24 @@ export const matMul = defineOp({
     ];
   },
 });
+
+/** A vector is a row on the left and a column on the right: the same products, with its missing axis put in and taken out. */
+function vectorGradients(
+  g: GraphBuilder,
+  a: Value,
+  b: Value,
+  dy: Value,
+  wants: (input: number) => boolean,
+): readonly (Value | undefined)[] {
+  const widened = (value: Value, axes: readonly number[]) =>
+    axes.length === 0 ? value : g.op("Unsqueeze", [value, g.constant(axes, "int64")]);
+  const isRow = a.shape.length === 1;
+  const isColumn = b.shape.length === 1;
+  const [row, column] = [widened(a, isRow ? [0] : []), widened(b, isColumn ? [1] : [])];
+  const outer = isRow && isColumn ? [0, 1] : isRow ? [-2] : [-1];
+  const product = widened(dy, outer);
+  // The walk sums over the row's own axis, which is in front of the vector's.
+  const dA = wants(0) ? matrixProduct(g, product, column, { transB: true }) : undefined;
+  const dB = wants(1) ? matrixProduct(g, row, product, { transA: true }) : undefined;
+  return [dA, dB && isColumn ? g.op("Squeeze", [dB, g.constant([-1], "int64")]) : dB];
+}

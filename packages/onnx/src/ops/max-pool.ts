@@ -31,8 +31,7 @@ export const maxPool = defineOp({
     if (tiles(x!.shape, window)) return [sharedByWinners(g, x!, y!, dy!, window.kernel)];
     // Windows overlap: add dy where the runtime says each maximum was found.
     const size = knownSize(staticShape("MaxPool", x!))!;
-    const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
-    const [, indices] = g.ops("MaxPool", [x], given, { outputs: 2 });
+    const [, indices] = g.ops("MaxPool", [x], { ...attributes, storage_order: 0 }, { outputs: 2 });
     const zeros = g.op("ConstantOfShape", [g.constant([size], "int64")], { value: g.zero(dy!.dtype) });
     const count = knownSize(staticShape("MaxPool", dy!))!;
     const sums = g.op("ScatterElements", [zeros, g.reshape(indices!, [count]), g.reshape(dy!, [count])], {

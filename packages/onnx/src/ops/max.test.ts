@@ -1,7 +1,14 @@
 import { checkOp } from "../testing/check-op.ts";
+import { elementwise } from "../testing/elementwise.ts";
 import { max } from "./max.ts";
 
 checkOp(max, [
   { title: "matrices", inputs: [{ shape: [2, 3] }, { shape: [2, 3] }] },
   { title: "a row", inputs: [{ shape: [2, 3] }, { shape: [3] }] },
+  { title: "one operand", inputs: [{ shape: [2, 3] }] },
+  {
+    title: "three, one of them a scalar",
+    inputs: [{ shape: [2, 3] }, { shape: [2, 3] }, { shape: [] }],
+    reference: elementwise(Math.max),
+  },
 ]);

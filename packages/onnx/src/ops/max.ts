@@ -1,18 +1,12 @@
 import { defineOp } from "../define-op.ts";
+import { extremumGradient } from "../extremum-gradient.ts";
 import { broadcastShapes } from "../shapes.ts";
 
 export const max = defineOp({
   name: "Max",
   attributes: {},
-  inputs: [2, 2],
+  inputs: [1, 2 ** 31],
   algebra: { isCommutative: true },
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Max", ...inputs.map((input) => input!)) }],
-  // The gradient goes to the operand that won; equal operands share it by halves.
-  gradient({ g, inputs: [a, b], upstream: [dy], wants }) {
-    const share = (x: typeof a, other: typeof a) => {
-      const half = g.mul(g.cast(g.equal(x!, other!), dy!.dtype), 0.5);
-      return g.mul(dy!, g.add(g.cast(g.greater(x!, other!), dy!.dtype), half));
-    };
-    return [wants(0) ? share(a, b) : undefined, wants(1) ? share(b, a) : undefined];
-  },
+  gradient: extremumGradient,
 });

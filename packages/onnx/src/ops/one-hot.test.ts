@@ -1,3 +1,4 @@
+import { float64 } from "@athanor/core";
 import { checkOp } from "../testing/check-op.ts";
 import { oneHot } from "./one-hot.ts";
 
@@ -9,6 +10,10 @@ checkOp(oneHot, [
       { shape: [], dtype: "int64", values: [3], isConstant: true },
       { shape: [2], values: [0, 1] },
     ],
-    hasGradient: false,
+    reference: ([indices, , values]) =>
+      float64(
+        Array.from(indices!.data, (index) => [0, 1, 2].map((i) => values!.data[i === index ? 1 : 0]!)).flat(),
+        [2, 3],
+      ),
   },
 ]);

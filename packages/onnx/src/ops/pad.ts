@@ -1,33 +1,76 @@
+import { addAlongAxis } from "../add-along-axis.ts";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, string } from "../define-op.ts";
-import { staticShape } from "../shapes.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { axisOf, staticShape } from "../shapes.ts";
+
+type Mode = "constant" | "reflect" | "edge" | "wrap";
+interface Margin {
+  readonly before: number;
+  readonly after: number;
+}
 
 export const pad = defineOp({
   name: "Pad",
-  attributes: { mode: string<"constant" | "reflect" | "edge" | "wrap">("constant") },
+  attributes: { mode: string<Mode>("constant") },
   inputs: [2, 4],
-  infer({ inputs: [x], constant }) {
-    const pads = constant(1);
-    if (pads === undefined || x!.shape === undefined || constant(3)) return [{ dtype: x!.dtype, shape: undefined }];
-    const amounts = integersOf(pads);
-    const rank = x!.shape.length;
-    const shape = x!.shape.map((length, axis) =>
-      typeof length === "number" ? length + amounts[axis]! + amounts[axis + rank]! : length,
-    );
-    return [{ dtype: x!.dtype, shape }];
+  infer({ inputs: [x, , , given], constant }) {
+    const { dtype, shape } = x!;
+    const [pads, axes] = [constant(1), constant(3)];
+    if (pads === undefined || shape === undefined || (given && axes === undefined))
+      return [{ dtype, shape: undefined }];
+    const margins = marginsOf(x!, integersOf(pads), axes && integersOf(axes));
+    const lengths = shape.map((length, axis) => {
+      const { before, after } = margins[axis]!;
+      if (before === 0 && after === 0) return length;
+      return typeof length === "number" ? length + before + after : `${length}+${before + after}`;
+    });
+    return [{ dtype, shape: lengths }];
   },
-  // dx is dy without its margins
-  gradient({ g, inputs: [x], upstream: [dy], constant }) {
-    const shape = staticShape("Pad", x!);
-    const starts = integersOf(constant(1)!).slice(0, shape.length);
-    const numbers = (values: readonly number[]) => g.constant(values, "int64");
-    return [
-      g.op("Slice", [
-        dy,
-        numbers(starts),
-        numbers(starts.map((start, axis) => start + shape[axis]!)),
-        numbers(shape.map((_, axis) => axis)),
-      ]),
-    ];
+  // dx is dy without its margins, to which the modes that repeat elements add what these got
+  gradient({ g, inputs: [x], upstream: [dy], attributes: { mode }, constant, wants }) {
+    const axes = constant(3);
+    const margins = marginsOf(x!, integersOf(constant(1)!), axes && integersOf(axes));
+    if (mode !== "constant") return [folded(g, x!, dy!, margins, mode as Mode)];
+    const cut = [...margins.map(({ before }) => -before), ...margins.map(({ after }) => -after)];
+    const dx = g.op("Pad", [dy, g.constant(cut, "int64")]);
+    return [dx, undefined, wants(2) ? g.sub(g.reduceSum(dy!), g.reduceSum(dx)) : undefined];
   },
 });
+
+function marginsOf(
+  x: Pick<Value, "dtype"> & { readonly shape: Value["shape"] | undefined },
+  pads: readonly number[],
+  axes: readonly number[] | undefined,
+): readonly Margin[] {
+  const margins = x.shape!.map(() => ({ before: 0, after: 0 }));
+  const padded = axes ?? margins.map((_, axis) => axis);
+  for (const [i, axis] of padded.entries())
+    margins[axisOf("Pad", axis, x)] = { before: pads[i]!, after: pads[i + padded.length]! };
+  return margins;
+}
+
+/** Axis by axis, adds each element's gradient to the one that it repeats. */
+function folded(g: GraphBuilder, x: Value, dy: Value, margins: readonly Margin[], mode: Mode): Value {
+  const shape = staticShape("Pad", x);
+  return margins.reduce((value, { before, after }, axis) => {
+    if (before === 0 && after === 0) return value;
+    const length = shape[axis]!;
+    const sources = Array.from({ length: length + before + after }, (_, i) => sourceOf[mode](i - before, length));
+    const lengths = (value.shape as readonly number[]).with(axis, length);
+    return addAlongAxis(g, value, { axis, indices: g.constant(sources, "int64"), shape: lengths });
+  }, dy);
+}
+
+/** Which element a place in a margin repeats. */
+const sourceOf: Readonly<Record<Mode, (place: number, length: number) => number>> = {
+  constant: (place) => place,
+  edge: (place, length) => Math.min(Math.max(place, 0), length - 1),
+  reflect(place, length) {
+    if (length === 1) return 0;
+    const period = 2 * (length - 1);
+    const inside = ((place % period) + period) % period;
+    return inside < length ? inside : period - inside;
+  },
+  wrap: (place, length) => ((place % length) + length) % length,
+};

@@ -1,14 +1,17 @@
-import { AthanorError } from "@athanor/core";
 import { defineOp, string } from "../define-op.ts";
+import { scatterGradient } from "../scatter-gradient.ts";
 
 export const scatterND = defineOp({
   name: "ScatterND",
   attributes: { reduction: string<"none" | "add" | "mul" | "max" | "min">("none") },
   inputs: [3, 3],
   infer: ({ inputs: [x] }) => [x!],
-  gradient({ g, inputs: [, indices], upstream: [dy], attributes: { reduction }, wants }) {
-    if (reduction !== "add")
-      throw new AthanorError("onnx/no-gradient", `ScatterND: expected reduction add for a gradient, got ${reduction}`);
-    return [wants(0) ? dy : undefined, undefined, wants(2) ? g.op("GatherND", [dy, indices]) : undefined];
+  gradient(context) {
+    const { g, inputs, attributes } = context;
+    return scatterGradient(context, {
+      reduction: attributes.reduction,
+      gather: (value) => g.op("GatherND", [value, inputs[1]]),
+      scatter: (target, updates, reduction) => g.op("ScatterND", [target, inputs[1], updates], { reduction }),
+    });
   },
 });

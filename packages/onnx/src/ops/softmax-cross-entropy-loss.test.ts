@@ -27,4 +27,15 @@ checkOp(softmaxCrossEntropyLoss, [
     attributes: { reduction: "none" },
     reference: (inputs) => float64(losses(inputs)),
   },
+  {
+    title: "a weighted mean with a label to pass over",
+    inputs: [{ shape: [3, 4] }, { shape: [3], dtype: "int64", values: [0, 2, 1] }, { shape: [4], range: [0.5, 2] }],
+    attributes: { ignore_index: 1 },
+  },
+  {
+    title: "a series, its log-probabilities read too",
+    inputs: [{ shape: [2, 3, 2] }, { shape: [2, 2], dtype: "int64", values: [0, 2, 1, 1] }],
+    outputs: 2,
+    lossOf: [0, 1],
+  },
 ]);

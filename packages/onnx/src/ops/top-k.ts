@@ -1,6 +1,7 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
 import { axisOf, staticShape } from "../shapes.ts";
+import { zeros } from "../zeros.ts";
 
 export const topK = defineOp({
   name: "TopK",
@@ -15,7 +16,7 @@ export const topK = defineOp({
     ];
   },
   gradient({ g, inputs: [x], outputs: [, indices], upstream: [dy], attributes: { axis } }) {
-    const zeros = g.op("ConstantOfShape", [g.constant(staticShape("TopK", x!), "int64")], { value: g.zero(dy!.dtype) });
-    return [g.op("ScatterElements", [zeros, indices, dy], { axis })];
+    const target = zeros(g, staticShape("TopK", x!), dy!.dtype);
+    return [g.op("ScatterElements", [target, indices, dy], { axis })];
   },
 });

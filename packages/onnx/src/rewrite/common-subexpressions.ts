@@ -1,7 +1,9 @@
+import { bodiesOf } from "../free-names.ts";
 import type { Attribute, Model, Node } from "../model.ts";
 import { registry } from "../registry.ts";
 import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
-import { renamed, subgraphs } from "./captured-names.ts";
+import { isPure } from "./is-pure.ts";
+import { renamed } from "./names-read.ts";
 import { rewriteNodes } from "./rewrite-nodes.ts";
 
 /** Weights up to this many bytes are compared by their content. */
@@ -21,9 +23,8 @@ export function commonSubexpressions(model: Model): Model {
 }
 
 function keyOf(node: Node): string | undefined {
-  const definition = registry.get(`${node.domain}:${node.op}`);
-  const { isPure = true, isCommutative = false } = definition?.algebra ?? {};
-  if (definition === undefined || !isPure || subgraphs(node).length > 0) return undefined;
+  if (!isPure(node) || bodiesOf(node).length > 0) return undefined;
+  const isCommutative = registry.get(`${node.domain}:${node.op}`)?.algebra?.isCommutative;
   const attributes = Object.entries(node.attributes)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, attribute]) => [name, attribute.kind, printed(attribute)]);

@@ -1,5 +1,5 @@
 import type { Model, Node } from "../model.ts";
-import { namesRead } from "./captured-names.ts";
+import { namesRead } from "./names-read.ts";
 
 /** Removes nodes, weights and declared types that no output of the graph needs; inputs stay, as they are the interface. */
 export function deadCode(model: Model): Model {

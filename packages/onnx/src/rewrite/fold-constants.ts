@@ -1,10 +1,10 @@
 import { bytesPerElement, sizeOf, type Tensor } from "@athanor/core";
 import type { Model, Node } from "../model.ts";
-import { registry } from "../registry.ts";
 import { storeTensor } from "../stored-tensor.ts";
-import { namesRead } from "./captured-names.ts";
 import { deadCode } from "./dead-code.ts";
 import { viewGraph } from "./graph-view.ts";
+import { isPure } from "./is-pure.ts";
+import { namesRead } from "./names-read.ts";
 import type { Pass } from "./pass.ts";
 
 /** Runs a model without inputs and returns its outputs by name; `@athanor/runtime` supplies one that uses a session. */
@@ -24,11 +24,7 @@ export function foldConstants(evaluate: Evaluate, { limitBytes = 1 << 16 }: Fold
     const known = new Set([...graph.initializers.keys()].filter((name) => !inputs.has(name)));
     const folded: Node[] = [];
     for (const node of graph.nodes) {
-      const definition = registry.get(`${node.domain}:${node.op}`);
-      const isFoldable =
-        definition !== undefined &&
-        definition.algebra?.isPure !== false &&
-        namesRead(node).every((name) => known.has(name));
+      const isFoldable = isPure(node) && namesRead(node).every((name) => known.has(name));
       if (!isFoldable) continue;
       const bytes = (name: string): number => {
         const type = view.type(name);

@@ -1,9 +1,8 @@
 import type { Tensor } from "@athanor/core";
-import { constantTensor } from "../constant-tensor.ts";
-import { inferTypes } from "../infer-types.ts";
+import { namesIn } from "../free-names.ts";
+import { constantsOf, inferTypes } from "../infer-types.ts";
 import type { Graph, Node, ValueType } from "../model.ts";
-import { loadTensor } from "../stored-tensor.ts";
-import { namesDefined, namesRead } from "./captured-names.ts";
+import { namesRead } from "./names-read.ts";
 
 /** What a rule may ask about the graph around a node. */
 export interface GraphView {
@@ -35,18 +34,12 @@ export function viewGraph(graph: Graph): GraphTables {
   }
   const outputs = new Set(graph.outputs.map(({ name }) => name));
   for (const name of outputs) count(name);
-  const inputs = new Set(graph.inputs.map(({ name }) => name));
-  const taken = new Set(namesDefined(graph));
-  const constant = (name: string): Tensor | undefined => {
-    const stored = inputs.has(name) ? undefined : graph.initializers.get(name);
-    if (stored !== undefined) return loadTensor(stored);
-    const node = producers.get(name);
-    return node?.op === "Constant" && node.domain === "" ? constantOf(node) : undefined;
-  };
+  const taken = new Set(namesIn(graph));
+  const constant = constantsOf(graph);
   let types: ReadonlyMap<string, ValueType> | undefined;
   const view: GraphView = {
     producer: (name) => producers.get(name),
-    type: (name) => (types ??= inferTypes(graph, constant)).get(name),
+    type: (name) => (types ??= inferTypes(graph)).get(name),
     constant,
     uses: (name) => counts.get(name) ?? 0,
     isOutput: (name) => outputs.has(name),
@@ -58,14 +51,4 @@ export function viewGraph(graph: Graph): GraphTables {
     },
   };
   return { view, producers, counts };
-}
-
-function constantOf({ attributes }: Node): Tensor | undefined {
-  const { value, value_float, value_floats, value_int, value_ints } = attributes;
-  if (value?.kind === "tensor") return value.value;
-  const real = value_float ?? value_floats;
-  if (real?.kind === "float" || real?.kind === "floats") return constantTensor(real.value, "float32");
-  if (value_int?.kind === "int") return constantTensor(Number(value_int.value), "int64");
-  if (value_ints?.kind === "ints") return constantTensor(value_ints.value.map(Number), "int64");
-  return undefined;
 }

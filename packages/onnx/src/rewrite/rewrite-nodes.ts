@@ -1,9 +1,9 @@
-import { opsets as built } from "../graph-builder.ts";
 import type { Graph, Model, Node } from "../model.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
-import { namesRead, renamed } from "./captured-names.ts";
+import { workingOpsets } from "../working-opsets.ts";
 import { deadCode } from "./dead-code.ts";
 import { type GraphTables, type GraphView, viewGraph } from "./graph-view.ts";
+import { namesRead, renamed } from "./names-read.ts";
 
 /** What takes a node's place: known values, one an output, or nodes that compute the same outputs. */
 export type Replacement =
@@ -85,5 +85,5 @@ function substitute(
 
 const withDomains = (opsets: Model["opsets"], nodes: Graph["nodes"]): Model["opsets"] => {
   const missing = new Set(nodes.map(({ domain }) => domain).filter((domain) => !(domain in opsets)));
-  return { ...opsets, ...Object.fromEntries([...missing].map((domain) => [domain, built[domain]!])) };
+  return { ...opsets, ...Object.fromEntries([...missing].map((domain) => [domain, workingOpsets[domain] ?? 1])) };
 };

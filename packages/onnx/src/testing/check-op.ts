@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { arrayOf, type DType, Random, sizeOf, Tensor, type TensorData } from "@athanor/core";
 import { describe, expect, it } from "vitest";
+import { decompose } from "../decompose.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
@@ -20,16 +21,21 @@ export interface SampleInput {
   readonly isConstant?: boolean;
 }
 
+/** Attributes that hold bodies, built within the graph of the sample. */
+export type BodiesOf = (g: GraphBuilder, captured: readonly Value[]) => Readonly<Record<string, unknown>>;
+
 export interface OpSample {
   readonly title: string;
   readonly inputs: readonly (SampleInput | undefined)[];
-  readonly attributes?: Readonly<Record<string, unknown>>;
+  /** Values of the graph around the operator that its bodies read, drawn and differentiated like inputs. */
+  readonly captured?: readonly SampleInput[];
+  readonly attributes?: Readonly<Record<string, unknown>> | BodiesOf;
   readonly outputs?: number;
   /** Outputs that the loss of the gradient check reads. */
   readonly lossOf?: readonly number[];
   /** False where the gradient is known not to exist at the sample's values. */
   readonly hasGradient?: boolean;
-  /** The operator in double precision, where the runtime has no double kernel. */
+  /** The operator's first output in double precision: its values are checked, and differences taken where the runtime has no double kernel. */
   readonly reference?: (inputs: readonly Tensor<"float64">[]) => Tensor<"float64">;
 }
 
@@ -44,7 +50,8 @@ export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
   describe(op.name, () => {
     for (const sample of samples) {
       it(`infers what the runtime computes: ${sample.title}`, () => checkInference(op, sample));
-      if (op.gradient && sample.hasGradient !== false) {
+      if (op.decompose) it(`is what it decomposes into: ${sample.title}`, () => checkDecomposition(op, sample));
+      if ((op.gradient || op.decompose) && sample.hasGradient !== false) {
         it(`has the gradient of central differences: ${sample.title}`, () => checkGradient(op, sample));
       }
     }
@@ -63,15 +70,18 @@ interface Built {
 function buildSample(op: OpDefinition, sample: OpSample, precision: "float32" | "float64"): Built {
   const g = new GraphBuilder();
   const feeds: Record<string, Tensor> = {};
-  const inputs = sample.inputs.map((input, i) => {
+  const operands = [...sample.inputs, ...(sample.captured ?? [])].map((input, i) => {
     if (input === undefined) return undefined;
     const tensor = drawn(input, i, precision);
     if (input.isConstant) return g.constant(tensor);
     feeds[`in${i}`] = tensor;
     return g.input(`in${i}`, tensor.dtype, tensor.shape);
   });
-  const outputs = g.ops(op.name, inputs, sample.attributes, { domain: op.domain ?? "", outputs: sample.outputs ?? 1 });
-  return { g, inputs, outputs, feeds };
+  const count = sample.inputs.length;
+  const { attributes } = sample;
+  const values = typeof attributes === "function" ? attributes(g, operands.slice(count) as Value[]) : attributes;
+  const options = { domain: op.domain ?? "", outputs: sample.outputs ?? 1 };
+  return { g, inputs: operands, outputs: g.ops(op.name, operands.slice(0, count), values, options), feeds };
 }
 
 function drawn(
@@ -97,14 +107,48 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   verify(model);
   const results = await (await openModel(model))(feeds);
   for (const [i, output] of outputs.entries()) {
-    expect([results[`out${i}`]!.dtype, results[`out${i}`]!.shape]).toEqual([output.dtype, output.shape]);
+    const { dtype, shape } = results[`out${i}`]!;
+    // A symbolic length stands for whatever the values bring.
+    const inferred = output.shape.map((length, axis) => (typeof length === "string" ? shape[axis] : length));
+    expect([dtype, shape]).toEqual([output.dtype, inferred]);
+  }
+  if (sample.reference === undefined) return;
+  const expected = sample.reference(doublesOf(sample, feeds));
+  expectClose(results[`out${sample.lossOf?.[0] ?? 0}`]!, {
+    dtype: "float64",
+    shape: expected.shape,
+    data: Array.from(expected.data),
+  });
+}
+
+/** The outputs in terms of other operators beside those of the runtime's kernel. */
+async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<void> {
+  const { g, outputs, feeds } = buildSample(op, sample, "float32");
+  const { outputs: parts } = decompose(g, g.nodes.at(-1)!);
+  for (const [i, part] of parts.entries()) {
+    if (part === undefined || outputs[i] === undefined) continue;
+    g.output(`out${i}`, outputs[i]);
+    g.output(`part${i}`, part);
+  }
+  const results = await (await openModel(g.build()))(feeds);
+  for (const i of parts.keys()) {
+    const { shape, data, dtype } = results[`out${i}`] ?? {};
+    if (data)
+      expectClose(results[`part${i}`]!, {
+        shape,
+        dtype,
+        data: Array.from(data as Float32Array, Number),
+      } as RecordedTensor);
   }
 }
 
 /** The gradient of Σ wᵢ yᵢ with drawn weights, beside its central differences. */
 async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
   const precision = sample.reference ? "float32" : "float64";
-  const { g, inputs, outputs, feeds } = buildSample(op, sample, precision);
+  const { g, inputs, outputs: given, feeds } = buildSample(op, sample, precision);
+  // A decomposition runs in double precision where the operator's kernel does not.
+  const isDecomposed = op.gradient === undefined && precision === "float64";
+  const outputs = isDecomposed ? decompose(g, g.nodes.at(-1)!).outputs.map((part, i) => part ?? given[i]!) : given;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
   const weights = read.map(({ shape }, i) => drawn({ shape: shape as readonly number[] }, 100 + i, precision));
   const terms = read.map((output, i) => g.reduceSum(g.mul(output, g.constant(weights[i]!))));
@@ -126,10 +170,16 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
 
   const evaluate = async (changed: Readonly<Record<string, Tensor>>): Promise<number> => {
     if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
-    const doubles = sample.inputs.map((input, i) => toDouble(changed[`in${i}`] ?? drawn(input!, i, "float32")));
-    const y = sample.reference(doubles);
+    const y = sample.reference(doublesOf(sample, changed));
     return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
   };
+  if (sample.reference) {
+    const loss = Number(results.loss!.data[0]);
+    const expected = await evaluate(feeds);
+    expect(Math.abs(loss - expected), `loss ${loss} beside ${expected}`).toBeLessThan(
+      single * Math.max(1, Math.abs(expected)),
+    );
+  }
   for (const [i] of wanted) {
     const x = toDouble(feeds[`in${i}`]!);
     const computed = Array.from(results[`grad${i}`]!.data as ArrayLike<number>);
@@ -148,6 +198,10 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
     }
   }
 }
+
+/** What a reference reads: the inputs in double precision, but for those left out. */
+const doublesOf = ({ inputs }: OpSample, feeds: Readonly<Record<string, Tensor>>): readonly Tensor<"float64">[] =>
+  inputs.map((input, i) => (input && toDouble(feeds[`in${i}`] ?? drawn(input, i, "float32")))!);
 
 const toDouble = ({ data, shape }: Tensor): Tensor<"float64"> =>
   new Tensor("float64", Float64Array.from(data as ArrayLike<number | bigint>, Number), shape);
@@ -169,8 +223,9 @@ interface GoldenRecord {
   readonly gradients: readonly (RecordedTensor | null)[];
 }
 
-function goldenRecords({ name }: OpDefinition): readonly GoldenRecord[] {
-  const path = fileURLToPath(new URL(`../../../../golden/onnx/${name}.json`, import.meta.url));
+function goldenRecords({ name, domain }: OpDefinition): readonly GoldenRecord[] {
+  const file = `${domain ? `${domain}.` : ""}${name}.json`;
+  const path = fileURLToPath(new URL(`../../../../golden/onnx/${file}`, import.meta.url));
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")).records as readonly GoldenRecord[]) : [];
 }
 

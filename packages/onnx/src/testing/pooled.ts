@@ -2,10 +2,10 @@ import { float64, type Tensor } from "@athanor/core";
 
 /** Pooling by its definition over square windows: `combine` gets the values that a window sees. */
 export const pooled =
-  (size: number, stride: number, pad: number, combine: (seen: readonly number[]) => number) =>
+  (size: number, stride: number, pad: number, combine: (seen: readonly number[]) => number, whole = Math.floor) =>
   ([x]: readonly Tensor<"float64">[]): Tensor<"float64"> => {
     const [batch, channels, height, width] = x!.shape as [number, number, number, number];
-    const length = (input: number) => Math.floor((input + 2 * pad - size) / stride) + 1;
+    const length = (input: number) => whole((input + 2 * pad - size) / stride) + 1;
     const y: number[] = [];
     for (let plane = 0; plane < batch * channels; plane++)
       for (let i = 0; i < length(height); i++)

@@ -1,0 +1,50 @@
+import { type DType, sizeOf } from "@athanor/core";
+import { GraphBuilder } from "../graph-builder.ts";
+import type { Model } from "../model.ts";
+import { isFloat } from "../shapes.ts";
+
+export interface TrainableWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+/** Inputs that tune what an operator does and are not learned, by operator. */
+const settings: Readonly<Record<string, readonly number[]>> = {
+  BatchNormalization: [3, 4],
+  Clip: [1, 2],
+  DequantizeLinear: [1],
+  Dropout: [1],
+  OneHot: [2],
+  Pad: [2],
+  Pow: [1],
+  QuantizeLinear: [1],
+  Resize: [1, 2],
+};
+const bounds = new Set(["Max", "Min"]);
+
+/**
+ * The stored floating-point values that an output depends on and that training would change.
+ *
+ * Left out are bounds, exponents, scales and running statistics, lone numbers without an axis, and lone numbers that
+ * bound a value or are read in several places.
+ */
+export function trainable(source: Model | GraphBuilder): readonly TrainableWeight[] {
+  const g = source instanceof GraphBuilder ? source : GraphBuilder.from(source);
+  const active = new Set(g.outputs.map(({ value }) => value.name));
+  const readers = new Map<string, string[]>();
+  for (const { definition, inputs, captures, outputs } of g.nodes.toReversed()) {
+    if (!outputs.some(({ name }) => active.has(name))) continue;
+    const learned = inputs.filter((_, i) => !settings[definition.name]?.includes(i));
+    for (const value of [...learned, ...captures]) {
+      if (value === undefined || !isFloat(value.dtype)) continue;
+      active.add(value.name);
+      readers.set(value.name, [...(readers.get(value.name) ?? []), definition.name]);
+    }
+  }
+  return [...g.initializers].flatMap(([name, { shape, dtype }]) => {
+    const reads = readers.get(name) ?? [];
+    const isLone = shape.length === 0 || (sizeOf(shape) === 1 && (reads.length > 1 || bounds.has(reads[0] ?? "")));
+    return reads.length === 0 || isLone || sizeOf(shape) === 0 ? [] : [{ name, shape, dtype }];
+  });
+}

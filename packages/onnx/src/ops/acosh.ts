@@ -1,0 +1,10 @@
+import { defineOp } from "../define-op.ts";
+
+export const acosh = defineOp({
+  name: "Acosh",
+  attributes: {},
+  inputs: [1, 1],
+  infer: ({ inputs: [x] }) => [x!],
+  // dx = dy / √(x² − 1)
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.div(dy!, g.sqrt(g.sub(g.mul(x!, x!), 1)))],
+});

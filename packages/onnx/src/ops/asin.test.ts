@@ -1,0 +1,7 @@
+import { checkOp } from "../testing/check-op.ts";
+import { elementwise } from "../testing/elementwise.ts";
+import { asin } from "./asin.ts";
+
+checkOp(asin, [
+  { title: "a matrix", inputs: [{ shape: [3, 4], range: [-0.9, 0.9] }], reference: elementwise((x) => Math.asin(x!)) },
+]);

@@ -1,0 +1,15 @@
+import { defineOp, optional } from "../define-op.ts";
+import { elementType } from "../element-types.ts";
+import { flat } from "../flat.ts";
+
+export const bernoulli = defineOp({
+  name: "Bernoulli",
+  attributes: { dtype: optional.int, seed: optional.float },
+  inputs: [1, 1],
+  algebra: { isPure: false },
+  infer: ({ inputs: [x], attributes: { dtype } }) => [
+    { dtype: dtype === undefined ? x!.dtype : elementType(dtype), shape: x!.shape },
+  ],
+  // A draw is a step function of its probability.
+  gradient: flat,
+});

@@ -1,0 +1,9 @@
+import { defineOp } from "../define-op.ts";
+import { inferWindow, windowSpec } from "../window-function.ts";
+
+export const blackmanWindow = defineOp({
+  name: "BlackmanWindow",
+  attributes: windowSpec,
+  inputs: [1, 1],
+  infer: inferWindow,
+});

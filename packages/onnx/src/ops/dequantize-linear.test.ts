@@ -1,0 +1,32 @@
+import { float64 } from "@athanor/core";
+import { checkOp } from "../testing/check-op.ts";
+import { dequantizeLinear } from "./dequantize-linear.ts";
+
+checkOp(dequantizeLinear, [
+  {
+    title: "one scale",
+    inputs: [
+      { shape: [2, 2], dtype: "uint8", values: [0, 3, 128, 255] },
+      { shape: [], range: [0.1, 1] },
+      { shape: [], dtype: "uint8", values: [3] },
+    ],
+    reference: ([x, scale, zero]) =>
+      float64(
+        x!.data.map((step) => (step - zero!.data[0]!) * scale!.data[0]!),
+        [2, 2],
+      ),
+  },
+  {
+    title: "a scale a row",
+    inputs: [
+      { shape: [2, 2], dtype: "int8", values: [-128, 3, 12, 127] },
+      { shape: [2], range: [0.1, 1] },
+    ],
+    attributes: { axis: 0 },
+    reference: ([x, scale]) =>
+      float64(
+        x!.data.map((step, i) => step * scale!.data[Math.floor(i / 2)]!),
+        [2, 2],
+      ),
+  },
+]);

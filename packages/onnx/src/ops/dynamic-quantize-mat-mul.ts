@@ -1,0 +1,10 @@
+import { defineOp } from "../define-op.ts";
+import { inferProduct } from "../infer-product.ts";
+
+export const dynamicQuantizeMatMul = defineOp({
+  name: "DynamicQuantizeMatMul",
+  domain: "com.microsoft",
+  attributes: {},
+  inputs: [3, 5],
+  infer: ({ inputs: [a, b] }) => [inferProduct("DynamicQuantizeMatMul", a!, b!)],
+});

@@ -1,0 +1,12 @@
+import { defineOp } from "../define-op.ts";
+import { inferProduct } from "../infer-product.ts";
+
+export const matMulIntegerToFloat = defineOp({
+  name: "MatMulIntegerToFloat",
+  domain: "com.microsoft",
+  attributes: {},
+  inputs: [4, 7],
+  infer: ({ inputs: [a, b, scale] }) => [
+    { dtype: scale!.dtype, shape: inferProduct("MatMulIntegerToFloat", a!, b!).shape },
+  ],
+});

@@ -1,0 +1,9 @@
+import { defineOp } from "../define-op.ts";
+import { inferProduct } from "../infer-product.ts";
+
+export const matMulInteger = defineOp({
+  name: "MatMulInteger",
+  attributes: {},
+  inputs: [2, 4],
+  infer: ({ inputs: [a, b] }) => [{ dtype: "int32", shape: inferProduct("MatMulInteger", a!, b!).shape }],
+});

@@ -1,0 +1,7 @@
+import { checkOp } from "../testing/check-op.ts";
+import { randomUniform } from "./random-uniform.ts";
+
+checkOp(randomUniform, [
+  { title: "a matrix", inputs: [], attributes: { shape: [2, 3] } },
+  { title: "in double", inputs: [], attributes: { shape: [4], dtype: 11 } },
+]);

@@ -1,0 +1,86 @@
+import type { Tensor } from "@athanor/core";
+import { alongAxis } from "../along-axis.ts";
+import { integersOf } from "../constant-tensor.ts";
+import { type AttributeValues, defineOp, float, int, optional, string } from "../define-op.ts";
+import type { Dim, ValueType } from "../model.ts";
+import { resampleMatrix } from "../resample.ts";
+import { axisOf, shapeError, staticShape } from "../shapes.ts";
+
+const attributes = {
+  antialias: int(0),
+  axes: optional.ints,
+  coordinate_transformation_mode: string("half_pixel"),
+  cubic_coeff_a: float(-0.75),
+  exclude_outside: int(0),
+  extrapolation_value: float(0),
+  keep_aspect_ratio_policy: string<"stretch" | "not_larger" | "not_smaller">("stretch"),
+  mode: string<"nearest" | "linear" | "cubic">("nearest"),
+  nearest_mode: string("round_prefer_floor"),
+} as const;
+
+export const resize = defineOp({
+  name: "Resize",
+  attributes,
+  inputs: [1, 4],
+  infer: ({ inputs: [x], attributes, constant }) => [
+    { dtype: x!.dtype, shape: x!.shape && extentsOf(x!, attributes, constant)?.map(({ to }) => to) },
+  ],
+  // Each axis is resized by its own small matrix.
+  decompose({ g, inputs: [x], attributes, constant }) {
+    const extents = extentsOf(x!, attributes, constant);
+    if (extents === undefined) throw shapeError("Resize", "constant scales or sizes", x);
+    const resized = extents.reduce((value, { to, scale }, axis) => {
+      const from = x!.shape[axis]!;
+      if (scale === 1 && from === to) return value;
+      const [length] = staticShape("Resize", { dtype: x!.dtype, shape: [from] });
+      const matrix = resampleMatrix({
+        from: length!,
+        to: to as number,
+        scale,
+        mode: attributes.mode,
+        coordinates: attributes.coordinate_transformation_mode,
+        nearest: attributes.nearest_mode,
+        cubic: attributes.cubic_coeff_a,
+        excludesOutside: attributes.exclude_outside === 1,
+        antialias: attributes.antialias === 1,
+      });
+      return alongAxis(g, value, axis, matrix);
+    }, x!);
+    return [resized === x ? g.identity(x) : resized];
+  },
+});
+
+interface Extent {
+  readonly to: Dim;
+  readonly scale: number;
+}
+
+/** The new length of each axis and how it is stretched; `undefined` when the model computes them. */
+function extentsOf(
+  x: ValueType,
+  { axes, keep_aspect_ratio_policy: policy }: AttributeValues<typeof attributes>,
+  constant: (input: number) => Tensor | undefined,
+): readonly Extent[] | undefined {
+  const [scales, sizes] = [constant(2), constant(3)];
+  const given = sizes?.size ? integersOf(sizes) : scales?.size ? Array.from(scales.data as Float32Array) : undefined;
+  if (given === undefined) return undefined;
+  const places = axes?.map((axis) => axisOf("Resize", axis, x)) ?? given.map((_, axis) => axis);
+  const extents = x.shape!.map((length): Extent => ({ to: length, scale: 1 }));
+  if (!sizes?.size) {
+    for (const [i, axis] of places.entries()) extents[axis] = stretched(x.shape![axis]!, given[i]!);
+    return extents;
+  }
+  const ratios = places.map((axis, i) => given[i]! / Number(x.shape![axis]));
+  const kept = policy === "not_larger" ? Math.min(...ratios) : Math.max(...ratios);
+  for (const [i, axis] of places.entries()) {
+    const length = Number(x.shape![axis]);
+    const to = policy === "stretch" ? given[i]! : Math.floor(kept * length + 0.5);
+    extents[axis] = { to, scale: policy === "stretch" ? to / length : kept };
+  }
+  return extents;
+}
+
+function stretched(length: Dim, scale: number): Extent {
+  if (typeof length === "string") return { to: scale === 1 ? length : `${length}_resized`, scale };
+  return { to: Math.floor(length * scale), scale };
+}

@@ -1,0 +1,10 @@
+import { defineOp } from "../define-op.ts";
+import { flat } from "../flat.ts";
+
+export const round = defineOp({
+  name: "Round",
+  attributes: {},
+  inputs: [1, 1],
+  infer: ({ inputs: [x] }) => [x!],
+  gradient: flat,
+});
