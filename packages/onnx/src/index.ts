@@ -9,6 +9,8 @@ export { gradient } from "./gradient.ts";
 export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from "./graph-builder.ts";
 export type { ImportOptions } from "./import/prepare-model.ts";
 export { type TrainableWeight, trainable } from "./import/trainable.ts";
+export { checkModel, type Finding, type ModelCheck } from "./inspect/check-model.ts";
+export { type ModelSummary, type OperatorCount, summariseModel } from "./inspect/summarise-model.ts";
 export { matrixProduct } from "./matrix-product.ts";
 export type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
 export { registry } from "./registry.ts";
