@@ -1,6 +1,6 @@
 import type { Profile, ProfileSpan } from "@athanor/runtime";
 
-const [width, rowHeight, margin, legendWidth] = [1200, 22, 16, 150];
+const [width, rowHeight, margin, legendWidth] = [1200, 22, 16, 230];
 const colours = [
   "#3b6fb6",
   "#d9822b",
@@ -31,7 +31,7 @@ export function drawFlameChart(title: string, { spans, rows }: Pick<Profile, "sp
   const bars = spans.map((span) => bar(span, x, top, colour.get(span.op)!));
   const ticks = Array.from({ length: 11 }, (_, i) => {
     const at = (end * i) / 10;
-    return `<text x="${round(x(at))}" y="${axis}" text-anchor="middle" fill="#4a5560">${at.toPrecision(3)} ms</text>`;
+    return `<text x="${round(x(at))}" y="${axis}" text-anchor="${i === 0 ? "start" : i === 10 ? "end" : "middle"}" fill="#4a5560">${at.toPrecision(3)} ms</text>`;
   });
   const legend = [...shares].map(([op, share], i) => {
     const left = margin + (i % columns) * legendWidth;
@@ -72,7 +72,7 @@ function bar(
     label < 3
       ? ""
       : `<text x="${round(left + 3)}" y="${y + 15}" fill="#ffffff">${escaped(node.length > label ? `${node.slice(0, label - 1)}…` : node)}</text>`;
-  return `<g><title>${escaped(`${node} (${op}): ${milliseconds.toFixed(3)} ms`)}</title><rect x="${round(left)}" y="${y}" width="${round(Math.max(right - left, 0.4))}" height="${rowHeight - 2}" fill="${fill}"/>${text}</g>`;
+  return `<g><title>${escaped(`${node} (${op}): ${milliseconds.toFixed(3)} ms`)}</title><rect x="${round(left)}" y="${y}" width="${round(Math.max(right - left, 0.4))}" height="${rowHeight - 2}" fill="${fill}" stroke="#ffffff" stroke-width="0.3"/>${text}</g>`;
 }
 
 const round = (value: number): string => value.toFixed(2);

@@ -37,14 +37,27 @@ export function checkModel(model: Model, options: ImportOptions = {}): ModelChec
   const unread = attempt("no-import", () => {
     g = GraphBuilder.from(model, options);
   });
-  if (g === undefined) return { trainable: [], findings: unread };
+  const open = openSymbols(model, options);
+  if (g === undefined) return { trainable: [], findings: unread.map((finding) => hinted(finding, open)) };
   const weights = trainable(g).map(({ name }) => g!.value(name));
-  const findings = withoutGradient(g, weights);
-  return {
-    trainable: weights.map(({ name }) => name),
-    findings: findings.length > 0 ? findings : differentiate(g, weights),
-  };
+  const missing = withoutGradient(g, weights);
+  const findings = missing.length > 0 ? missing : differentiate(g, weights);
+  return { trainable: weights.map(({ name }) => name), findings: findings.map((finding) => hinted(finding, open)) };
 }
+
+/** A shape that does not follow is most often one that the caller can settle. */
+function hinted(finding: Finding, open: readonly string[]): Finding {
+  if (finding.code !== "onnx/shape" || open.length === 0) return finding;
+  const flags = open.map((symbol) => `--dim ${symbol}=1`).join(" ");
+  return { ...finding, fix: `Give lengths for the symbolic axes: dims of ${open.join(", ")}, or ${flags}.` };
+}
+
+/** Symbols of the inputs that no length was given for. */
+const openSymbols = ({ graph }: Model, { dims = {}, shapes = {} }: ImportOptions): readonly string[] => {
+  const inputs = graph.inputs.filter(({ name }) => !graph.initializers.has(name) && shapes[name] === undefined);
+  const symbols = inputs.flatMap(({ shape = [] }) => shape.filter((dim) => typeof dim === "string"));
+  return [...new Set(symbols)].filter((symbol) => dims[symbol] === undefined);
+};
 
 /** Runs a step and reports what it throws of ours. */
 function attempt(problem: Finding["problem"], run: () => void): readonly Finding[] {
