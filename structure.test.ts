@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sources, staleness } from "./scripts/generate.ts";
+import { operatorPage, operatorTable } from "./scripts/operator-table.ts";
 
 const root = import.meta.dirname;
 const layers: Readonly<Record<string, number>> = {
@@ -72,6 +73,10 @@ describe("the packages", () => {
   it("have collections whose index is fresh", () => {
     for (const { folder, actual, expected } of staleness())
       expect(actual, `${folder}: run npm run generate`).toBe(expected);
+  });
+
+  it("list every operator on a page that is fresh", async () => {
+    expect(readFileSync(operatorPage, "utf8"), "docs/operators.md: run npm run generate").toBe(await operatorTable());
   });
 
   it("test every member of a collection beside it, commands and routes in one suite against a learned system", () => {

@@ -46,4 +46,7 @@ export const sources = (): string[] => globSync("packages/*/src/**/*.ts", { cwd:
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { index, actual, expected } of staleness()) if (actual !== expected) writeFileSync(index, expected);
+  // Loaded late: the table reads operators through the index that was just written.
+  const { operatorPage, operatorTable } = await import("./operator-table.ts");
+  writeFileSync(operatorPage, await operatorTable());
 }

@@ -1,3 +1,5 @@
+export { type Checkpoint, type Region, region } from "./checkpoint/region.ts";
+export { type SavedActivation, savedActivations } from "./checkpoint/saved-activations.ts";
 export { openModelFile } from "./codec/open-model-file.ts";
 export { type ReadOptions, readModel } from "./codec/read-model.ts";
 export type { WriteOptions } from "./codec/write-graph.ts";
@@ -10,9 +12,12 @@ export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from ".
 export type { ImportOptions } from "./import/prepare-model.ts";
 export { type TrainableWeight, trainable } from "./import/trainable.ts";
 export { withWeights } from "./import/with-weights.ts";
+export { checkModel, type Finding, type ModelCheck } from "./inspect/check-model.ts";
+export { type ModelSummary, type OperatorCount, summariseModel } from "./inspect/summarise-model.ts";
 export { matrixProduct } from "./matrix-product.ts";
 export type { Attribute, Dim, Graph, Model, ModelFunction, Node, ValueInfo, ValueType } from "./model.ts";
 export { registry } from "./registry.ts";
+export * from "./rewrite/index.ts";
 export { showShape } from "./shapes.ts";
 export { stopGradient } from "./stop-gradient.ts";
 export { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";

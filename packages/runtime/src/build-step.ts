@@ -36,13 +36,14 @@ export function buildStep(
   const weights = declared(parameters);
   const running = declared(buffers);
   const built = build(g, { inputs: batch, parameters: weights, buffers: running });
-  const { loss, metrics = {}, buffers: next = {} } = built;
+  const { loss, metrics = {}, buffers: next = {}, checkpoint } = built;
 
   const names = Object.keys(parameters);
   const gradients = gradient(
     g,
     loss,
     names.map((name) => weights[name]!),
+    { checkpoint },
   );
   const scale = clipNorm === undefined ? undefined : gradientScale(g, gradients, clipNorm);
   if (scale !== undefined) g.output(outputs.gradientScale, scale);

@@ -45,7 +45,7 @@ export async function openSession(
           });
         checkFeeds(inputs, feeds);
         for (const name of wanted) known("output", outputs, name);
-        const results = await host.client.request("run", { session, feeds: plain(feeds), outputs: wanted });
+        const results = await host.client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted });
         signal?.throwIfAborted();
         return Object.fromEntries(
           Object.entries(results).map(([name, { dtype, data, shape }]) => [
@@ -67,7 +67,8 @@ export async function openSession(
   }
 }
 
-const plain = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>
+/** Feeds as they are sent to the worker. */
+export const plainFeeds = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>
   Object.fromEntries(
     Object.entries(feeds).map(([name, { dtype, data, shape }]) => [name, { dtype, data: compact(data), shape }]),
   );

@@ -40,13 +40,16 @@ export interface PlainStep {
 
 export interface Requests {
   open: {
-    request: { bytes: Uint8Array; threads: number; isTraining: boolean };
+    /** `trace` is where a profile of the runs is written, with a name of the runtime's added. */
+    request: { bytes: Uint8Array; threads: number; isTraining: boolean; trace?: string };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
   run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };
   bind: { request: { session: number; binding: StepBinding }; reply: null };
   /** Runs steps one after another; `parity` says which version the first one reads. */
   steps: { request: { session: number; parity: 0 | 1; steps: readonly PlainStep[] }; reply: readonly PlainFeeds[] };
+  /** Writes the profile of a session that was opened with `trace`. */
+  endTrace: { request: { session: number }; reply: null };
   close: { request: { session: number }; reply: null };
 }
 

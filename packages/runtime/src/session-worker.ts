@@ -46,7 +46,7 @@ const ports = (metadata: readonly InferenceSession.ValueMetadata[]): readonly Po
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 const handlers: Handlers = {
-  async open({ bytes, threads, isTraining }) {
+  async open({ bytes, threads, isTraining, trace }) {
     const session = await InferenceSession.create(bytes, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -54,6 +54,7 @@ const handlers: Handlers = {
       logSeverityLevel: 3,
       graphOptimizationLevel: isTraining ? "basic" : "all",
       enableMemPattern: isTraining,
+      ...(trace === undefined ? {} : { enableProfiling: true, profileFilePrefix: trace }),
       extra: {
         session: {
           set_denormal_as_zero: "1",
@@ -97,6 +98,10 @@ const handlers: Handlers = {
       answers.push(mapValues(binding.replies, copyOut));
     }
     return answers;
+  },
+  async endTrace({ session }) {
+    sessions.get(session)!.session.endProfiling();
+    return null;
   },
   async close({ session }) {
     await sessions.get(session)?.session.release();

@@ -1,5 +1,5 @@
 import type { DType, Tensor } from "@athanor/core";
-import type { GraphBuilder, Value } from "@athanor/onnx";
+import type { Checkpoint, GraphBuilder, Value } from "@athanor/onnx";
 import type { Optimizer } from "./optimizer.ts";
 
 export type Values = Readonly<Record<string, Value>>;
@@ -15,7 +15,13 @@ export interface StepDefinition {
   build(
     g: GraphBuilder,
     values: { readonly inputs: Values; readonly parameters: Values; readonly buffers: Values },
-  ): { readonly loss: Value; readonly metrics?: Values; readonly buffers?: Values };
+  ): {
+    readonly loss: Value;
+    readonly metrics?: Values;
+    readonly buffers?: Values;
+    /** What the backward pass computes again instead of keeping it. */
+    readonly checkpoint?: Checkpoint;
+  };
   readonly optimizer: Optimizer;
   /** Scales the gradients down when their joint Euclidean norm is larger. */
   readonly clipNorm?: number | undefined;

@@ -12,6 +12,7 @@ export const flatten = defineOp({
   name: "Flatten",
   attributes: { axis: int(1) },
   inputs: [1, 1],
+  algebra: { isView: true },
   infer({ inputs: [x], attributes: { axis } }) {
     const at = axis < 0 ? axis + x!.shape!.length : axis;
     return [{ dtype: x!.dtype, shape: x!.shape && [product(x!.shape.slice(0, at)), product(x!.shape.slice(at))] }];
