@@ -76,7 +76,7 @@ describe("the packages", () => {
 
   it("test every member of a collection beside it, commands and routes in one suite against a learned system", () => {
     const suites: Readonly<Record<string, string>> = {
-      "packages/athanor/src/commands": "packages/athanor/src/command-line.test.ts",
+      "packages/athanor/src/commands": "packages/athanor/src/command-line.system.test.ts",
       "packages/server/src/routes": "packages/server/src/server.test.ts",
     };
     const files = new Set(sources());
