@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { sources, staleness } from "./scripts/generate.ts";
+import { publicNames } from "./scripts/api.ts";
+import { apiPageStaleness, sources, staleness } from "./scripts/generate.ts";
 
 const root = import.meta.dirname;
 const layers: Readonly<Record<string, number>> = {
@@ -72,6 +73,13 @@ describe("the packages", () => {
   it("have collections whose index is fresh", () => {
     for (const { folder, actual, expected } of staleness())
       expect(actual, `${folder}: run npm run generate`).toBe(expected);
+  });
+
+  it("say of every public name what it is, and list them all in docs/api.md", () => {
+    const unexplained = [...publicNames().values()].flat().filter(({ sentence }) => !sentence);
+    expect(unexplained.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+    const { actual, expected } = apiPageStaleness();
+    expect(actual, "docs/api.md: run npm run generate").toBe(expected);
   });
 
   it("test every member of a collection beside it, commands and routes in one suite against a learned system", () => {

@@ -9,6 +9,7 @@ import { describeRelation, quote, readRelation, withDuck } from "./duck.ts";
 import { findFiles } from "./find-files.ts";
 import { type Column, isMissing, type Table } from "./table.ts";
 
+/** How a delimited text file is read. */
 export interface CsvOptions {
   readonly path: string;
   readonly delimiter: string;

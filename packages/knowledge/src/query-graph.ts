@@ -3,6 +3,7 @@ import { compile } from "./cypher/compile.ts";
 import { parse } from "./cypher/parse.ts";
 import type { Graph } from "./open-graph.ts";
 
+/** The answer to a query, row by row. */
 export interface QueryResult {
   readonly columns: readonly string[];
   readonly rows: readonly Readonly<Record<string, unknown>>[];

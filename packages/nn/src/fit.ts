@@ -18,6 +18,7 @@ export interface Rows {
 /** A figure from the network's outputs and the targets of all validation rows. */
 export type Metric = (output: Tensor, target: Tensor) => number;
 
+/** How a network is trained. */
 export interface FitOptions extends LongWork {
   readonly loss: Loss;
   readonly optimizer: Optimizer;
@@ -40,6 +41,7 @@ export interface FitOptions extends LongWork {
   readonly threads?: number;
 }
 
+/** What one pass over the rows came to. */
 export interface EpochReport {
   readonly epoch: number;
   readonly loss: number;
@@ -47,6 +49,7 @@ export interface EpochReport {
   readonly validation?: Readonly<Record<string, number>>;
 }
 
+/** A trained network with its history. */
 export interface Fitted {
   readonly network: Network;
   /** Parameters and buffers by name: of the best epoch with validation, of the last without. */

@@ -24,6 +24,7 @@ export interface BuiltNode {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
+/** What a node has beside operator, inputs and attributes. */
 export interface NodeOptions {
   readonly domain?: string;
   /** How many outputs the node has. */
@@ -31,6 +32,7 @@ export interface NodeOptions {
   readonly name?: string;
 }
 
+/** What a built model carries beside its graph. */
 export interface BuildOptions {
   readonly name?: string;
   readonly metadata?: Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ export interface ValueType {
   readonly shape: readonly Dim[] | undefined;
 }
 
+/** A value's name with its type. */
 export interface ValueInfo extends ValueType {
   readonly name: string;
 }
@@ -27,6 +28,7 @@ export type Attribute =
   /** Kinds this package does not look into, kept as they came. */
   | { readonly kind: "opaque"; readonly value: Uint8Array };
 
+/** One use of an operator: names of values in, names of values out. */
 export interface Node {
   readonly op: string;
   /** Empty for the standard's own operators. */
@@ -38,6 +40,7 @@ export interface Node {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
+/** Nodes in an order in which they can run, with what goes in, what comes out and what is stored. */
 export interface Graph {
   readonly name: string;
   readonly nodes: readonly Node[];

@@ -65,6 +65,7 @@ export async function logMetric(
     .execute();
 }
 
+/** One run: a whole learn or one training within it. */
 export interface Run extends Omit<RunRow, "parameters" | "summary"> {
   readonly parameters: unknown;
   readonly summary: unknown;
@@ -81,6 +82,7 @@ export async function listRuns({ database }: Workspace): Promise<readonly Run[]>
   return (await database.selectFrom("run").selectAll().orderBy("id", "desc").execute()).map(fromRow);
 }
 
+/** A run with the curves that it logged. */
 export interface RunDetails extends Run {
   readonly metrics: readonly {
     readonly name: string;

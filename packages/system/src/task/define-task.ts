@@ -42,6 +42,7 @@ export interface Evaluation {
   readonly roc?: readonly RocCurve[];
 }
 
+/** A row to predict for, by column. */
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface Model {
