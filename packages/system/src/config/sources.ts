@@ -6,6 +6,7 @@ import {
   json as jsonConnector,
   parquet as parquetConnector,
   type Reader,
+  tsv as tsvConnector,
   type Yield,
 } from "@athanor/data";
 
@@ -49,6 +50,8 @@ const source =
 
 /** Delimited text files; a pattern such as `data/*.csv` names several. */
 export const csv = source(csvConnector, "table", "csv");
+/** Tab-separated text files, whose quotes are text unless `quoted` is set. */
+export const tsv = source(tsvConnector, "table", "tsv");
 /** JSON files: an array of rows, or a row a line. */
 export const json = source(jsonConnector, "table", "json");
 /** Parquet files. */
