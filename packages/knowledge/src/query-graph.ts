@@ -22,7 +22,7 @@ export function queryGraph(
   const { sql, values, columns, jsonColumns } = compile(parse(query), parameters);
   let rows: Record<string, unknown>[];
   try {
-    rows = connection.prepare(sql).all(...values) as Record<string, unknown>[];
+    rows = connection.prepare(sql).all(values) as Record<string, unknown>[];
   } catch (cause) {
     throw new AthanorError(
       "cypher/unsupported",
