@@ -32,11 +32,12 @@ export function walkTable({ name, direction, longest, seed, stepConditions }: Wa
   }[direction];
   const allowed = [`so_far.length < ${longest}`, `not ${takes("so_far", `${step}.id`)}`, ...stepConditions];
   const start = seed.conditions.length > 0 ? ` where ${seed.conditions.join(" and ")}` : "";
+  // A cross join holds SQLite to the order: from the walks so far to their next relations, through the index on ends.
   return (
     `${name}(start, "end", length, trail) as (` +
     `select ${seed.alias}.id, ${seed.alias}.id, 0, ',' from entity ${seed.alias}${start} union all ` +
     `select so_far.start, ${next}, so_far.length + 1, so_far.trail || ${step}.id || ',' ` +
-    `from ${name} so_far join relation ${step} on ${touches} where ${allowed.join(" and ")})`
+    `from ${name} so_far cross join relation ${step} where ${touches} and ${allowed.join(" and ")})`
   );
 }
 
