@@ -10,7 +10,7 @@ type Edge = readonly [from: number, to: number, type?: string, weight?: number];
 async function graphOf(edges: readonly Edge[]): Promise<Graph> {
   const graph = openGraph(new SQLite(":memory:"));
   const place = (i: number) => ({ type: "Place", key: String(i) });
-  const nodes = [...new Set(edges.flatMap(([from, to]) => [from, to]))];
+  const nodes = [...new Set([...edges.map(([from]) => from), ...edges.map(([, to]) => to)])];
   await replaceSource(graph, "map", "1", {
     entities: nodes.map((i) => ({ ...place(i), name: `place ${i}`, properties: {}, place: "map" })),
     relations: edges.map(([from, to, type = "ROAD", weight = 1]) => ({
