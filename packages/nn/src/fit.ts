@@ -34,11 +34,22 @@ export interface FitOptions extends LongWork {
   /** Epochs without a better validation before training stops; the best weights are kept. */
   readonly patience?: number;
   readonly seed: number;
+  /** Called at evenly spaced steps, some two hundred in all, for curves to watch. */
+  readonly onStep?: (report: StepReport) => void;
+  /** Called for each epoch, those of a resumed checkpoint first. */
+  readonly onEpoch?: (report: EpochReport) => void;
   /** Called with a whole checkpoint after each epoch. */
   readonly onCheckpoint?: (bytes: Uint8Array) => Promise<void>;
   /** A checkpoint to go on from; one of another training is ignored. */
   readonly resumeFrom?: Uint8Array | undefined;
   readonly threads?: number;
+}
+
+/** Where training is at a step, counted from 1 over all epochs. */
+export interface StepReport {
+  readonly step: number;
+  readonly loss: number;
+  readonly learningRate: number;
 }
 
 /** What one pass over the rows came to. */
@@ -92,7 +103,10 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
     step.restore(resumed.snapshot);
     history.push(...resumed.history);
     best = resumed.best;
+    for (const report of history) options.onEpoch?.(report);
   }
+  const steps = epochs * stepsPerEpoch;
+  const reportEvery = Math.ceil(steps / 200);
   const { metric: watched, better } = options.watch ?? { metric: "loss", better: "lower" as const };
   const isDone = () =>
     best !== undefined && options.patience !== undefined && history.length - best.epoch > options.patience;
@@ -105,21 +119,23 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
       const at = (epoch - 1) * stepsPerEpoch + i;
       const rows = order.subarray(i * batchSize, (i + 1) * batchSize);
       const batch = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, takeRows(tensor, rows)]));
-      rate = learningRate * schedule(at, epochs * stepsPerEpoch);
+      rate = learningRate * schedule(at, steps);
       const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, random.split(`masks ${at}`)) };
       const { loss } = await step.run(feeds, { learningRate: rate, signal });
       if (!Number.isFinite(loss)) throw diverged(loss, at, rate);
       total += loss;
+      if (at % reportEvery === 0) options.onStep?.({ step: at + 1, loss, learningRate: rate });
       onProgress?.({
         stage: `epoch ${epoch}/${epochs}`,
         done: i + 1,
         total: stepsPerEpoch,
         unit: "steps",
-        metrics: { loss: total / (i + 1) },
+        metrics: { loss: total / (i + 1), "learning rate": rate },
       });
     }
     const validation = await validator?.evaluate(weightsNow(), { signal });
     history.push({ epoch, loss: total / stepsPerEpoch, learningRate: rate, ...(validation ? { validation } : {}) });
+    options.onEpoch?.(history.at(-1)!);
     const score = validation?.[watched];
     if (
       score !== undefined &&

@@ -6,7 +6,7 @@ export { exportGraph, queryGraph } from "./graph.ts";
 export { type LearnOptions, type LearnResult, learn } from "./learn.ts";
 export { defineMiner, type Findings, type MinerDeclaration } from "./miner/define-miner.ts";
 export { associationRules, segments } from "./miners/index.ts";
-export { listRuns, type Run, type RunDetails, readRun } from "./pipeline/run-log.ts";
+export { type ListedRun, listRuns, type Run, type RunDetails, readRun } from "./pipeline/run-log.ts";
 export type { StepEvent, StepResult } from "./pipeline/run-steps.ts";
 export { coerceRow } from "./predict/coerce-row.ts";
 export { openPredictor, type Predictor } from "./predict/predictor.ts";
