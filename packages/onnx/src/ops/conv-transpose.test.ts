@@ -47,6 +47,12 @@ checkOp(convTranspose, [
     reference: spreadOut(2, 1, 0),
   },
   {
+    title: "a length beyond what the kernel reaches",
+    inputs: [{ shape: [1, 1, 2, 2] }, { shape: [1, 1, 3, 3] }],
+    attributes: { strides: [2, 2], output_shape: [6, 6] },
+    reference: spreadOut(2, 0, 1),
+  },
+  {
     title: "lengths by rule",
     inputs: [{ shape: [1, 1, 3, 3] }, { shape: [1, 2, 4, 4] }],
     attributes: { strides: [2, 2], auto_pad: "SAME_UPPER" },

@@ -20,9 +20,10 @@ export const convTranspose = defineOp({
   infer({ inputs: [x, w], attributes }) {
     if (x!.shape === undefined || w!.shape === undefined) return [{ dtype: x!.dtype, shape: undefined }];
     const [, maps, ...kernel] = w!.shape as readonly [Dim, Dim, ...number[]];
-    const { strides, dilations, pads, extra } = placement(x!, kernel, attributes);
+    const { strides, dilations, pads, extra, wanted } = placement(x!, kernel, attributes);
     const lengths = kernel.map((size, axis): Dim => {
       const length = x!.shape![axis + 2]!;
+      if (wanted) return wanted[axis]!;
       if (typeof length === "string") return `${length}_spread`;
       const reach = strides[axis]! * (length - 1) + extra[axis]! + (size - 1) * dilations[axis]! + 1;
       return reach - pads[axis]! - pads[axis + kernel.length]!;
@@ -78,14 +79,18 @@ function placement(
   const none = new Array<number>(2 * kernel.length).fill(0);
   if (output_shape === undefined && (mode === "NOTSET" || mode === "VALID"))
     return { strides, dilations, extra, pads: mode === "VALID" ? none : (pads ?? none) };
-  const totals = kernel.map((size, axis) => {
+  const lengths = kernel.map((_, axis) => {
     const length = x.shape![axis + 2];
     if (typeof length !== "number") throw shapeError("ConvTranspose", "known lengths for auto_pad or output_shape", x);
-    const wanted = output_shape?.slice(-kernel.length)[axis] ?? length * strides[axis]!;
-    return Math.max(0, strides[axis]! * (length - 1) + extra[axis]! + (size - 1) * dilations[axis]! + 1 - wanted);
+    return length;
+  });
+  const wanted = output_shape?.slice(-kernel.length) ?? lengths.map((length, axis) => length * strides[axis]!);
+  const totals = kernel.map((size, axis) => {
+    const reach = strides[axis]! * (lengths[axis]! - 1) + extra[axis]! + (size - 1) * dilations[axis]! + 1;
+    return Math.max(0, reach - wanted[axis]!);
   });
   const small = totals.map((total) => Math.floor(total / 2));
   const large = totals.map((total, axis) => total - small[axis]!);
   const ends = mode === "SAME_UPPER" ? [...small, ...large] : [...large, ...small];
-  return { strides, dilations, extra, pads: ends };
+  return { strides, dilations, extra, pads: ends, wanted };
 }
