@@ -19,12 +19,14 @@ export const convTranspose = defineOp({
   inputs: [2, 3],
   infer({ inputs: [x, w], attributes }) {
     if (x!.shape === undefined || w!.shape === undefined) return [{ dtype: x!.dtype, shape: undefined }];
-    const [, maps, ...kernel] = w!.shape as readonly number[];
+    const [, maps, ...kernel] = w!.shape as readonly [Dim, Dim, ...number[]];
     const lengths = x!.shape.slice(2).map((length, axis): Dim => {
       if (typeof length === "string") return attributes.output_shape?.at(axis - kernel.length) ?? `${length}_spread`;
       return placement(length, axis, kernel, attributes).length;
     });
-    return [{ dtype: x!.dtype, shape: [x!.shape[0]!, maps! * attributes.group, ...lengths] }];
+    return [
+      { dtype: x!.dtype, shape: [x!.shape[0]!, typeof maps === "number" ? maps * attributes.group : maps, ...lengths] },
+    ];
   },
   // The adjoint of a convolution is that convolution: dX = Conv(dY, W); dW pairs what dY shows each position with X.
   gradient({ g, inputs: [x, w], upstream: [dy], attributes, wants }) {
