@@ -4,6 +4,7 @@ import { decompose } from "../decompose.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { pullback } from "../pullback.ts";
 import { isFloat } from "../shapes.ts";
 import { verify } from "../verify.ts";
 import { expectCentralDifferences, type Feeds } from "./central-differences.ts";
@@ -129,11 +130,19 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   });
 }
 
-/** The outputs in terms of other operators beside those of the runtime's kernel. */
+/** The outputs in terms of other operators, and their gradients, beside those of the runtime's kernel. */
 async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<void> {
-  const { g, outputs, feeds } = buildSample(op, sample, "float32");
+  const { g, inputs, outputs, feeds } = buildSample(op, sample, "float32");
   const { outputs: parts } = decompose(g, g.nodes.at(-1)!);
+  const nodes = [...g.nodes];
   const compared = outputs.flatMap((output, i) => (parts[i] ? [{ name: `out${i}`, output, part: parts[i] }] : []));
+  const wanted = inputs.filter((input, i) => input && isFloat(input.dtype) && feeds[`in${i}`]) as readonly Value[];
+  const upstream = outputs.map((output, i) => (parts[i] && isFloat(output.dtype) ? output : undefined));
+  const [own, apart] = [outputs, parts].map((values) => pullback(g, { nodes, outputs: values, upstream, wanted }));
+  for (const [i, output] of own!.entries()) {
+    const part = apart![i];
+    if (output && part) compared.push({ name: `grad${i}`, output, part });
+  }
   for (const { name, output, part } of compared) {
     g.output(name, output);
     g.output(`${name}_parts`, part);
