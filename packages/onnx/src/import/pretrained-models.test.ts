@@ -25,7 +25,7 @@ async function spoken(file: string): Promise<Draw> {
   const path = join(folder, "samples", file);
   if (!existsSync(path)) return () => 0;
   const wave = readFileSync(path).subarray(44);
-  const samples = Float32Array.from({ length: Math.min(wave.length / 2, 32_000) }, (_, i) => wave.readInt16LE(2 * i));
+  const samples = Float32Array.from({ length: 32_000 }, (_, i) => wave.readInt16LE(2 * (i % (wave.length >> 1))));
   const run = async (name: string, input: string, data: Float32Array, shape: readonly number[]) => {
     const bytes = readFileSync(join(folder, "openwakeword", name));
     return Object.values(await runFile(bytes, { [input]: new Tensor("float32", data, shape) }))[0]!
