@@ -3,6 +3,7 @@ import { attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "./built-node.ts";
 import { decompose } from "./decompose.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
+import { guarded } from "./guarded.ts";
 import { isFloat } from "./shapes.ts";
 import { unbroadcast } from "./unbroadcast.ts";
 
@@ -94,19 +95,23 @@ function differentiate(
   const constant = (input: number) => g.constantOf(inputs[input]);
   const wanted = operands.filter((operand, i) => wants(i) && operands.indexOf(operand) === i) as Value[];
   if (definition.gradient === undefined) {
-    const { nodes, outputs: parts } = decompose(g, node);
+    const label = { op: definition.name, name: node.name };
+    const { nodes, outputs: parts } = guarded(label, () => decompose(g, node));
     const values = pullback(g, { nodes, outputs: parts, upstream, wanted, path });
     return wanted.flatMap((operand, i) => (values[i] ? [[operand, values[i]] as const] : []));
   }
-  const values = definition.gradient({
-    g,
-    inputs: inputs as readonly Value[],
-    outputs,
-    captures,
-    upstream,
-    attributes: attributeValues(definition, attributes),
-    wants,
-    constant,
-  });
+  const rule = definition.gradient;
+  const values = guarded({ op: definition.name, name: node.name }, () =>
+    rule({
+      g,
+      inputs: inputs as readonly Value[],
+      outputs,
+      captures,
+      upstream,
+      attributes: attributeValues(definition, attributes),
+      wants,
+      constant,
+    }),
+  );
   return values.flatMap((value, i) => (value !== undefined && wants(i) ? [[operands[i]!, value] as const] : []));
 }
