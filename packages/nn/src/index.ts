@@ -1,3 +1,4 @@
+export { batchNormTraining, type NormalizedBatch } from "./batch-norm-training.ts";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export { defineLayer, type Layer } from "./define-layer.ts";
 export { buildEvaluation, type ExportOptions, toOnnx } from "./evaluation-graph.ts";
