@@ -13,7 +13,7 @@ export interface GraphView {
   /** How many nodes and graph outputs read a value. */
   uses(name: string): number;
   isOutput(name: string): boolean;
-  /** A name that nothing has. */
+  /** A name that no value and no node has. */
   fresh(stem: string): string;
 }
 
@@ -34,7 +34,7 @@ export function viewGraph(graph: Graph): GraphTables {
   }
   const outputs = new Set(graph.outputs.map(({ name }) => name));
   for (const name of outputs) count(name);
-  const taken = new Set(namesIn(graph));
+  const taken = new Set([...namesIn(graph), ...graph.nodes.map(({ name }) => name)]);
   const constant = constantsOf(graph);
   let types: ReadonlyMap<string, ValueType> | undefined;
   const view: GraphView = {

@@ -6,4 +6,5 @@ export { type Evaluate, type FoldOptions, foldConstants } from "./fold-constants
 export { matrixProducts } from "./matrix-products.ts";
 export type { Pass } from "./pass.ts";
 export { type RewriteOptions, rewrite } from "./rewrite.ts";
+export { stackedProducts } from "./stacked-products.ts";
 export { type UnfoldOptions, unfoldBatchNorm } from "./unfold-batch-norm.ts";
