@@ -1,8 +1,8 @@
-import { AthanorError, contentHash, type LongWork, Random, sizeOf, Tensor } from "@athanor/core";
+import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Tensor } from "@athanor/core";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { type FloatTensors, initialize } from "./initialize.ts";
-import type { Loss } from "./loss.ts";
+import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { takeRows } from "./rows.ts";
 import type { Schedule } from "./schedule.ts";
@@ -19,7 +19,8 @@ export interface Rows {
 export type Metric = (output: Tensor, target: Tensor) => number;
 
 export interface FitOptions extends LongWork {
-  readonly loss: Loss;
+  /** What training makes small; a function over graph values will do. */
+  readonly loss: Loss | Loss["build"];
   readonly optimizer: Optimizer;
   readonly learningRate: number;
   readonly epochs: number;
@@ -74,7 +75,7 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   const { definition, masks } = trainingDefinition(network, data, options, batchSize);
   await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
   await using validator = options.validation
-    ? await openValidator(network, options.loss, options.validation, metrics)
+    ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
   const weightNames = [...Object.keys(network.parameters), ...Object.keys(network.buffers)];
   const weightsNow = (): FloatTensors => {
@@ -97,15 +98,17 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   for (let epoch = history.length + 1; epoch <= epochs && !isDone(); epoch++) {
     const order = random.split(`epoch ${epoch}`).permutation(count);
     let total = 0;
-    let rate = 0;
-    for (let i = 0; i < stepsPerEpoch; i++) {
-      const at = (epoch - 1) * stepsPerEpoch + i;
+    const rateAt = (i: number) => learningRate * schedule((epoch - 1) * stepsPerEpoch + i, epochs * stepsPerEpoch);
+    const start = (i: number) => {
       const rows = order.subarray(i * batchSize, (i + 1) * batchSize);
       const batch = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, takeRows(tensor, rows)]));
-      rate = learningRate * schedule(at, epochs * stepsPerEpoch);
-      const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, random.split(`masks ${at}`)) };
-      const { loss } = await step.run(feeds, { learningRate: rate, signal });
-      if (!Number.isFinite(loss)) throw diverged(loss, at, rate);
+      const own = random.split(`masks ${(epoch - 1) * stepsPerEpoch + i}`);
+      const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, own) };
+      return step.run(feeds, { learningRate: rateAt(i), signal });
+    };
+    await runAhead(stepsPerEpoch, start, ({ loss }, i) => {
+      signal?.throwIfAborted();
+      if (!Number.isFinite(loss)) throw diverged(loss, (epoch - 1) * stepsPerEpoch + i, rateAt(i));
       total += loss;
       onProgress?.({
         stage: `epoch ${epoch}/${epochs}`,
@@ -114,9 +117,14 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
         unit: "steps",
         metrics: { loss: total / (i + 1) },
       });
-    }
+    });
     const validation = await validator?.evaluate(weightsNow(), { signal });
-    history.push({ epoch, loss: total / stepsPerEpoch, learningRate: rate, ...(validation ? { validation } : {}) });
+    history.push({
+      epoch,
+      loss: total / stepsPerEpoch,
+      learningRate: rateAt(stepsPerEpoch - 1),
+      ...(validation ? { validation } : {}),
+    });
     const score = validation?.[watched];
     if (
       score !== undefined &&
@@ -173,7 +181,7 @@ function trainingDefinition(
           moved[name] = value;
         },
       });
-      return { loss: loss.build(g, output, values.inputs.target!), buffers: moved };
+      return { loss: lossOf(loss).build(g, output, values.inputs.target!), buffers: moved };
     },
   };
   return { definition, masks };
@@ -221,7 +229,7 @@ const identityOf = (network: Network, data: Rows, options: FitOptions, batchSize
     network.parameters,
     network.inputs,
     data.y.shape,
-    options.loss.name,
+    lossOf(options.loss).name,
     options.optimizer,
     options.learningRate,
     options.epochs,

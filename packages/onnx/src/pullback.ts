@@ -1,9 +1,10 @@
 import { AthanorError } from "@athanor/core";
 import { attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "./built-node.ts";
-import { decompose } from "./decompose.ts";
+import { decompose, withOwnOutputs } from "./decompose.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
 import { isFloat } from "./shapes.ts";
+import { isStopped } from "./stop-gradient.ts";
 import { unbroadcast } from "./unbroadcast.ts";
 
 /** What a reverse walk goes through: from gradients of some values back to those of others. */
@@ -51,12 +52,12 @@ export function pullback(
   return wanted.map((value) => collect(g, contributions, value));
 }
 
-/** Names of the values that depend on any of the wanted ones. */
+/** Names of the values through which gradients reach any of the wanted ones. */
 function dependents(nodes: readonly BuiltNode[], roots: readonly Value[]): ReadonlySet<string> {
   const active = new Set(roots.map(({ name }) => name));
   for (const node of nodes) {
     if (!operandsOf(node).some((operand) => operand && active.has(operand.name))) continue;
-    for (const { name, dtype } of node.outputs) if (isFloat(dtype)) active.add(name);
+    for (const output of node.outputs) if (isFloat(output.dtype) && !isStopped(output)) active.add(output.name);
   }
   return active;
 }
@@ -84,21 +85,15 @@ function differentiate(
     const value = operands[operand];
     return value !== undefined && active.has(value.name);
   };
-  if (definition.gradient === undefined && definition.decompose === undefined) {
-    throw new AthanorError(
-      "onnx/no-gradient",
-      `${definition.name}: expected an operator with a gradient, got none on the path ${path}`,
-      {
-        fix: "Replace the operator, freeze what lies before it, or add its gradient.",
-        details: { op: definition.name, node: node.name, path },
-      },
-    );
-  }
+  if (definition.gradient === undefined && definition.decompose === undefined)
+    throw noGradient("an operator with a gradient", node, path);
+  const places = [...operands.keys()].filter((i) => wants(i) && operands.indexOf(operands[i]) === i);
   if (definition.gradient === undefined) {
-    const { nodes, outputs } = decompose(g, read);
-    const places = [...operands.keys()].filter((i) => wants(i) && operands.indexOf(operands[i]) === i);
+    const parts = decompose(g, read);
+    const lost = upstream.findIndex((value, i) => value !== undefined && parts.outputs[i] === undefined);
+    if (lost >= 0) throw noGradient(`a gradient of its output ${lost}`, node, path);
     const wanted = places.map((i) => operandsOf(read)[i]!);
-    const values = pullback(g, { nodes, outputs, upstream, wanted, path });
+    const values = pullback(g, { ...withOwnOutputs(parts, read.outputs), upstream, wanted, path });
     return places.flatMap((place, i) => (values[i] ? [[operands[place]!, values[i]] as const] : []));
   }
   const values = definition.gradient({
@@ -113,3 +108,9 @@ function differentiate(
   });
   return values.flatMap((value, i) => (value !== undefined && wants(i) ? [[operands[i]!, value] as const] : []));
 }
+
+const noGradient = (expected: string, { definition, name }: BuiltNode, path: string): AthanorError =>
+  new AthanorError("onnx/no-gradient", `${definition.name}: expected ${expected}, got none on the path ${path}`, {
+    fix: "Replace the operator, freeze what lies before it, or add its gradient.",
+    details: { op: definition.name, node: name, path },
+  });

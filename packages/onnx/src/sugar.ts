@@ -31,6 +31,7 @@ export abstract class Sugar {
   less = (a: Value, b: Value | number): Value => this.#pair("Less", a, b);
   equal = (a: Value, b: Value | number): Value => this.#pair("Equal", a, b);
   matMul = (a: Value, b: Value): Value => this.op("MatMul", [a, b]);
+  abs = (x: Value): Value => this.op("Abs", [x]);
   neg = (x: Value): Value => this.op("Neg", [x]);
   sqrt = (x: Value): Value => this.op("Sqrt", [x]);
   exp = (x: Value): Value => this.op("Exp", [x]);

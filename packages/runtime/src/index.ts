@@ -1,3 +1,4 @@
+export { type Compiled, compile } from "./compile.ts";
 export { compileStep } from "./compile-step.ts";
 export { evaluate } from "./evaluate.ts";
 export { openSession, type SessionOptions } from "./open-session.ts";

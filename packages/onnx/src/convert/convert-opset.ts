@@ -1,5 +1,6 @@
 import { AthanorError, type DType, type Tensor } from "@athanor/core";
 import { constantValue } from "../evaluate/constant-value.ts";
+import { guarded } from "../guarded.ts";
 import type { Attribute, Graph, Model, Node } from "../model.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "../stored-tensor.ts";
 import { workingOpsets } from "../working-opsets.ts";
@@ -7,7 +8,7 @@ import * as changes from "./changes/index.ts";
 import type { ChangeContext, OperatorChange } from "./operator-change.ts";
 
 /** Versions of the standard that can be read. */
-const readable = { oldest: 7, newest: 26 } as const;
+const readable = { oldest: 7, newest: 28 } as const;
 
 const table = Object.values(changes).flatMap((change) =>
   Object.entries(change.since).map(([op, version]) => ({ key: `${change.domain ?? ""}:${op}`, version, change })),
@@ -18,7 +19,7 @@ const table = Object.values(changes).flatMap((change) =>
  *
  * A newer version stays stated, since its operators may be newer too.
  *
- * @throws `onnx/opset` for versions before 7 or after 26, or a form that has no equal in the working version
+ * @throws `onnx/opset` for versions before 7 or after 28, or a form that has no equal in the working version
  */
 export function convertOpset(model: Model): Model {
   const version = model.opsets[""] ?? workingOpsets[""]!;
@@ -58,7 +59,7 @@ function rewritten(node: Node, from: number, scope: Scope): readonly Node[] {
     .sort((a, b) => a.version - b.version)[0];
   if (next === undefined) return [node];
   const after = next.change.isNewer ? working : next.version;
-  return next.change.rewrite(node, scope).flatMap((part) => rewritten(part, after, scope));
+  return guarded(node, () => next.change.rewrite(node, scope)).flatMap((part) => rewritten(part, after, scope));
 }
 
 const mapGraphs = (

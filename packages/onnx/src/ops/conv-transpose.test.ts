@@ -40,4 +40,16 @@ checkOp(convTranspose, [
     attributes: { group: 2 },
     reference: spreadOut(1, 0, 0, 2),
   },
+  {
+    title: "a length of its own",
+    inputs: [{ shape: [1, 1, 3, 3] }, { shape: [1, 2, 4, 4] }],
+    attributes: { strides: [2, 2], output_shape: [6, 6] },
+    reference: spreadOut(2, 1, 0),
+  },
+  {
+    title: "lengths by rule",
+    inputs: [{ shape: [1, 1, 3, 3] }, { shape: [1, 2, 4, 4] }],
+    attributes: { strides: [2, 2], auto_pad: "SAME_UPPER" },
+    reference: spreadOut(2, 1, 0),
+  },
 ]);
