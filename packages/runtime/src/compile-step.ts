@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { AthanorError, float32, Tensor, zeros } from "@athanor/core";
-import { type Dim, showShape, writeModel } from "@athanor/onnx";
+import { type Dim, rewrite, showShape, trainingPasses, writeModel } from "@athanor/onnx";
 import { buildStep, outputs } from "./build-step.ts";
 import { stopConversion } from "./conversion-stop.ts";
 import { checkFeeds } from "./open-session.ts";
@@ -25,7 +25,8 @@ export async function compileStep(
   { threads = availableParallelism() }: { readonly threads?: number } = {},
 ): Promise<TrainingStep> {
   const placed = placeParameters(definition.parameters, definition.optimizer);
-  const { model, moved } = buildStep(definition, new Set(Object.keys(placed?.gradients ?? {})));
+  const { model: built, moved } = buildStep(definition, new Set(Object.keys(placed?.gradients ?? {})));
+  const model = await rewrite(built, trainingPasses);
   // A step reads one version and writes the other, so that no reader in the graph ever sees a half-updated value.
   const versions: Readonly<Record<string, Both>> = Object.fromEntries(
     Object.entries(moved).map(([name, tensor]) => [name, [sharedCopy(tensor), sharedCopy(tensor)]]),

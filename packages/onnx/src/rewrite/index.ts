@@ -6,5 +6,7 @@ export { type Evaluate, type FoldOptions, foldConstants } from "./fold-constants
 export { matrixProducts } from "./matrix-products.ts";
 export type { Pass } from "./pass.ts";
 export { type RewriteOptions, rewrite } from "./rewrite.ts";
+export { rowTranspositions } from "./row-transpositions.ts";
 export { stackedProducts } from "./stacked-products.ts";
+export { trainingPasses } from "./training-passes.ts";
 export { type UnfoldOptions, unfoldBatchNorm } from "./unfold-batch-norm.ts";
