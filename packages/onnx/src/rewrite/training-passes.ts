@@ -1,5 +1,6 @@
 import { algebraic } from "./algebraic.ts";
 import { commonSubexpressions } from "./common-subexpressions.ts";
+import { layerNormStatistics } from "./layer-norm-statistics.ts";
 import { matrixProducts } from "./matrix-products.ts";
 import type { Pass } from "./pass.ts";
 import { rowTranspositions } from "./row-transpositions.ts";
@@ -9,6 +10,7 @@ import { stackedProducts } from "./stacked-products.ts";
 export const trainingPasses: readonly Pass[] = [
   algebraic,
   commonSubexpressions,
+  layerNormStatistics,
   matrixProducts,
   rowTranspositions,
   stackedProducts,
