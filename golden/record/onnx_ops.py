@@ -160,6 +160,11 @@ record("NegativeLogLikelihoodLoss", "mean", nll(), [r(5, 4).log_softmax(1), i64(
 record("NegativeLogLikelihoodLoss", "weighted, with a label to pass over", nll(ignore_index=1), [r(5, 4).log_softmax(1), i64(0, 3, 1, 1, 2), positive(4)], {"ignore_index": 1}, (2,))
 record("NegativeLogLikelihoodLoss", "images, summed", nll(reduction="sum"), [r(2, 3, 2, 2).log_softmax(1), torch.tensor([[[0, 1], [2, 2]], [[1, 1], [0, 2]]])], {"reduction": "sum"})
 record("SoftmaxCrossEntropyLoss", "weighted, with a label to pass over", lambda x, y, w: F.cross_entropy(x, y, w, ignore_index=1), [r(5, 4), i64(0, 3, 1, 1, 2), positive(4)], {"ignore_index": 1}, (2,))
+record("CumProd", "rows", lambda x, _: x.cumprod(1), [r(3, 4), torch.tensor(1)], {}, (1,))
+record("Pow", "a square", lambda x, _: x**2, [r(3, 4), torch.tensor(2.0)], {}, (1,))
+record("Clip", "bounds that are learned", torch.clamp, [2 * r(3, 4), torch.tensor(-1.0), torch.tensor(0.5)])
+record("MatMul", "two vectors", torch.matmul, [r(3), r(3)])
+record("ConvTranspose", "groups", lambda x, w, b: F.conv_transpose2d(x, w, b, stride=2, groups=2), [r(2, 4, 3, 3), r(4, 1, 2, 2), r(2)], {"strides": [2, 2], "group": 2})
 
 for op, entries in records.items():
     (folder / f"{op}.json").write_text(json.dumps({"torch": torch.__version__, "records": entries}) + "\n")

@@ -25,6 +25,7 @@ import { versionsOf } from "./versions.ts";
 
 export type { BuiltNode, Value } from "./built-node.ts";
 
+/** What a node has beside operator, inputs and attributes. */
 export interface NodeOptions {
   readonly domain?: string;
   /** How many outputs the node has. */
@@ -32,6 +33,7 @@ export interface NodeOptions {
   readonly name?: string;
 }
 
+/** What a built model carries beside its graph. */
 export interface BuildOptions {
   readonly name?: string;
   readonly metadata?: Readonly<Record<string, string>>;

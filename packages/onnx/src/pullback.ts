@@ -3,6 +3,7 @@ import { attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "./built-node.ts";
 import { decompose, withOwnOutputs } from "./decompose.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
+import { guarded } from "./guarded.ts";
 import { isFloat } from "./shapes.ts";
 import { isStopped } from "./stop-gradient.ts";
 import { unbroadcast } from "./unbroadcast.ts";
@@ -87,25 +88,29 @@ function differentiate(
   };
   if (definition.gradient === undefined && definition.decompose === undefined)
     throw noGradient("an operator with a gradient", node, path);
+  const label = { op: definition.name, name: node.name };
   const places = [...operands.keys()].filter((i) => wants(i) && operands.indexOf(operands[i]) === i);
   if (definition.gradient === undefined) {
-    const parts = decompose(g, read);
+    const parts = guarded(label, () => decompose(g, read));
     const lost = upstream.findIndex((value, i) => value !== undefined && parts.outputs[i] === undefined);
     if (lost >= 0) throw noGradient(`a gradient of its output ${lost}`, node, path);
     const wanted = places.map((i) => operandsOf(read)[i]!);
     const values = pullback(g, { ...withOwnOutputs(parts, read.outputs), upstream, wanted, path });
     return places.flatMap((place, i) => (values[i] ? [[operands[place]!, values[i]] as const] : []));
   }
-  const values = definition.gradient({
-    g,
-    inputs: read.inputs as readonly Value[],
-    outputs: read.outputs,
-    captures: read.captures,
-    upstream,
-    attributes: attributeValues(definition, attributes),
-    wants,
-    constant: (input) => g.constantOf(node.inputs[input]),
-  });
+  const rule = definition.gradient;
+  const values = guarded(label, () =>
+    rule({
+      g,
+      inputs: read.inputs as readonly Value[],
+      outputs: read.outputs,
+      captures: read.captures,
+      upstream,
+      attributes: attributeValues(definition, attributes),
+      wants,
+      constant: (input) => g.constantOf(node.inputs[input]),
+    }),
+  );
   return values.flatMap((value, i) => (value !== undefined && wants(i) ? [[operands[i]!, value] as const] : []));
 }
 

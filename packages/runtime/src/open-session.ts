@@ -5,6 +5,7 @@ import type { PlainFeeds } from "./protocol.ts";
 import type { Port, RunOptions, Session } from "./session.ts";
 import { startWorker, type WorkerClient } from "./worker-client.ts";
 
+/** How a model is loaded. */
 export interface SessionOptions {
   /** Threads that one run may use; all cores by default. */
   readonly threads?: number;

@@ -2,9 +2,11 @@ import type { DType, Tensor } from "@athanor/core";
 import type { Checkpoint, GraphBuilder, Value } from "@athanor/onnx";
 import type { Optimizer } from "./optimizer.ts";
 
+/** Graph values by name. */
 export type Values = Readonly<Record<string, Value>>;
 export type FloatTensors = Readonly<Record<string, Tensor<"float32">>>;
 
+/** What a training step takes, changes and makes small. */
 export interface StepDefinition {
   /** The batch and drawn noise, of known lengths. */
   readonly inputs: Readonly<Record<string, { readonly dtype: DType; readonly shape: readonly number[] }>>;
@@ -27,11 +29,13 @@ export interface StepDefinition {
   readonly clipNorm?: number | undefined;
 }
 
+/** What may differ from step to step. */
 export interface StepOptions {
   readonly learningRate: number;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The loss of a step, and what else the graph reported. */
 export interface StepResult {
   readonly loss: number;
   readonly metrics: Readonly<Record<string, Tensor>>;

@@ -10,10 +10,14 @@ export const dft = defineOp({
   name: "DFT",
   attributes: { inverse: int(0), onesided: int(0) },
   inputs: [1, 3],
-  infer({ inputs: [x, length], attributes: { onesided }, constant }) {
+  infer({ inputs: [x, length], attributes: { inverse, onesided }, constant }) {
     if (x!.shape === undefined) return [x!];
     const axis = transformed(x!, constant(2));
-    const count: Dim = length ? (constant(1) ? integersOf(constant(1)!)[0]! : "dft_length") : x!.shape[axis]!;
+    const isRealInverse = inverse === 1 && onesided === 1;
+    const half = x!.shape[axis]!;
+    const whole = !isRealInverse ? half : typeof half === "number" ? 2 * (half - 1) : `2*(${half}-1)`;
+    const count: Dim = length ? (constant(1) ? integersOf(constant(1)!)[0]! : "dft_length") : whole;
+    if (isRealInverse) return [{ dtype: x!.dtype, shape: x!.shape.with(axis, count).with(-1, 1) }];
     const bins = typeof count === "number" ? (onesided ? Math.floor(count / 2) + 1 : count) : `${count}_bins`;
     return [{ dtype: x!.dtype, shape: x!.shape.with(axis, bins).with(-1, 2) }];
   },

@@ -135,24 +135,22 @@ async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<v
   const { g, inputs, outputs, feeds } = buildSample(op, sample, "float32");
   const { outputs: parts } = decompose(g, g.nodes.at(-1)!);
   const nodes = [...g.nodes];
-  for (const [i, part] of parts.entries()) {
-    if (part === undefined || outputs[i] === undefined) continue;
-    g.output(`out${i}`, outputs[i]);
-    g.output(`part${i}`, part);
-  }
+  const compared = outputs.flatMap((output, i) => (parts[i] ? [{ name: `out${i}`, output, part: parts[i] }] : []));
   const wanted = inputs.filter((input, i) => input && isFloat(input.dtype) && feeds[`in${i}`]) as readonly Value[];
   const upstream = outputs.map((output, i) => (parts[i] && isFloat(output.dtype) ? output : undefined));
   const [own, apart] = [outputs, parts].map((values) => pullback(g, { nodes, outputs: values, upstream, wanted }));
-  for (const i of own!.keys()) {
-    if (own![i] === undefined) continue;
-    g.output(`out${outputs.length + i}`, own![i]);
-    g.output(`part${outputs.length + i}`, apart![i]!);
+  for (const [i, output] of own!.entries()) {
+    const part = apart![i];
+    if (output && part) compared.push({ name: `grad${i}`, output, part });
+  }
+  for (const { name, output, part } of compared) {
+    g.output(name, output);
+    g.output(`${name}_parts`, part);
   }
   const results = await (await openModel(g.build()))(feeds);
-  for (let i = 0; i < outputs.length + wanted.length; i++) {
-    if (results[`out${i}`] === undefined) continue;
-    const { dtype, shape, data } = toDouble(results[`out${i}`]!);
-    expectClose(results[`part${i}`]!, { dtype, shape, data: Array.from(data) });
+  for (const { name } of compared) {
+    const { dtype, shape, data } = toDouble(results[name]!);
+    expectClose(results[`${name}_parts`]!, { dtype, shape, data: Array.from(data) });
   }
 }
 
