@@ -3,6 +3,7 @@ import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import type { Pass } from "./pass.ts";
 
+/** How long rewriting may go on. */
 export interface RewriteOptions {
   /** Rounds over all passes after which passes that keep undoing each other are reported. */
   readonly maxRounds?: number;
