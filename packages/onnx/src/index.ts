@@ -14,6 +14,7 @@ export { type TrainableWeight, trainable } from "./import/trainable.ts";
 export { withWeights } from "./import/with-weights.ts";
 export { checkModel, type Finding, type ModelCheck } from "./inspect/check-model.ts";
 export { type ModelSummary, type OperatorCount, summariseModel } from "./inspect/summarise-model.ts";
+export { lower } from "./lower.ts";
 export { matrixProduct } from "./matrix-product.ts";
 export type { Attribute, Dim, Graph, Model, ModelFunction, Node, ValueInfo, ValueType } from "./model.ts";
 export { registry } from "./registry.ts";
