@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { AthanorError, float32, Tensor, zeros } from "@athanor/core";
-import { type Dim, showShape, writeModel } from "@athanor/onnx";
+import { type Dim, rewrite, showShape, trainingPasses, writeModel } from "@athanor/onnx";
 import { buildStep, outputs } from "./build-step.ts";
 import { stopConversion } from "./conversion-stop.ts";
 import { checkFeeds } from "./open-session.ts";
@@ -31,7 +31,8 @@ export async function compileStep(
     elementwiseProgram(optimizer, { name, ...parameters[name]! }),
   );
   const { model: built, moved } = buildStep(definition, new Set(outside));
-  const { model, orders } = layOutParameters(built, outside);
+  const { model: laidOut, orders } = layOutParameters(built, outside);
+  const model = await rewrite(laidOut, trainingPasses);
   const placed = placeParameters(
     Object.fromEntries(outside.map((name) => [name, inOrder(parameters[name]!, orders[name])])),
     optimizer,
