@@ -91,6 +91,28 @@ record("DFT", "the inverse", lambda x: torch.view_as_real(torch.fft.ifft(torch.v
 record("STFT", "a window", lambda x, _, w: torch.view_as_real(torch.stft(x[..., 0], 6, 3, window=w, center=False, return_complex=True)).transpose(1, 2),
        [r(2, 15, 1), torch.tensor(3), r(6)], {}, (1,))
 
+record("Attention", "heads", F.scaled_dot_product_attention, [r(2, 2, 3, 4), r(2, 2, 5, 4), r(2, 2, 5, 3)])
+record("Attention", "causal", lambda q, k, v: F.scaled_dot_product_attention(q, k, v, is_causal=True), [r(1, 2, 4, 4) for _ in range(3)], {"is_causal": 1})
+record("Attention", "groups of queries", lambda q, k, v: F.scaled_dot_product_attention(q, k, v, scale=0.4, enable_gqa=True),
+       [r(2, 4, 3, 4), r(2, 2, 3, 4), r(2, 2, 3, 4)], {"scale": 0.4})
+record("Attention", "an added mask", lambda q, k, v, m: F.scaled_dot_product_attention(q, k, v, m), [r(2, 2, 3, 4), r(2, 2, 5, 4), r(2, 2, 5, 4), r(3, 5)])
+
+
+def by_heads(x, heads):
+    return x.view(*x.shape[:2], heads, -1).transpose(1, 2)
+
+
+record("com.microsoft.MultiHeadAttention", "plain",
+       lambda *x: F.scaled_dot_product_attention(*(by_heads(part, 2) for part in x)).transpose(1, 2).flatten(2), [r(2, 3, 4), r(2, 5, 4), r(2, 5, 4)], {"num_heads": 2})
+record("com.microsoft.Attention", "plain",
+       lambda x, w, b: F.scaled_dot_product_attention(*(by_heads(part, 2) for part in (x @ w + b).chunk(3, -1))).transpose(1, 2).flatten(2),
+       [r(2, 3, 4), r(4, 12), r(12)], {"num_heads": 2})
+record("com.microsoft.SkipLayerNormalization", "plain", lambda x, s, g, b: F.layer_norm(x + s, (4,), g, b), [r(2, 3, 4), r(2, 3, 4), r(4), r(4)])
+record("SimplifiedLayerNormalization", "the last axis", lambda x, g: F.rms_norm(x, (4,), g, 1e-5), [r(2, 3, 4), r(4)])
+record("com.microsoft.SkipSimplifiedLayerNormalization", "plain", lambda x, s, g: F.rms_norm(x + s, (4,), g, 1e-5), [r(2, 3, 4), r(2, 3, 4), r(4)])
+record("com.microsoft.FusedConv", "Relu", lambda x, w, b: F.conv2d(x, w, b, 2, 1).relu(), [r(2, 3, 5, 5), r(4, 3, 3, 3), r(4)],
+       {"activation": "Relu", "strides": [2, 2], "pads": [1, 1, 1, 1]})
+
 for op, entries in records.items():
     (folder / f"{op}.json").write_text(json.dumps({"torch": torch.__version__, "records": entries}) + "\n")
 print(len(records), "operators,", sum(map(len, records.values())), "records")

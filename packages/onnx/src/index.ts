@@ -1,4 +1,6 @@
-export { readModel } from "./codec/read-model.ts";
+export { openModelFile } from "./codec/open-model-file.ts";
+export { type ReadOptions, readModel } from "./codec/read-model.ts";
+export type { WriteOptions } from "./codec/write-graph.ts";
 export { writeModel } from "./codec/write-model.ts";
 export { constantTensor } from "./constant-tensor.ts";
 export { convertOpset } from "./convert/convert-opset.ts";
@@ -7,8 +9,9 @@ export { gradient } from "./gradient.ts";
 export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from "./graph-builder.ts";
 export type { ImportOptions } from "./import/prepare-model.ts";
 export { type TrainableWeight, trainable } from "./import/trainable.ts";
+export { withWeights } from "./import/with-weights.ts";
 export { matrixProduct } from "./matrix-product.ts";
-export type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
+export type { Attribute, Dim, Graph, Model, ModelFunction, Node, ValueInfo, ValueType } from "./model.ts";
 export { registry } from "./registry.ts";
 export { showShape } from "./shapes.ts";
 export { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";

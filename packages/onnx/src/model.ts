@@ -12,6 +12,10 @@ export interface ValueType {
 
 export interface ValueInfo extends ValueType {
   readonly name: string;
+  /** The encoded type where none of a tensor is stated (a sequence, a map, nothing): `dtype` and `shape` then say nothing. */
+  readonly foreign?: Uint8Array;
+  /** Encoded parts that this package does not look into, kept as they came. */
+  readonly rest?: readonly Uint8Array[];
 }
 
 /** An attribute as ONNX tags it. */
@@ -24,6 +28,8 @@ export type Attribute =
   | { readonly kind: "ints"; readonly value: readonly (number | bigint)[] }
   | { readonly kind: "floats"; readonly value: readonly number[] }
   | { readonly kind: "strings"; readonly value: readonly string[] }
+  /** Inside a function: the value that the call gives to the function's attribute of this name. */
+  | { readonly kind: "reference"; readonly value: string; readonly type: number }
   /** Kinds this package does not look into, kept as they came. */
   | { readonly kind: "opaque"; readonly value: Uint8Array };
 
@@ -36,6 +42,10 @@ export interface Node {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
+  /** Tells functions of one name apart. */
+  readonly overload?: string;
+  /** Encoded parts that this package does not look into, kept as they came. */
+  readonly rest?: readonly Uint8Array[];
 }
 
 export interface Graph {
@@ -50,6 +60,23 @@ export interface Graph {
   readonly rest?: readonly Uint8Array[];
 }
 
+/** An operator that a model defines by a graph of others. */
+export interface ModelFunction {
+  readonly name: string;
+  readonly domain: string;
+  /** Tells functions of one name apart. */
+  readonly overload: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Attributes that a call must give, then those with a default. */
+  readonly attributes: readonly string[];
+  readonly defaults: Readonly<Record<string, Attribute>>;
+  readonly nodes: readonly Node[];
+  readonly opsets: Readonly<Record<string, number>>;
+  /** Encoded parts that this package does not look into, kept as they came. */
+  readonly rest?: readonly Uint8Array[];
+}
+
 /** An ONNX model as plain data. */
 export interface Model {
   readonly irVersion: number;
@@ -58,6 +85,7 @@ export interface Model {
   readonly producer: string;
   readonly graph: Graph;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly functions?: readonly ModelFunction[];
   /** Encoded parts of the model that this package does not look into, kept as they came. */
   readonly rest?: readonly Uint8Array[];
 }
