@@ -94,9 +94,13 @@ export interface Heads {
   readonly isBlindZero?: boolean;
 }
 
+/** A score that no real one is below; finite, so that its gradient is. */
+export const lowestOf = ({ dtype }: Value): number => (dtype === "float16" ? -65504 : -1e30);
+
 /** softmax(s) V with s = scale Q Kᵀ bounded by the softcap, plus the bias, hidden by the mask; with every stage of s. */
 export function attend(g: GraphBuilder, heads: Heads) {
-  const { q, k, v, scale, bias, mask, hidden = -1e30, softcap = 0, isBlindZero = false } = heads;
+  const { q, k, v, scale, bias, mask, softcap = 0, isBlindZero = false } = heads;
+  const { hidden = lowestOf(q) } = heads;
   const constant = (value: number) => g.constant(value, q.dtype as "float32");
   const raw = matrixProduct(g, q, k, { transB: true, alpha: scale });
   const capped = softcap > 0 ? g.mul(g.tanh(g.div(raw, softcap)), softcap) : raw;

@@ -2,6 +2,7 @@ import {
   attend,
   both,
   continued,
+  lowestOf,
   mergeHeads,
   placesFrom,
   repeatHeads,
@@ -9,11 +10,12 @@ import {
   viewMask,
 } from "../attention-heads.ts";
 import { defineOp, float, int, optional } from "../define-op.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
 
 export const attention = defineOp({
   name: "Attention",
-  since: 23,
+  since: 24,
   attributes: {
     is_causal: int(0),
     kv_num_heads: optional.int,
@@ -57,20 +59,33 @@ export const attention = defineOp({
       left: attributes.left_window_size,
       right: attributes.right_window_size,
     });
-    const isBias = mask !== undefined && mask.dtype !== "bool";
+    const own = mask && widened(g, mask, Number(seen));
+    const isBias = own !== undefined && own.dtype !== "bool";
     const { y, stages } = attend(g, {
       q: heads,
       k: repeatHeads(g, keys, times),
       v: repeatHeads(g, values, times),
       scale: scale ?? 1 / Math.sqrt(Number(heads.shape[3])),
-      bias: isBias ? mask : undefined,
-      mask: both(g, [isBias ? undefined : mask, view, real && g.less(placesFrom(g, Number(seen), 0), real)]),
+      bias: isBias ? own : undefined,
+      mask: both(g, [isBias ? undefined : own, view, real && g.less(placesFrom(g, Number(seen), 0), real)]),
       softcap,
       isBlindZero: true,
     });
     return [isFlat ? mergeHeads(g, y) : y, keys, values, stages[stage]];
   },
 });
+
+/** A mask that ends before the keys hides the rest of them. */
+function widened(g: GraphBuilder, mask: Value, keys: number): Value {
+  const missing = keys - Number(mask.shape.at(-1));
+  if (!(missing > 0)) return mask;
+  const pads = [
+    ...mask.shape.map(() => 0),
+    ...mask.shape.map((_, axis) => (axis === mask.shape.length - 1 ? missing : 0)),
+  ];
+  const hidden = mask.dtype === "bool" ? 0 : lowestOf(mask);
+  return g.op("Pad", [mask, g.constant(pads, "int64"), g.constant(hidden, mask.dtype as "float32")]);
+}
 
 const longer = (past: Dim, steps: Dim): Dim =>
   typeof past === "number" && typeof steps === "number" ? past + steps : `${past}_${steps}`;
