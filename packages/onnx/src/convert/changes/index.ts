@@ -3,6 +3,7 @@ export * from "./axes-as-input.ts";
 export * from "./batch-normalization-training.ts";
 export * from "./cast-rounding.ts";
 export * from "./clip-bounds-as-input.ts";
+export * from "./dft-axis-as-input.ts";
 export * from "./dropout-ratio-as-input.ts";
 export * from "./grid-sample-modes.ts";
 export * from "./group-normalization-channels.ts";
