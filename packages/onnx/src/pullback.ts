@@ -1,7 +1,7 @@
 import { AthanorError } from "@athanor/core";
 import { attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "./built-node.ts";
-import { decompose } from "./decompose.ts";
+import { decompose, withOwnOutputs } from "./decompose.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
 import { guarded } from "./guarded.ts";
 import { isFloat } from "./shapes.ts";
@@ -82,22 +82,15 @@ function differentiate(
     const value = operands[operand];
     return value !== undefined && active.has(value.name);
   };
-  if (definition.gradient === undefined && definition.decompose === undefined) {
-    throw new AthanorError(
-      "onnx/no-gradient",
-      `${definition.name}: expected an operator with a gradient, got none on the path ${path}`,
-      {
-        fix: "Replace the operator, freeze what lies before it, or add its gradient.",
-        details: { op: definition.name, node: node.name, path },
-      },
-    );
-  }
+  if (definition.gradient === undefined && definition.decompose === undefined)
+    throw noGradient("an operator with a gradient", node, path);
   const constant = (input: number) => g.constantOf(inputs[input]);
   const wanted = operands.filter((operand, i) => wants(i) && operands.indexOf(operand) === i) as Value[];
   if (definition.gradient === undefined) {
-    const label = { op: definition.name, name: node.name };
-    const { nodes, outputs: parts } = guarded(label, () => decompose(g, node));
-    const values = pullback(g, { nodes, outputs: parts, upstream, wanted, path });
+    const parts = guarded({ op: definition.name, name: node.name }, () => decompose(g, node));
+    const lost = upstream.findIndex((value, i) => value !== undefined && parts.outputs[i] === undefined);
+    if (lost >= 0) throw noGradient(`a gradient of its output ${lost}`, node, path);
+    const values = pullback(g, { ...withOwnOutputs(parts, outputs), upstream, wanted, path });
     return wanted.flatMap((operand, i) => (values[i] ? [[operand, values[i]] as const] : []));
   }
   const rule = definition.gradient;
@@ -115,3 +108,9 @@ function differentiate(
   );
   return values.flatMap((value, i) => (value !== undefined && wants(i) ? [[operands[i]!, value] as const] : []));
 }
+
+const noGradient = (expected: string, { definition, name }: BuiltNode, path: string): AthanorError =>
+  new AthanorError("onnx/no-gradient", `${definition.name}: expected ${expected}, got none on the path ${path}`, {
+    fix: "Replace the operator, freeze what lies before it, or add its gradient.",
+    details: { op: definition.name, node: name, path },
+  });

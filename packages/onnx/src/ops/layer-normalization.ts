@@ -1,4 +1,5 @@
 import { defineOp, float, int } from "../define-op.ts";
+import { elementType } from "../element-types.ts";
 import { axesFrom, normalize } from "../normalize.ts";
 import { axisOf } from "../shapes.ts";
 
@@ -6,9 +7,9 @@ export const layerNormalization = defineOp({
   name: "LayerNormalization",
   attributes: { axis: int(-1), epsilon: float(1e-5), stash_type: int(1) },
   inputs: [2, 3],
-  infer({ inputs: [x], attributes: { axis }, outputCount }) {
+  infer({ inputs: [x], attributes: { axis, stash_type }, outputCount }) {
     const at = x!.shape && axisOf("LayerNormalization", axis, x!);
-    const statistics = { dtype: x!.dtype, shape: x!.shape?.map((length, i) => (i < at! ? length : 1)) };
+    const statistics = { dtype: elementType(stash_type), shape: x!.shape?.map((length, i) => (i < at! ? length : 1)) };
     return [x!, statistics, statistics].slice(0, outputCount);
   },
   // With n = (x − μ)/σ: dn = dy ⊙ scale, dscale = Σ dy ⊙ n, and as outputs dμ/N and −n σ⁻² d(1/σ)/N flow back too
@@ -19,8 +20,10 @@ export const layerNormalization = defineOp({
     const dx = () => {
       const terms = [
         ...(dy ? [back(g.mul(dy, scale!))] : []),
-        ...(dMean ? [g.mul(dMean, 1 / count)] : []),
-        ...(dInverse ? [g.mul(g.mul(normal, g.mul(inverse, inverse)), g.mul(dInverse, -1 / count))] : []),
+        ...(dMean ? [g.mul(g.cast(dMean, x!.dtype), 1 / count)] : []),
+        ...(dInverse
+          ? [g.mul(g.mul(normal, g.mul(inverse, inverse)), g.mul(g.cast(dInverse, x!.dtype), -1 / count))]
+          : []),
       ];
       return terms.reduce((sum, term) => g.add(sum, term));
     };

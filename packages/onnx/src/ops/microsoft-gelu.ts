@@ -2,7 +2,7 @@ import { defineOp } from "../define-op.ts";
 import { geluSlope } from "../gelu-slope.ts";
 
 /** The runtime's own Gelu, from before the standard had one. */
-export const contribGelu = defineOp({
+export const microsoftGelu = defineOp({
   name: "Gelu",
   domain: "com.microsoft",
   attributes: {},

@@ -1,9 +1,9 @@
 import { checkOp } from "../testing/check-op.ts";
 import { elementwise } from "../testing/elementwise.ts";
 import { errorFunction } from "../testing/error-function.ts";
-import { contribGelu } from "./contrib-gelu.ts";
+import { microsoftGelu } from "./microsoft-gelu.ts";
 
-checkOp(contribGelu, [
+checkOp(microsoftGelu, [
   {
     title: "a matrix",
     inputs: [{ shape: [3, 4] }],
