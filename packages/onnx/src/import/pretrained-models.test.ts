@@ -93,6 +93,7 @@ const cases: Readonly<Record<string, Case>> = {
   "magika-v3.3/model.onnx": {
     shapes: { bytes: [1, 2048] },
     inputs: { bytes: ids(250) },
+    share: 1e-5,
     seed: 6,
     step: 5e-5,
     directions: 12,
@@ -168,7 +169,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 describe.skipIf(!existsSync(folder))(`the models of ${folder} (skipped when the folder is absent)`, () => {
   for (const [file, { inputs, step, directions = 2, dead = 0, share = 1e-3, ...options }] of Object.entries(cases)) {
-    it(`train as they are: ${file}`, async () => {
+    it(`train as they are: ${file}`, { timeout: 300_000 }, async () => {
       const model = readModel(readFileSync(join(folder, file)));
       const feeds = (declared: GraphBuilder["inputs"], random: Random) =>
         Object.fromEntries(declared.map((info) => [info.name, drawn(info, inputs[info.name]!, random)]));
