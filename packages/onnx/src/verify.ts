@@ -60,6 +60,11 @@ function verifyGraph(graph: Graph, outer: Scope, hasVersion: (node: Node) => boo
       throw illegal("onnx/missing-opset", where, `a version of the domain ${node.domain || "ai.onnx"}, got none`, {
         domain: node.domain,
       });
+    if (node.name !== "" && labels.has(node.name))
+      throw illegal("onnx/duplicate-name", where, `nodes of different names, got ${node.name} twice`, {
+        name: node.name,
+      });
+    labels.add(node.name);
     for (const input of node.inputs) if (input !== "" && !known.has(input)) throw undefinedValue(where, input);
     const dtype = typeOf(node, known, where);
     for (const body of bodiesOf(node)) verifyGraph(body, known, hasVersion);
