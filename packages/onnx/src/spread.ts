@@ -1,6 +1,10 @@
 import type { GraphBuilder, Value } from "./graph-builder.ts";
 import { staticShape } from "./shapes.ts";
+import { zeros } from "./zeros.ts";
 
 /** Repeats a value along its axes of length 1 to the shape of another. */
-export const spread = (g: GraphBuilder, value: Value, like: Value): Value =>
-  g.op("Expand", [value, g.constant(staticShape("Expand", like), "int64")]);
+export function spread(g: GraphBuilder, value: Value, like: Value): Value {
+  const shape = staticShape("Expand", like);
+  // The runtime's Expand leaves an axis of length 1 where no elements are wanted.
+  return shape.includes(0) ? zeros(g, shape, value.dtype) : g.op("Expand", [value, g.constant(shape, "int64")]);
+}
