@@ -32,7 +32,12 @@ export async function openSession(
     await host.client.terminate();
   };
   try {
-    const { session, inputs, outputs } = await host.client.request("open", { bytes, threads, isTraining: false });
+    const { session, inputs, outputs } = await host.client.request("open", {
+      bytes,
+      threads,
+      isTraining: false,
+      isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
+    });
     let isOpen = true;
     return {
       inputs,
@@ -66,6 +71,9 @@ export async function openSession(
     throw error;
   }
 }
+
+const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>
+  [...inputs, ...outputs, ...initializers.values()].some(({ dtype }) => dtype === "float64");
 
 const plain = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>
   Object.fromEntries(

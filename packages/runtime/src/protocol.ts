@@ -20,7 +20,7 @@ export interface StepBuffers {
 
 export interface Requests {
   open: {
-    request: { bytes: Uint8Array; threads: number; isTraining: boolean };
+    request: { bytes: Uint8Array; threads: number; isTraining: boolean; isDouble?: boolean };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
   run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };

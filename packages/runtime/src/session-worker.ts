@@ -35,7 +35,7 @@ const ports = (metadata: readonly InferenceSession.ValueMetadata[]): readonly Po
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 const handlers: Handlers = {
-  async open({ bytes, threads, isTraining }) {
+  async open({ bytes, threads, isTraining, isDouble = false }) {
     const session = await InferenceSession.create(bytes, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -43,7 +43,11 @@ const handlers: Handlers = {
       logSeverityLevel: 3,
       graphOptimizationLevel: isTraining ? "basic" : "all",
       enableMemPattern: isTraining,
-      extra: { session: { set_denormal_as_zero: "1", intra_op: { dynamic_block_base: "4" } } },
+      extra: {
+        session: { set_denormal_as_zero: "1", intra_op: { dynamic_block_base: "4" } },
+        // It rounds the scale of a product to single precision.
+        ...(isDouble ? { optimization: { disable_specified_optimizers: "MatMulScaleFusion" } } : {}),
+      },
     });
     sessions.set(opened, { session });
     return { session: opened++, inputs: ports(session.inputMetadata), outputs: ports(session.outputMetadata) };
