@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # Makes the Python environment of the peers that benches compare with and golden values are recorded from.
+# PyTorch from the default index brings gigabytes of GPU libraries and needs them even on a machine without a GPU:
+# libtorch_python.so is linked against libtorch_cuda.so, and that against every one of them, so that leaving them out
+# fails at `import torch`. An index with builds for the processor alone, where one can be reached, avoids them.
 set -euo pipefail
 cd "$(dirname "$0")"
 python3 -m venv .venv

@@ -25,6 +25,7 @@ export type ListOption<T> = Described<"integers" | "reals" | "texts", T> & Range
 /** One option, declared once: it feeds types, validation, command-line flags, forms and search ranges. */
 export type Option<T = unknown> = NumberOption<T> | ChoiceOption<T> | TextOption<T> | FlagOption<T> | ListOption<T>;
 
+/** Options by name, as a layer, task or connector declares them. */
 export type OptionSpec = Readonly<Record<string, Option<never> | Option<unknown>>>;
 
 type Value<O> = O extends { readonly default: infer D } ? Exclude<D, Required> : never;

@@ -21,6 +21,9 @@ const dtypes = new Map(Object.entries(codes).map(([dtype, code]) => [code, dtype
 /** ONNX's number of an element type. */
 export const elementCode = (dtype: DType): number => codes[dtype];
 
+/** Whether a number names an element type that tensors here hold. */
+export const isElementCode = (code: number): boolean => dtypes.has(code);
+
 /** @throws `onnx/element-type` for a type this version does not hold, such as float8 */
 export function elementType(code: number): DType {
   const dtype = dtypes.get(code);

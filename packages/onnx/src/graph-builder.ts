@@ -9,6 +9,7 @@ import type { OpDefinition } from "./define-op.ts";
 import { evaluateNode } from "./evaluate/evaluate-node.ts";
 import { findDefinition } from "./find-definition.ts";
 import { bodiesOf, freeNames, namesIn } from "./free-names.ts";
+import { guarded } from "./guarded.ts";
 import { adoptModel } from "./import/adopt-model.ts";
 import type { ImportOptions } from "./import/prepare-model.ts";
 import { inlineGraph } from "./inline-graph.ts";
@@ -24,6 +25,7 @@ import { versionsOf } from "./versions.ts";
 
 export type { BuiltNode, Value } from "./built-node.ts";
 
+/** What a node has beside operator, inputs and attributes. */
 export interface NodeOptions {
   readonly domain?: string;
   /** How many outputs the node has. */
@@ -31,6 +33,7 @@ export interface NodeOptions {
   readonly name?: string;
 }
 
+/** What a built model carries beside its graph. */
 export interface BuildOptions {
   readonly name?: string;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -77,13 +80,15 @@ export class GraphBuilder extends Sugar {
     names: readonly string[],
     declared?: (output: number) => ValueType | undefined,
   ): readonly Value[] {
-    const branch = takenBranch(node, () => this.constantOf(inputs[0]));
-    if (branch) return inlineGraph(this, branch, [], names);
-    const known = this.#evaluate(node, inputs, names.length);
-    // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
-    if (known !== undefined && names[0] && (!isFloat(known.dtype) || node.op === "Constant"))
-      return [this.initializer(names[0], known)];
-    return this.#append(findDefinition(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
+    return guarded(node, () => {
+      const branch = takenBranch(node, () => this.constantOf(inputs[0]));
+      if (branch) return inlineGraph(this, branch, [], names);
+      const known = this.#evaluate(node, inputs, names.length);
+      // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
+      if (known !== undefined && names[0] && (!isFloat(known.dtype) || node.op === "Constant"))
+        return [this.initializer(names[0], known)];
+      return this.#append(findDefinition(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
+    });
   }
 
   #evaluate(

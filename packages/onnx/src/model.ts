@@ -10,10 +10,13 @@ export interface ValueType {
   readonly shape: readonly Dim[] | undefined;
 }
 
+/** A value's name with its type. */
 export interface ValueInfo extends ValueType {
   readonly name: string;
-  /** True where the file states no type, as results of bodies may do; the one here is then a guess. */
-  readonly isUntyped?: boolean;
+  /** The encoded type where none of a tensor is stated (a sequence, a map, nothing): `dtype` and `shape` then say nothing. */
+  readonly foreign?: Uint8Array;
+  /** Encoded parts that this package does not look into, kept as they came. */
+  readonly rest?: readonly Uint8Array[];
 }
 
 /** An attribute as ONNX tags it. */
@@ -26,9 +29,12 @@ export type Attribute =
   | { readonly kind: "ints"; readonly value: readonly (number | bigint)[] }
   | { readonly kind: "floats"; readonly value: readonly number[] }
   | { readonly kind: "strings"; readonly value: readonly string[] }
+  /** Inside a function: the value that the call gives to the function's attribute of this name. */
+  | { readonly kind: "reference"; readonly value: string; readonly type: number }
   /** Kinds this package does not look into, kept as they came. */
   | { readonly kind: "opaque"; readonly value: Uint8Array };
 
+/** One use of an operator: names of values in, names of values out. */
 export interface Node {
   readonly op: string;
   /** Empty for the standard's own operators. */
@@ -38,8 +44,13 @@ export interface Node {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
+  /** Tells functions of one name apart. */
+  readonly overload?: string;
+  /** Encoded parts that this package does not look into, kept as they came. */
+  readonly rest?: readonly Uint8Array[];
 }
 
+/** Nodes in an order in which they can run, with what goes in, what comes out and what is stored. */
 export interface Graph {
   readonly name: string;
   readonly nodes: readonly Node[];
@@ -52,6 +63,23 @@ export interface Graph {
   readonly rest?: readonly Uint8Array[];
 }
 
+/** An operator that a model defines by a graph of others. */
+export interface ModelFunction {
+  readonly name: string;
+  readonly domain: string;
+  /** Tells functions of one name apart. */
+  readonly overload: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Attributes that a call must give, then those with a default. */
+  readonly attributes: readonly string[];
+  readonly defaults: Readonly<Record<string, Attribute>>;
+  readonly nodes: readonly Node[];
+  readonly opsets: Readonly<Record<string, number>>;
+  /** Encoded parts that this package does not look into, kept as they came. */
+  readonly rest?: readonly Uint8Array[];
+}
+
 /** An ONNX model as plain data. */
 export interface Model {
   readonly irVersion: number;
@@ -60,6 +88,7 @@ export interface Model {
   readonly producer: string;
   readonly graph: Graph;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly functions?: readonly ModelFunction[];
   /** Encoded parts of the model that this package does not look into, kept as they came. */
   readonly rest?: readonly Uint8Array[];
 }

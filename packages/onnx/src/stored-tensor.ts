@@ -6,6 +6,19 @@ export type StoredTensor = { readonly dtype: DType; readonly shape: readonly num
   | { readonly texts: readonly string[] }
 );
 
+/** A tensor whose bytes are fetched when they are first asked for, and then held. */
+export function lazyTensor(dtype: DType, shape: readonly number[], load: () => Uint8Array): StoredTensor {
+  let held: Uint8Array | undefined;
+  return {
+    dtype,
+    shape,
+    get bytes() {
+      held ??= load();
+      return held;
+    },
+  };
+}
+
 /** Views a tensor as stored bytes. */
 export function storeTensor({ dtype, shape, data }: Tensor): StoredTensor {
   if (dtype === "string") return { dtype, shape, texts: data as readonly string[] };

@@ -10,6 +10,7 @@ import type { LearningSystem } from "./system.ts";
 import { acquireLock } from "./workspace/lock.ts";
 import { diskFull, isDiskFull } from "./workspace/object-store.ts";
 
+/** What to bring up to date, and who hears of it. */
 export interface LearnOptions {
   /** Steps, kinds or names to bring up to date with what they need; all when empty. */
   readonly steps?: readonly string[];
@@ -17,6 +18,7 @@ export interface LearnOptions {
   readonly onEvent?: (event: StepEvent) => void;
 }
 
+/** What a run did. */
 export interface LearnResult {
   /** The run's number; absent when nothing had to run. */
   readonly run?: number;

@@ -1,158 +1,107 @@
-import { elementType } from "../element-types.ts";
-import type { Attribute, Dim, Graph, Model, Node, ValueInfo } from "../model.ts";
-import { loadTensor, type StoredTensor } from "../stored-tensor.ts";
-import { floats, readTensor, varints } from "./tensor-codec.ts";
-import { readFields, textOf } from "./wire.ts";
+import type { Graph, Model, ModelFunction } from "../model.ts";
+import { ReadContext, type ReadExternal } from "./read-context.ts";
+import { readAttribute, readGraph, readNode } from "./read-graph.ts";
+import { bytesOf, intOf, malformed, readFields, textOf } from "./wire.ts";
+
+export interface ReadOptions {
+  /** Reads data that lies in other files; `openModelFile` gives one that reads from the model's folder. */
+  readonly external?: ReadExternal;
+}
 
 /**
  * Reads an `.onnx` file; initializers are views of its bytes.
  *
- * @throws `onnx/malformed`, `onnx/external-data`, `onnx/element-type`
+ * @throws `onnx/malformed`, `onnx/element-type`, `onnx/duplicate-name`
  */
-export function readModel(bytes: Uint8Array): Model {
-  let irVersion = 0;
-  let producer = "";
-  let graph: Graph = { name: "", nodes: [], inputs: [], outputs: [], initializers: new Map(), values: [] };
-  const opsets: Record<string, number> = {};
-  const metadata: Record<string, string> = {};
-  const rest: Uint8Array[] = [];
-  for (const { number, value, raw } of readFields(bytes)) {
-    if (number === 1) irVersion = Number(value);
-    else if (number === 2) producer = textOf(value);
-    else if (number === 7) graph = readGraph(value as Uint8Array);
-    else if (number === 8) {
-      const [domain, version] = readPair(value as Uint8Array);
-      opsets[domain === "ai.onnx" ? "" : domain] = Number(version);
-    } else if (number === 14) {
-      const [key, text] = readPair(value as Uint8Array);
-      metadata[key] = text;
-    } else rest.push(raw);
-  }
-  return { irVersion, opsets, producer, graph, metadata, ...(rest.length > 0 ? { rest } : {}) };
+export function readModel(source: Uint8Array, { external }: ReadOptions = {}): Model {
+  // Buffers slice to views where plain arrays copy, so that what is read is plain whatever was given.
+  const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  const context = new ReadContext(external);
+  return context.part(bytes, () => readParts(bytes, context));
 }
 
-/** Messages of a text in field 1 and a text or number in field 2. */
-function readPair(bytes: Uint8Array): readonly [string, string] {
-  let key = "";
-  let text = "";
-  for (const { number, value } of readFields(bytes)) {
-    if (number === 1) key = textOf(value);
-    else if (number === 2) text = typeof value === "bigint" ? String(value) : textOf(value);
+function readParts(bytes: Uint8Array, context: ReadContext): Model {
+  let irVersion = 0;
+  let producer = "";
+  let graph: Graph | undefined;
+  const opsets: [string, number][] = [];
+  const metadata: [string, string][] = [];
+  const functions: ModelFunction[] = [];
+  const rest: Uint8Array[] = [];
+  for (const field of readFields(bytes)) {
+    const { number } = field;
+    if (number === 1) irVersion = intOf(field);
+    else if (number === 2) producer = textOf(field);
+    else if (number === 7) graph = readGraph(bytesOf(field), context);
+    else if (number === 8) opsets.push(readOpset(bytesOf(field)));
+    else if (number === 14) metadata.push(readEntry(bytesOf(field)));
+    else if (number === 25) functions.push(readFunction(bytesOf(field), context));
+    else rest.push(field.raw);
+  }
+  if (graph === undefined) throw malformed("a graph", bytes.length);
+  return {
+    irVersion,
+    opsets: Object.fromEntries(opsets),
+    producer,
+    graph,
+    metadata: Object.fromEntries(metadata),
+    ...(functions.length > 0 ? { functions } : {}),
+    ...(rest.length > 0 ? { rest } : {}),
+  };
+}
+
+/** Both names of the standard's domain mean the same. */
+export const domainOf = (text: string): string => (text === "ai.onnx" ? "" : text);
+
+function readEntry(bytes: Uint8Array): [string, string] {
+  let [key, text] = ["", ""];
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) key = textOf(field);
+    else if (field.number === 2) text = textOf(field);
   }
   return [key, text];
 }
 
-function readGraph(bytes: Uint8Array): Graph {
-  let name = "";
-  const nodes: Node[] = [];
-  const inputs: ValueInfo[] = [];
-  const outputs: ValueInfo[] = [];
-  const values: ValueInfo[] = [];
-  const initializers = new Map<string, StoredTensor>();
-  const rest: Uint8Array[] = [];
-  for (const { number, value, raw } of readFields(bytes)) {
-    const message = value as Uint8Array;
-    if (number === 1) nodes.push(readNode(message));
-    else if (number === 2) name = textOf(value);
-    else if (number === 5) {
-      const { name: tensorName, tensor } = readTensor(message);
-      initializers.set(tensorName, tensor);
-    } else if (number === 11) inputs.push(readValueInfo(message));
-    else if (number === 12) outputs.push(readValueInfo(message));
-    else if (number === 13) values.push(readValueInfo(message));
-    else rest.push(raw);
-  }
-  return { name, nodes, inputs, outputs, initializers, values, ...(rest.length > 0 ? { rest } : {}) };
-}
-
-function readNode(bytes: Uint8Array): Node {
-  const inputs: string[] = [];
-  const outputs: string[] = [];
-  const attributes: Record<string, Attribute> = {};
-  let name = "";
-  let op = "";
+function readOpset(bytes: Uint8Array): [string, number] {
   let domain = "";
-  for (const { number, value } of readFields(bytes)) {
-    if (number === 1) inputs.push(textOf(value));
-    else if (number === 2) outputs.push(textOf(value));
-    else if (number === 3) name = textOf(value);
-    else if (number === 4) op = textOf(value);
-    else if (number === 5) {
-      const [key, attribute] = readAttribute(value as Uint8Array);
-      attributes[key] = attribute;
-    } else if (number === 7) domain = textOf(value);
+  let version = 0;
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) domain = domainOf(textOf(field));
+    else if (field.number === 2) version = intOf(field);
   }
-  return { op, domain: domain === "ai.onnx" ? "" : domain, name, inputs, outputs, attributes };
+  return [domain, version];
 }
 
-function readAttribute(bytes: Uint8Array): readonly [string, Attribute] {
-  let name = "";
-  let type = 0;
-  let single: bigint | Uint8Array | undefined;
-  const ints: bigint[] = [];
-  const reals: number[] = [];
-  const texts: string[] = [];
-  for (const { number, value } of readFields(bytes)) {
-    if (number === 1) name = textOf(value);
-    else if (number === 20) type = Number(value);
-    else if (number >= 2 && number <= 6) single = value;
-    else if (number === 7) reals.push(...floats(value, 4));
-    else if (number === 8) ints.push(...varints(value));
-    else if (number === 9) texts.push(textOf(value));
-  }
-  const message = single as Uint8Array;
-  switch (type) {
-    case 1:
-      return [name, { kind: "float", value: [...floats(message ?? new Uint8Array(4), 4)][0]! }];
-    case 2:
-      return [name, { kind: "int", value: narrow((single as bigint) ?? 0n) }];
-    case 3:
-      return [name, { kind: "string", value: single === undefined ? "" : textOf(single) }];
-    case 4:
-      return [name, { kind: "tensor", value: loadTensor(readTensor(message).tensor) }];
-    case 5:
-      return [name, { kind: "graph", value: readGraph(message) }];
-    case 6:
-      return [name, { kind: "floats", value: reals }];
-    case 7:
-      return [name, { kind: "ints", value: ints.map(narrow) }];
-    case 8:
-      return [name, { kind: "strings", value: texts }];
-    default:
-      return [name, { kind: "opaque", value: bytes }];
-  }
-}
-
-const narrow = (value: bigint): number | bigint =>
-  value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
-
-/** Sequences, maps and optionals are read as tensors of unknown rank. */
-function readValueInfo(bytes: Uint8Array): ValueInfo {
-  let name = "";
-  let code = 1;
-  let shape: Dim[] | undefined;
-  let isUntyped = true;
-  for (const { number, value } of readFields(bytes)) {
-    if (number === 1) name = textOf(value);
-    if (number !== 2) continue;
-    isUntyped = false;
-    for (const type of readFields(value as Uint8Array)) {
-      if (type.number !== 1) continue;
-      for (const part of readFields(type.value as Uint8Array)) {
-        if (part.number === 1) code = Number(part.value);
-        if (part.number === 2) shape = readShape(part.value as Uint8Array, name);
-      }
+function readFunction(bytes: Uint8Array, context: ReadContext): ModelFunction {
+  return context.part(bytes, () => {
+    const texts: Record<number, string> = {};
+    const [inputs, outputs, attributes]: string[][] = [[], [], []];
+    const lists: Readonly<Record<number, string[] | undefined>> = { 4: inputs, 5: outputs, 6: attributes };
+    const nodes: ModelFunction["nodes"][number][] = [];
+    const opsets: [string, number][] = [];
+    const defaults: ReturnType<typeof readAttribute>[] = [];
+    const rest: Uint8Array[] = [];
+    for (const field of readFields(bytes)) {
+      const { number } = field;
+      const list = lists[number];
+      if (list) list.push(textOf(field));
+      else if (number === 1 || number === 10 || number === 13) texts[number] = textOf(field);
+      else if (number === 7) nodes.push(readNode(bytesOf(field), context));
+      else if (number === 9) opsets.push(readOpset(bytesOf(field)));
+      else if (number === 11) defaults.push(readAttribute(bytesOf(field), context));
+      else rest.push(field.raw);
     }
-  }
-  return { name, dtype: elementType(code), shape, ...(isUntyped ? { isUntyped } : {}) };
-}
-
-function readShape(bytes: Uint8Array, owner: string): Dim[] {
-  return [...readFields(bytes)].map(({ value }, axis) => {
-    for (const { number, value: length } of readFields(value as Uint8Array)) {
-      if (number === 1) return Number(length);
-      if (number === 2) return textOf(length);
-    }
-    return `${owner}_axis${axis}`;
+    return {
+      name: texts[1] ?? "",
+      domain: domainOf(texts[10] ?? ""),
+      overload: texts[13] ?? "",
+      inputs: inputs!,
+      outputs: outputs!,
+      attributes: attributes!,
+      defaults: Object.fromEntries(defaults),
+      nodes,
+      opsets: Object.fromEntries(opsets),
+      ...(rest.length > 0 ? { rest } : {}),
+    };
   });
 }

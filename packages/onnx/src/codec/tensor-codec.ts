@@ -1,95 +1,137 @@
-import { AthanorError, arrayOf, bytesPerElement, type DType, sizeOf, Tensor, type TensorData } from "@athanor/core";
+import { arrayOf, bytesPerElement, type DType, sizeOf, Tensor, type TensorData } from "@athanor/core";
 import { elementCode, elementType } from "../element-types.ts";
-import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
-import { type MessageWriter, readFields, textOf } from "./wire.ts";
+import { lazyTensor, type StoredTensor, storeTensor } from "../stored-tensor.ts";
+import type { MessageWriter } from "./message-writer.ts";
+import type { ExternalData, ReadContext } from "./read-context.ts";
+import { sourceOf } from "./source-bytes.ts";
+import { bytesOf, floats, intOf, malformed, readFields, textOf, varints } from "./wire.ts";
 
-/**
- * Reads a TensorProto; data stored raw stays a view of `bytes`.
- *
- * @throws `onnx/external-data` when the data lies in another file, `onnx/malformed` when it is too short or too long
- */
-export function readTensor(bytes: Uint8Array): { name: string; tensor: StoredTensor } {
-  let name = "";
-  let code = 0;
-  const shape: number[] = [];
-  let raw: Uint8Array | undefined;
-  const numbers: (number | bigint)[] = [];
-  const texts: string[] = [];
-  for (const { number, value } of readFields(bytes)) {
-    if (number === 1) for (const dim of varints(value)) shape.push(Number(dim));
-    else if (number === 2) code = Number(value);
-    else if (number === 4) for (const float of floats(value, 4)) numbers.push(float);
-    else if (number === 5 || number === 7 || number === 11) for (const int of varints(value)) numbers.push(int);
-    else if (number === 6) texts.push(textOf(value));
-    else if (number === 8) name = textOf(value);
-    else if (number === 9) raw = value as Uint8Array;
-    else if (number === 10) for (const float of floats(value, 8)) numbers.push(float);
-    else if (number === 14 && value === 1n) {
-      throw new AthanorError(
-        "onnx/external-data",
-        `ONNX: expected the data of ${name || "a tensor"} inside the file, got a reference to another file`,
-        {
-          fix: "Save the model as a single file.",
-          details: { tensor: name },
-        },
-      );
-    }
-  }
-  const dtype = elementType(code);
-  if (raw === undefined)
-    return { name, tensor: storeTensor(new Tensor(dtype, fromList(dtype, numbers, texts), shape)) };
-  if (raw.length !== sizeOf(shape) * bytesPerElement(dtype)) {
-    throw new AthanorError(
-      "onnx/malformed",
-      `ONNX: expected ${sizeOf(shape) * bytesPerElement(dtype)} bytes for ${name || "a tensor"}, got ${raw.length}`,
-      {
-        fix: "Check that the file was copied whole.",
-        details: { tensor: name },
-      },
-    );
-  }
-  return { name, tensor: { dtype, shape, bytes: raw } };
+export interface NamedTensor {
+  readonly name: string;
+  readonly tensor: StoredTensor;
 }
 
-/** Writes a TensorProto with its data raw. */
-export function writeTensor(writer: MessageWriter, name: string, stored: StoredTensor): void {
-  for (const length of stored.shape) writer.int(1, length);
-  writer.int(2, elementCode(stored.dtype));
-  if ("texts" in stored) for (const text of stored.texts) writer.bytes(6, new TextEncoder().encode(text));
-  writer.text(8, name);
-  if ("bytes" in stored) writer.bytes(9, stored.bytes);
+/**
+ * Reads a TensorProto; data stored raw stays a view of `bytes`, data in another file stays there until it is asked for.
+ *
+ * @throws `onnx/malformed` when data is too short or too long, `onnx/element-type`
+ */
+export function readTensor(bytes: Uint8Array, context: ReadContext): NamedTensor {
+  let name = "";
+  const tensor = context.part(
+    bytes,
+    () => {
+      const parts = readParts(bytes);
+      ({ name } = parts);
+      return toStored(parts, context);
+    },
+    () => name,
+  );
+  return { name, tensor };
+}
+
+interface Parts {
+  name: string;
+  code: number;
+  shape: number[];
+  raw: Uint8Array | undefined;
+  numbers: (number | bigint)[];
+  texts: string[];
+  isExternal: boolean;
+  entries: Map<string, string>;
+}
+
+function readParts(bytes: Uint8Array): Parts {
+  const parts: Parts = {
+    name: "",
+    code: 0,
+    shape: [],
+    raw: undefined,
+    numbers: [],
+    texts: [],
+    isExternal: false,
+    entries: new Map(),
+  };
+  for (const field of readFields(bytes)) {
+    const { number } = field;
+    if (number === 1) for (const dim of varints(field)) parts.shape.push(lengthOf(dim));
+    else if (number === 2) parts.code = intOf(field);
+    else if (number === 4 || number === 10) readFloats(parts, field);
+    else if (number === 5 || number === 7 || number === 11) for (const int of varints(field)) parts.numbers.push(int);
+    else if (number === 6) parts.texts.push(textOf(field));
+    else if (number === 8) parts.name = textOf(field);
+    else if (number === 9) parts.raw = bytesOf(field);
+    else if (number === 13) {
+      const entry = [...readFields(bytesOf(field))];
+      const text = (key: number) => textOf(entry.find((part) => part.number === key) ?? { number: key, value: empty });
+      parts.entries.set(text(1), text(2));
+    } else if (number === 14) parts.isExternal = intOf(field) === 1;
+  }
+  return parts;
+}
+
+const empty = new Uint8Array();
+
+/** A list packed in one piece is the data as it lies in memory. */
+function readFloats(parts: Parts, field: { readonly number: number; readonly value: bigint | Uint8Array }): void {
+  const width = field.number === 4 ? 4 : 8;
+  const isWhole = bytesOf(field).length > width && parts.numbers.length === 0 && parts.raw === undefined;
+  if (isWhole && parts.code === elementCode(width === 4 ? "float32" : "float64")) parts.raw = bytesOf(field);
+  else for (const float of floats(field, width)) parts.numbers.push(float);
+}
+
+function lengthOf(dim: bigint): number {
+  if (dim >= 0n && dim <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(dim);
+  throw malformed("a length that memory can hold", 0);
+}
+
+function toStored(
+  { name, code, shape, raw, numbers, texts, isExternal, entries }: Parts,
+  context: ReadContext,
+): StoredTensor {
+  const dtype = elementType(code);
+  const length = sizeOf(shape) * bytesPerElement(dtype);
+  if (!Number.isSafeInteger(length)) throw malformed("a tensor that memory can hold", 0);
+  if (isExternal) return lazyTensor(dtype, shape, context.external(name, externalOf(entries), length));
+  if (raw === undefined) {
+    const list = dtype === "string" ? texts : numbers;
+    if (list.length !== sizeOf(shape)) throw malformed(`${sizeOf(shape)} elements for ${name || "a tensor"}`, 0);
+    return storeTensor(new Tensor(dtype, fromList(dtype, numbers, texts), shape));
+  }
+  if (dtype === "string" || raw.length !== length) throw malformed(`${length} bytes for ${name || "a tensor"}`, 0);
+  return { dtype, shape, bytes: raw };
+}
+
+function externalOf(entries: ReadonlyMap<string, string>): ExternalData {
+  const size = (key: string): number | undefined => {
+    const text = entries.get(key);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+    throw malformed(`a number of bytes as the ${key} of external data`, 0);
+  };
+  return { location: entries.get("location") ?? "", offset: size("offset") ?? 0, length: size("length") };
 }
 
 function fromList(dtype: DType, numbers: readonly (number | bigint)[], texts: readonly string[]): TensorData {
   if (dtype === "string") return texts;
-  if (dtype === "int64" || dtype === "uint64") return arrayOf(dtype).from(numbers.map(BigInt));
+  const isWide = dtype === "int64" || dtype === "uint64";
+  if (isWide && !numbers.every((value) => typeof value === "bigint"))
+    throw malformed("whole numbers as the elements of a tensor", 0);
+  if (isWide) return arrayOf(dtype).from(numbers as readonly bigint[]);
   return arrayOf(dtype as "float32").from(numbers.map(Number));
 }
 
-/** A repeated integer field comes one at a time or packed. */
-export function* varints(value: bigint | Uint8Array): Generator<bigint> {
-  if (typeof value === "bigint") {
-    yield value;
+/** Writes a TensorProto with its data raw, or as the bytes it came from. */
+export function writeTensor(writer: MessageWriter, name: string, stored: StoredTensor, keepsExternal: boolean): void {
+  const source = sourceOf(stored);
+  if (source?.name === name && (keepsExternal || !source.isExternal)) {
+    writer.raw(source.bytes);
     return;
   }
-  let number = 0n;
-  let shift = 0n;
-  for (const byte of value) {
-    number |= BigInt(byte & 0x7f) << shift;
-    shift += 7n;
-    if (byte < 0x80) {
-      yield BigInt.asIntN(64, number);
-      number = 0n;
-      shift = 0n;
-    }
-  }
-}
-
-/** A repeated floating-point field comes one at a time or packed. */
-export function* floats(value: bigint | Uint8Array, width: 4 | 8): Generator<number> {
-  const bytes = value as Uint8Array;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + width <= bytes.length; at += width) {
-    yield width === 4 ? view.getFloat32(at, true) : view.getFloat64(at, true);
-  }
+  for (const length of stored.shape) writer.int(1, length);
+  writer.int(2, elementCode(stored.dtype));
+  if ("texts" in stored) for (const text of stored.texts) writer.text(6, text, { isItem: true });
+  writer.text(8, name);
+  if ("bytes" in stored) writer.bytes(9, stored.bytes);
 }

@@ -9,7 +9,8 @@ export interface WireField {
   readonly raw: Uint8Array;
 }
 
-const malformed = (what: string, offset: number): AthanorError =>
+/** @param offset counts from the start of the message that is being read */
+export const malformed = (what: string, offset: number): AthanorError =>
   new AthanorError("onnx/malformed", `ONNX: expected ${what} at byte ${offset}, got something else`, {
     fix: "Check that the file is an .onnx model and was copied whole.",
     details: { offset },
@@ -41,15 +42,17 @@ export function* readFields(bytes: Uint8Array): Generator<WireField> {
     throw malformed("a number of at most 64 bits", at);
   };
   const take = (length: number): Uint8Array => {
-    if (at + length > bytes.length) throw malformed(`${length} more bytes`, at);
+    if (!(length >= 0 && at + length <= bytes.length)) throw malformed(`${length} more bytes`, at);
     at += length;
     return bytes.subarray(at - length, at);
   };
   while (at < bytes.length) {
     const start = at;
-    const tag = Number(varint());
-    const value = payload(tag & 7, start);
-    yield { number: tag >>> 3, value, raw: bytes.subarray(start, at) };
+    const tag = Number(BigInt.asUintN(64, varint()));
+    const number = Math.floor(tag / 8);
+    if (number < 1 || number > 2 ** 29 - 1) throw malformed("a field number", start);
+    const value = payload(tag % 8, start);
+    yield { number, value, raw: bytes.subarray(start, at) };
   }
 
   function payload(type: number, start: number): bigint | Uint8Array {
@@ -61,76 +64,48 @@ export function* readFields(bytes: Uint8Array): Generator<WireField> {
   }
 }
 
-/** Builds a message field by field; fields are written in the order of the calls. */
-export class MessageWriter {
-  readonly #parts: Uint8Array[] = [];
-  #length = 0;
-
-  #push(part: Uint8Array): void {
-    this.#parts.push(part);
-    this.#length += part.length;
-  }
-
-  int(number: number, value: number | bigint): this {
-    this.#push(varintBytes(BigInt(number) << 3n));
-    this.#push(varintBytes(BigInt.asUintN(64, BigInt(value))));
-    return this;
-  }
-
-  float(number: number, value: number): this {
-    this.#push(varintBytes((BigInt(number) << 3n) | 5n));
-    this.#push(new Uint8Array(Float32Array.of(value).buffer));
-    return this;
-  }
-
-  bytes(number: number, value: Uint8Array): this {
-    this.#push(varintBytes((BigInt(number) << 3n) | 2n));
-    this.#push(varintBytes(BigInt(value.length)));
-    this.#push(value);
-    return this;
-  }
-
-  text(number: number, value: string): this {
-    return value === "" ? this : this.bytes(number, encoder.encode(value));
-  }
-
-  message(number: number, write: (writer: MessageWriter) => void): this {
-    const inner = new MessageWriter();
-    write(inner);
-    this.#push(varintBytes((BigInt(number) << 3n) | 2n));
-    this.#push(varintBytes(BigInt(inner.#length)));
-    for (const part of inner.#parts) this.#push(part);
-    return this;
-  }
-
-  raw(field: Uint8Array): this {
-    this.#push(field);
-    return this;
-  }
-
-  finish(): Uint8Array {
-    const whole = new Uint8Array(this.#length);
-    let at = 0;
-    for (const part of this.#parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
-  }
+/** The bytes of a message, a text or a packed list. */
+export function bytesOf({ number, value }: Pick<WireField, "number" | "value">): Uint8Array {
+  if (typeof value !== "bigint") return value;
+  throw malformed(`bytes in field ${number}`, 0);
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** A whole number that fits into a double. */
+export function intOf({ number, value }: Pick<WireField, "number" | "value">): number {
+  if (typeof value === "bigint" && value === BigInt(Number(value))) return Number(value);
+  throw malformed(`a whole number in field ${number}`, 0);
+}
 
-export const textOf = (value: bigint | Uint8Array): string => decoder.decode(value as Uint8Array);
+// A leading byte order mark is part of a name like any other character.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function varintBytes(value: bigint): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest > 0x7fn) {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-    rest >>= 7n;
+export const textOf = (field: Pick<WireField, "number" | "value">): string => decoder.decode(bytesOf(field));
+
+/** A repeated integer field comes one at a time or packed. */
+export function* varints({ value }: Pick<WireField, "value">): Generator<bigint> {
+  if (typeof value === "bigint") {
+    yield value;
+    return;
   }
-  bytes.push(Number(rest));
-  return Uint8Array.from(bytes);
+  let number = 0n;
+  let shift = 0n;
+  for (const [offset, byte] of value.entries()) {
+    number |= BigInt(byte & 0x7f) << shift;
+    shift += 7n;
+    if (byte < 0x80) {
+      yield BigInt.asIntN(64, number);
+      number = 0n;
+      shift = 0n;
+    } else if (shift > 63n) throw malformed("a number of at most 64 bits", offset);
+  }
+  if (shift !== 0n) throw malformed("the end of a number", value.length);
+}
+
+/** A repeated floating-point field comes one at a time or packed. */
+export function* floats(field: Pick<WireField, "number" | "value">, width: 4 | 8): Generator<number> {
+  const bytes = bytesOf(field);
+  if (bytes.length % width !== 0) throw malformed(`numbers of ${width} bytes`, bytes.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < bytes.length; at += width)
+    yield width === 4 ? view.getFloat32(at, true) : view.getFloat64(at, true);
 }

@@ -1,5 +1,6 @@
 import { AthanorError, type DType, type Tensor } from "@athanor/core";
 import { constantValue } from "../evaluate/constant-value.ts";
+import { guarded } from "../guarded.ts";
 import type { Attribute, Graph, Model, Node } from "../model.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "../stored-tensor.ts";
 import { workingOpsets } from "../working-opsets.ts";
@@ -58,7 +59,7 @@ function rewritten(node: Node, from: number, scope: Scope): readonly Node[] {
     .sort((a, b) => a.version - b.version)[0];
   if (next === undefined) return [node];
   const after = next.change.isNewer ? working : next.version;
-  return next.change.rewrite(node, scope).flatMap((part) => rewritten(part, after, scope));
+  return guarded(node, () => next.change.rewrite(node, scope)).flatMap((part) => rewritten(part, after, scope));
 }
 
 const mapGraphs = (

@@ -1,11 +1,12 @@
 import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import { concreteDims, type DimOptions } from "./concrete-dims.ts";
+import { inlineFunctions } from "./inline-functions.ts";
 
 export type ImportOptions = DimOptions;
 
 /** Brings a model from anywhere to the form that graphs are built in. */
 export function prepareModel(model: Model, options: ImportOptions = {}): Model {
-  const converted = convertOpset(model);
-  return { ...converted, graph: concreteDims(converted.graph, options) };
+  const plain = inlineFunctions(convertOpset(model));
+  return { ...plain, graph: concreteDims(plain.graph, options) };
 }

@@ -6,6 +6,7 @@ export const bernoulli = defineOp({
   name: "Bernoulli",
   attributes: { dtype: optional.int, seed: optional.float },
   inputs: [1, 1],
+  algebra: { isPure: false },
   infer: ({ inputs: [x], attributes: { dtype } }) => [
     { dtype: dtype === undefined ? x!.dtype : elementType(dtype), shape: x!.shape },
   ],

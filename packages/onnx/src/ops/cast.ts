@@ -1,10 +1,10 @@
-import { defineOp, int } from "../define-op.ts";
+import { defineOp, int, string } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
 import { isFloat } from "../shapes.ts";
 
 export const cast = defineOp({
   name: "Cast",
-  attributes: { to: int(1), saturate: int(1) },
+  attributes: { round_mode: string<"up" | "down" | "nearest">("up"), saturate: int(1), to: int(1) },
   inputs: [1, 1],
   infer: ({ inputs: [x], attributes: { to } }) => [{ dtype: elementType(to), shape: x!.shape }],
   gradient: ({ g, inputs: [x], upstream: [dy] }) => [isFloat(x!.dtype) ? g.cast(dy!, x!.dtype) : undefined],

@@ -1,82 +1,115 @@
-import { float64, type Tensor } from "@athanor/core";
-import { checkOp } from "../testing/check-op.ts";
+import { checkOp, type OpSample } from "../testing/check-op.ts";
+import { convolved } from "../testing/convolved.ts";
+import type { Stance } from "../testing/places.ts";
 import { conv } from "./conv.ts";
 
-/** Convolution by its definition: `[batch, channels, height, width]`. */
-const convolve =
-  ({
-    strides = [1, 1],
-    pads = [0, 0, 0, 0],
-    dilations = [1, 1],
-    group = 1,
-  }: {
-    strides?: number[];
-    pads?: number[];
-    dilations?: number[];
-    group?: number;
-  }) =>
-  ([x, w, b]: readonly Tensor<"float64">[]): Tensor<"float64"> => {
-    const [batch, channels, height, width] = x!.shape as [number, number, number, number];
-    const [maps, depth, tall, wide] = w!.shape as [number, number, number, number];
-    const length = (size: number, kernel: number, axis: number) =>
-      Math.floor((size + pads[axis]! + pads[axis + 2]! - (kernel - 1) * dilations[axis]! - 1) / strides[axis]!) + 1;
-    const [rows, columns] = [length(height, tall, 0), length(width, wide, 1)];
-    const y: number[] = [];
-    for (let n = 0; n < batch; n++)
-      for (let m = 0; m < maps; m++)
-        for (let i = 0; i < rows; i++)
-          for (let j = 0; j < columns; j++) {
-            let sum = b ? b.data[m]! : 0;
-            for (let c = 0; c < depth; c++)
-              for (let u = 0; u < tall; u++)
-                for (let v = 0; v < wide; v++) {
-                  const row = i * strides[0]! + u * dilations[0]! - pads[0]!;
-                  const column = j * strides[1]! + v * dilations[1]! - pads[1]!;
-                  if (row < 0 || row >= height || column < 0 || column >= width) continue;
-                  const channel = Math.floor(m / (maps / group)) * depth + c;
-                  sum +=
-                    x!.data[((n * channels + channel) * height + row) * width + column]! *
-                    w!.data[((m * depth + c) * tall + u) * wide + v]!;
-                }
-            y.push(sum);
-          }
-    return float64(y, [batch, maps, rows, columns]);
-  };
+const sample = (title: string, shapes: readonly (readonly number[])[], stance: Stance = {}, group = 1): OpSample => ({
+  title,
+  inputs: shapes.map((shape) => ({ shape })),
+  attributes: { ...stance, group },
+  reference: convolved(stance, group),
+});
+const x = [1, 2, 5, 5];
 
 checkOp(conv, [
+  sample("a bias", [[2, 2, 4, 4], [3, 2, 3, 3], [3]]),
+  sample("strides and padding", [x, [2, 2, 3, 3]], { strides: [2, 2], pads: [1, 1, 1, 1] }),
+  sample("padding of one side", [x, [2, 2, 3, 2]], { strides: [2, 1], pads: [2, 0, 0, 1] }),
+  sample(
+    "a stride that leaves a rest",
+    [
+      [1, 1, 6, 6],
+      [2, 1, 3, 3],
+    ],
+    { strides: [2, 2] },
+  ),
+  sample(
+    "groups",
+    [
+      [1, 4, 3, 3],
+      [4, 2, 2, 2],
+    ],
+    {},
+    2,
+  ),
+  sample("a group a channel, dilated", [x, [2, 1, 2, 2]], { dilations: [2, 2] }, 2),
+  sample("several maps a group, strided", [x, [4, 1, 3, 3]], { strides: [2, 2], pads: [1, 1, 1, 1] }, 2),
+  sample(
+    "a dilation that leaves a rest",
+    [
+      [1, 1, 7, 6],
+      [2, 1, 2, 3],
+    ],
+    { strides: [3, 2], dilations: [2, 2], pads: [0, 1, 1, 0] },
+  ),
+  sample("more maps than positions", [
+    [2, 2, 3, 3],
+    [5, 2, 2, 2],
+  ]),
+  sample("many channels, strided, dilated and padded", [[2, 16, 4, 5], [2, 16, 2, 2], [2]], {
+    strides: [2, 1],
+    dilations: [1, 2],
+    pads: [1, 0, 0, 1],
+  }),
+  sample(
+    "a series of many channels",
+    [
+      [2, 17, 5],
+      [3, 17, 3],
+    ],
+    { pads: [1, 1] },
+  ),
+  sample(
+    "a plane large enough for a convolution of the gradient",
+    [
+      [1, 1, 15, 16],
+      [1, 1, 2, 3],
+    ],
+    { dilations: [2, 1], pads: [0, 1, 2, 2] },
+  ),
+  sample("one by one", [
+    [2, 3, 2, 2],
+    [2, 3, 1, 1],
+  ]),
+  sample("a series", [[2, 2, 7], [3, 2, 3], [3]], { strides: [2], dilations: [2], pads: [1, 2] }),
+  sample(
+    "a volume",
+    [
+      [1, 2, 3, 4, 3],
+      [2, 2, 2, 3, 2],
+    ],
+    { strides: [1, 2, 1], pads: [0, 1, 0, 1, 1, 0] },
+  ),
+  sample(
+    "a volume of groups",
+    [
+      [1, 2, 3, 3, 3],
+      [2, 1, 2, 2, 2],
+    ],
+    { dilations: [1, 2, 1] },
+    2,
+  ),
   {
-    title: "a bias",
-    inputs: [{ shape: [2, 2, 4, 4] }, { shape: [3, 2, 3, 3] }, { shape: [3] }],
-    reference: convolve({}),
+    ...sample(
+      "padded by rule, more at the end",
+      [
+        [1, 1, 6, 5],
+        [2, 1, 3, 2],
+      ],
+      { strides: [2, 2], pads: [0, 0, 1, 1] },
+    ),
+    attributes: { strides: [2, 2], auto_pad: "SAME_UPPER" },
   },
   {
-    title: "strides and padding",
-    inputs: [{ shape: [1, 2, 5, 5] }, { shape: [2, 2, 3, 3] }],
-    attributes: { strides: [2, 2], pads: [1, 1, 1, 1] },
-    reference: convolve({ strides: [2, 2], pads: [1, 1, 1, 1] }),
+    ...sample(
+      "padded by rule, more at the start",
+      [
+        [1, 1, 6, 5],
+        [2, 1, 3, 2],
+      ],
+      { strides: [2, 2], pads: [1, 1, 0, 0] },
+    ),
+    attributes: { strides: [2, 2], auto_pad: "SAME_LOWER" },
   },
-  {
-    title: "a stride that leaves a rest",
-    inputs: [{ shape: [1, 1, 6, 6] }, { shape: [2, 1, 3, 3] }],
-    attributes: { strides: [2, 2] },
-    reference: convolve({ strides: [2, 2] }),
-  },
-  {
-    title: "groups",
-    inputs: [{ shape: [1, 4, 3, 3] }, { shape: [4, 2, 2, 2] }],
-    attributes: { group: 2 },
-    reference: convolve({ group: 2 }),
-  },
-  {
-    title: "a group a channel, dilated",
-    inputs: [{ shape: [1, 2, 5, 5] }, { shape: [2, 1, 2, 2] }],
-    attributes: { group: 2, dilations: [2, 2] },
-    reference: convolve({ group: 2, dilations: [2, 2] }),
-  },
-  {
-    title: "more maps than positions",
-    inputs: [{ shape: [2, 2, 3, 3] }, { shape: [5, 2, 2, 2] }],
-    reference: convolve({}),
-  },
-  { title: "one by one", inputs: [{ shape: [2, 3, 2, 2] }, { shape: [2, 3, 1, 1] }], reference: convolve({}) },
+  { ...sample("no padding by rule", [x, [1, 2, 3, 3]]), attributes: { auto_pad: "VALID" } },
 ]);

@@ -5,6 +5,7 @@ export const dropout = defineOp({
   name: "Dropout",
   attributes: { seed: optional.int },
   inputs: [1, 3],
+  algebra: { isPure: false },
   infer: ({ inputs: [x], outputCount }) => (outputCount === 1 ? [x!] : [x!, { dtype: "bool", shape: x!.shape }]),
   // Identity in inference; in training dx = dy ⊙ mask / (1 − ratio), which needs the mask as an output.
   gradient({ g, inputs: [x, ratio, training], outputs: [, mask], upstream: [dy], constant }) {

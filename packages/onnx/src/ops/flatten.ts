@@ -12,9 +12,11 @@ export const flatten = defineOp({
   name: "Flatten",
   attributes: { axis: int(1) },
   inputs: [1, 1],
+  algebra: { isView: true },
   infer({ inputs: [x], attributes: { axis } }) {
-    const at = axis < 0 ? axis + x!.shape!.length : axis;
-    return [{ dtype: x!.dtype, shape: x!.shape && [product(x!.shape.slice(0, at)), product(x!.shape.slice(at))] }];
+    if (x!.shape === undefined) return [x!];
+    const at = axis < 0 ? axis + x!.shape.length : axis;
+    return [{ dtype: x!.dtype, shape: [product(x!.shape.slice(0, at)), product(x!.shape.slice(at))] }];
   },
   gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.reshape(dy!, x!.shape)],
 });

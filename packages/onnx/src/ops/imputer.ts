@@ -11,4 +11,9 @@ export const imputer = defineOp({
   },
   inputs: [1, 1],
   infer: ({ inputs: [x] }) => [x!],
+  // dx = dy where nothing was filled in
+  gradient({ g, inputs: [x], upstream: [dy], attributes: { replaced_value_float: replaced } }) {
+    const isMissing = Number.isNaN(replaced) ? g.op("IsNaN", [x]) : g.equal(x!, replaced);
+    return [g.where(isMissing, g.constant(0, dy!.dtype as "float32"), dy!)];
+  },
 });

@@ -10,4 +10,12 @@ checkOp(pow, [
       { shape: [], values: [3] },
     ],
   },
+  {
+    title: "a square of either sign",
+    inputs: [{ shape: [2, 3] }, { shape: [], values: [2], isConstant: true }],
+  },
+  {
+    title: "a whole exponent",
+    inputs: [{ shape: [2, 3] }, { shape: [3], dtype: "int64", values: [1, 2, 3] }],
+  },
 ]);

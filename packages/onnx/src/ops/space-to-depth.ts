@@ -1,8 +1,8 @@
-import { defineOp, int } from "../define-op.ts";
+import { defineOp, int, string } from "../define-op.ts";
 
 export const spaceToDepth = defineOp({
   name: "SpaceToDepth",
-  attributes: { blocksize: int(1) },
+  attributes: { blocksize: int(1), mode: string<"DCR" | "CRD">("DCR") },
   inputs: [1, 1],
   infer({ inputs: [x], attributes: { blocksize: size } }) {
     if (x!.shape === undefined) return [x!];
@@ -12,5 +12,5 @@ export const spaceToDepth = defineOp({
     return [{ dtype: x!.dtype, shape: [batch!, depth, ...space] }];
   },
   // The channels go back into their blocks.
-  gradient: ({ g, upstream: [dy], attributes: { blocksize } }) => [g.op("DepthToSpace", [dy], { blocksize })],
+  gradient: ({ g, upstream: [dy], attributes }) => [g.op("DepthToSpace", [dy], attributes)],
 });

@@ -1,14 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { arrayOf, type DType, Random, sizeOf, Tensor, type TensorData } from "@athanor/core";
+import { type DType, Random, sizeOf, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { decompose } from "../decompose.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { pullback } from "../pullback.ts";
 import { isFloat } from "../shapes.ts";
 import { verify } from "../verify.ts";
+import { expectCentralDifferences, type Feeds } from "./central-differences.ts";
+import { checkRecord, expectClose, goldenRecords } from "./golden-record.ts";
 import { openModel } from "./run-model.ts";
+import { tensorOf } from "./tensor-of.ts";
 
 export interface SampleInput {
   readonly shape: readonly number[];
@@ -35,7 +37,9 @@ export interface OpSample {
   readonly lossOf?: readonly number[];
   /** False where the gradient is known not to exist at the sample's values. */
   readonly hasGradient?: boolean;
-  /** The operator's first output in double precision: its values are checked, and differences taken where the runtime has no double kernel. */
+  /** False where no second gradient exists at the sample's values. */
+  readonly isDifferentiableTwice?: boolean;
+  /** The output that the loss reads first, in double precision: its values are checked, and differences taken where the runtime has no double kernel. */
   readonly reference?: (inputs: readonly Tensor<"float64">[]) => Tensor<"float64">;
 }
 
@@ -44,17 +48,27 @@ const exact = 2e-6;
 /** A float32 kernel agrees with double precision to this, for sums of at most a few hundred terms. */
 const single = 2e-3;
 const step = 1e-5;
+/** Differences of a float32 gradient need a wide step, and agree to this. */
+const wideStep = 1e-2;
+const rough = 2e-2;
 
 /** Checks an operator's inference and gradient on samples, and its recorded values where a golden file exists. */
 export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
+  const isDifferentiable = op.gradient !== undefined || op.decompose !== undefined;
   describe(op.name, () => {
     for (const sample of samples) {
       it(`infers what the runtime computes: ${sample.title}`, () => checkInference(op, sample));
       if (op.decompose) it(`is what it decomposes into: ${sample.title}`, () => checkDecomposition(op, sample));
-      if ((op.gradient || op.decompose) && sample.hasGradient !== false) {
+      if (isDifferentiable && sample.hasGradient !== false) {
         it(`has the gradient of central differences: ${sample.title}`, () => checkGradient(op, sample));
       }
     }
+    const smooth =
+      isDifferentiable &&
+      samples.find(
+        ({ hasGradient, isDifferentiableTwice }) => hasGradient !== false && isDifferentiableTwice !== false,
+      );
+    if (smooth) it(`has a gradient that has one: ${smooth.title}`, () => checkSecondGradient(op, smooth));
     for (const record of goldenRecords(op))
       it(`agrees with the recorded values: ${record.title}`, () => checkRecord(op, record));
   });
@@ -90,14 +104,9 @@ function drawn(
   precision: "float32" | "float64",
 ): Tensor {
   const own = dtype === "float32" ? precision : dtype;
-  if (own === "string") return new Tensor("string", values as readonly string[], shape);
   const random = Random.from(41).split(index);
-  const numbers =
-    (values as readonly number[]) ?? Array.from({ length: sizeOf(shape) }, () => low + (high - low) * random.uniform());
-  const Elements = arrayOf(own);
-  const data =
-    own === "int64" ? BigInt64Array.from(numbers.map(BigInt)) : (Elements as Float32ArrayConstructor).from(numbers);
-  return new Tensor(own, data as TensorData, shape);
+  const draw = () => Array.from({ length: sizeOf(shape) }, () => low + (high - low) * random.uniform());
+  return tensorOf(own, values ?? draw(), shape);
 }
 
 async function checkInference(op: OpDefinition, sample: OpSample): Promise<void> {
@@ -121,41 +130,104 @@ async function checkInference(op: OpDefinition, sample: OpSample): Promise<void>
   });
 }
 
-/** The outputs in terms of other operators beside those of the runtime's kernel. */
+/** The outputs in terms of other operators, and their gradients, beside those of the runtime's kernel. */
 async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<void> {
-  const { g, outputs, feeds } = buildSample(op, sample, "float32");
+  const { g, inputs, outputs, feeds } = buildSample(op, sample, "float32");
   const { outputs: parts } = decompose(g, g.nodes.at(-1)!);
-  for (const [i, part] of parts.entries()) {
-    if (part === undefined || outputs[i] === undefined) continue;
-    g.output(`out${i}`, outputs[i]);
-    g.output(`part${i}`, part);
+  const nodes = [...g.nodes];
+  const compared = outputs.flatMap((output, i) => (parts[i] ? [{ name: `out${i}`, output, part: parts[i] }] : []));
+  const wanted = inputs.filter((input, i) => input && isFloat(input.dtype) && feeds[`in${i}`]) as readonly Value[];
+  const upstream = outputs.map((output, i) => (parts[i] && isFloat(output.dtype) ? output : undefined));
+  const [own, apart] = [outputs, parts].map((values) => pullback(g, { nodes, outputs: values, upstream, wanted }));
+  for (const [i, output] of own!.entries()) {
+    const part = apart![i];
+    if (output && part) compared.push({ name: `grad${i}`, output, part });
+  }
+  for (const { name, output, part } of compared) {
+    g.output(name, output);
+    g.output(`${name}_parts`, part);
   }
   const results = await (await openModel(g.build()))(feeds);
-  for (const i of parts.keys()) {
-    const { shape, data, dtype } = results[`out${i}`] ?? {};
-    if (data)
-      expectClose(results[`part${i}`]!, {
-        shape,
-        dtype,
-        data: Array.from(data as Float32Array, Number),
-      } as RecordedTensor);
+  for (const { name } of compared) {
+    const { dtype, shape, data } = toDouble(results[name]!);
+    expectClose(results[`${name}_parts`]!, { dtype, shape, data: Array.from(data) });
   }
 }
 
-/** The gradient of Σ wᵢ yᵢ with drawn weights, beside its central differences. */
-async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
+interface Differentiated extends Built {
+  /** Σ wᵢ yᵢ with drawn weights. */
+  readonly loss: Value;
+  readonly weights: readonly Tensor[];
+  /** Inputs that have a gradient, by their place. */
+  readonly wanted: readonly (readonly [number, Value])[];
+}
+
+function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   const precision = sample.reference ? "float32" : "float64";
-  const { g, inputs, outputs: given, feeds } = buildSample(op, sample, precision);
+  const built = buildSample(op, sample, precision);
+  const { g, inputs, outputs: given, feeds } = built;
   // A decomposition runs in double precision where the operator's kernel does not.
   const isDecomposed = op.gradient === undefined && precision === "float64";
   const outputs = isDecomposed ? decompose(g, g.nodes.at(-1)!).outputs.map((part, i) => part ?? given[i]!) : given;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
   const weights = read.map(({ shape }, i) => drawn({ shape: shape as readonly number[] }, 100 + i, precision));
-  const terms = read.map((output, i) => g.reduceSum(g.mul(output, g.constant(weights[i]!))));
-  const loss = terms.reduce((total, term) => g.add(total, term));
+  const loss = read
+    .map((output, i) => g.reduceSum(g.mul(output, g.constant(weights[i]!))))
+    .reduce((total, term) => g.add(total, term));
   const wanted = inputs.flatMap((input, i) =>
     input && isFloat(input.dtype) && feeds[`in${i}`] ? [[i, input] as const] : [],
   );
+  return { ...built, loss, weights, wanted };
+}
+
+async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
+  const { g, feeds, loss, weights, wanted } = buildLoss(op, sample);
+  const run = await openWithGradients(g, loss, wanted);
+  const evaluate = async (changed: Feeds): Promise<number> => {
+    if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
+    const y = sample.reference(doublesOf(sample, changed));
+    return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
+  };
+  await expectCentralDifferences({
+    results: await run(feeds),
+    feeds,
+    places: wanted.map(([place]) => place),
+    dtype: "float64",
+    evaluate,
+    step,
+    tolerance: sample.reference ? single : exact,
+  });
+}
+
+/** The gradient of Σ vᵢ dxᵢ, the first gradient weighed by drawn numbers, beside its own central differences. */
+async function checkSecondGradient(op: OpDefinition, sample: OpSample): Promise<void> {
+  const { g, feeds, loss, wanted } = buildLoss(op, sample);
+  const first = gradient(
+    g,
+    loss,
+    wanted.map(([, input]) => input),
+  );
+  const slope = first
+    .map((dx, i) =>
+      g.reduceSum(
+        g.mul(dx, g.constant(drawn({ shape: dx.shape as readonly number[] }, 200 + i, dx.dtype as "float32"))),
+      ),
+    )
+    .reduce((total, term) => g.add(total, term));
+  const run = await openWithGradients(g, slope, wanted);
+  const evaluate = async (changed: Feeds): Promise<number> => Number((await run(changed)).loss!.data[0]);
+  await expectCentralDifferences({
+    results: await run(feeds),
+    feeds,
+    places: wanted.map(([place]) => place),
+    ...(sample.reference
+      ? { dtype: "float32", step: wideStep, tolerance: rough }
+      : { dtype: "float64", step, tolerance: exact }),
+    evaluate,
+  });
+}
+
+async function openWithGradients(g: GraphBuilder, loss: Value, wanted: Differentiated["wanted"]) {
   const gradients = gradient(
     g,
     loss,
@@ -165,38 +237,7 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
   for (const [k, [i]] of wanted.entries()) g.output(`grad${i}`, gradients[k]!);
   const model = g.build();
   verify(model);
-  const run = await openModel(model);
-  const results = await run(feeds);
-
-  const evaluate = async (changed: Readonly<Record<string, Tensor>>): Promise<number> => {
-    if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
-    const y = sample.reference(doublesOf(sample, changed));
-    return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
-  };
-  if (sample.reference) {
-    const loss = Number(results.loss!.data[0]);
-    const expected = await evaluate(feeds);
-    expect(Math.abs(loss - expected), `loss ${loss} beside ${expected}`).toBeLessThan(
-      single * Math.max(1, Math.abs(expected)),
-    );
-  }
-  for (const [i] of wanted) {
-    const x = toDouble(feeds[`in${i}`]!);
-    const computed = Array.from(results[`grad${i}`]!.data as ArrayLike<number>);
-    for (const k of x.data.keys()) {
-      const moved = async (by: number) => {
-        const data = Float64Array.from(x.data);
-        data[k]! += by;
-        return evaluate({ ...feeds, [`in${i}`]: new Tensor("float64", data, x.shape) });
-      };
-      const difference = ((await moved(step)) - (await moved(-step))) / (2 * step);
-      const tolerance = (sample.reference ? single : exact) * Math.max(1, Math.abs(difference));
-      expect(
-        Math.abs(computed[k]! - difference),
-        `input ${i}, element ${k}: ${computed[k]} beside ${difference}`,
-      ).toBeLessThan(tolerance);
-    }
-  }
+  return openModel(model);
 }
 
 /** What a reference reads: the inputs in double precision, but for those left out. */
@@ -205,61 +246,3 @@ const doublesOf = ({ inputs }: OpSample, feeds: Readonly<Record<string, Tensor>>
 
 const toDouble = ({ data, shape }: Tensor): Tensor<"float64"> =>
   new Tensor("float64", Float64Array.from(data as ArrayLike<number | bigint>, Number), shape);
-
-interface RecordedTensor {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
-}
-
-interface GoldenRecord {
-  readonly title: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly inputs: readonly (RecordedTensor | null)[];
-  readonly constants: readonly number[];
-  readonly output: RecordedTensor;
-  readonly upstream: RecordedTensor;
-  /** One an input; null where none was recorded. */
-  readonly gradients: readonly (RecordedTensor | null)[];
-}
-
-function goldenRecords({ name, domain }: OpDefinition): readonly GoldenRecord[] {
-  const file = `${domain ? `${domain}.` : ""}${name}.json`;
-  const path = fileURLToPath(new URL(`../../../../golden/onnx/${file}`, import.meta.url));
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")).records as readonly GoldenRecord[]) : [];
-}
-
-async function checkRecord(op: OpDefinition, record: GoldenRecord): Promise<void> {
-  const restore = ({ dtype, shape, data }: RecordedTensor) => drawn({ dtype, shape, values: data }, 0, "float32");
-  const g = new GraphBuilder();
-  const feeds: Record<string, Tensor> = {};
-  const inputs = record.inputs.map((input, i) => {
-    if (input === null) return undefined;
-    const tensor = restore(input);
-    if (record.constants.includes(i)) return g.constant(tensor);
-    feeds[`in${i}`] = tensor;
-    return g.input(`in${i}`, tensor.dtype, tensor.shape);
-  });
-  const y = g.op(op.name, inputs, record.attributes, { domain: op.domain ?? "" });
-  const loss = g.reduceSum(g.mul(y, g.constant(restore(record.upstream))));
-  const wanted = record.gradients.flatMap((recorded, i) => (recorded ? [i] : []));
-  const gradients = gradient(
-    g,
-    loss,
-    wanted.map((i) => inputs[i]!),
-  );
-  g.output("y", y);
-  for (const [k, i] of wanted.entries()) g.output(`grad${i}`, gradients[k]!);
-  const results = await (await openModel(g.build()))(feeds);
-  expectClose(results.y!, record.output);
-  for (const i of wanted) expectClose(results[`grad${i}`]!, record.gradients[i]!);
-}
-
-function expectClose(actual: Tensor, { shape, data }: RecordedTensor): void {
-  expect(actual.shape).toEqual(shape);
-  for (const [k, expected] of data.entries()) {
-    expect(Math.abs(Number(actual.data[k]) - expected), `element ${k}`).toBeLessThan(
-      1e-4 * Math.max(1, Math.abs(expected)),
-    );
-  }
-}

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Tensor } from "@athanor/core";
+import { ReadContext } from "../codec/read-context.ts";
 import { readModel } from "../codec/read-model.ts";
 import { readTensor } from "../codec/tensor-codec.ts";
 import type { Model } from "../model.ts";
@@ -20,7 +21,7 @@ export function readNodeCase(folder: string, name: string): NodeCase {
   const model = readModel(readFileSync(join(folder, name, "model.onnx")));
   const recorded = (kind: string, k: number): Tensor | undefined => {
     const file = join(folder, name, "test_data_set_0", `${kind}_${k}.pb`);
-    return existsSync(file) ? loadTensor(readTensor(readFileSync(file)).tensor) : undefined;
+    return existsSync(file) ? loadTensor(readTensor(readFileSync(file), new ReadContext()).tensor) : undefined;
   };
   const inputs = model.graph.inputs.flatMap((input, k) => {
     const tensor = recorded("input", k);

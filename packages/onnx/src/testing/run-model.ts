@@ -10,7 +10,12 @@ Reflect.deleteProperty(globalThis, "Float16Array");
 export async function openModel(
   model: Model,
 ): Promise<(feeds: Readonly<Record<string, Tensor>>) => Promise<Record<string, Tensor>>> {
-  const session = await InferenceSession.create(writeModel(model), { logSeverityLevel: 4 });
+  // One thread: on tiny tensors the threads of a pool only wait for each other, busily.
+  const session = await InferenceSession.create(writeModel(model), {
+    logSeverityLevel: 4,
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+  });
   return async (feeds) => {
     const given = Object.entries(feeds).map(([name, { dtype, data, shape }]) => [
       name,

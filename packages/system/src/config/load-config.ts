@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { AthanorError, show } from "@athanor/core";
 import type { Config } from "./define-config.ts";
 
+/** The name of a project's configuration file. */
 export const configFile = "learn.config.ts";
 
 /**

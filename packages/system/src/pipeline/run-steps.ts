@@ -6,6 +6,7 @@ import { readStepRecords, type StepRecord, writeStepRecord } from "./step-record
 
 export type StepStatus = "fresh" | "done" | "failed" | "blocked";
 
+/** How a step ended, and what it left behind. */
 export interface StepResult {
   readonly name: string;
   readonly status: StepStatus;
@@ -19,6 +20,7 @@ export interface StepResult {
   readonly error?: AthanorError;
 }
 
+/** A step that began, went on or ended. */
 export interface StepEvent {
   readonly step: string;
   readonly index: number;

@@ -1,0 +1,61 @@
+import { AthanorError } from "@athanor/core";
+import { remember } from "./source-bytes.ts";
+import { malformed } from "./wire.ts";
+
+/** Where a tensor's data lies in another file. */
+export interface ExternalData {
+  readonly location: string;
+  readonly offset: number;
+  /** Absent where it runs as far as the tensor's shape says. */
+  readonly length: number | undefined;
+}
+
+/** Reads a part of a file beside the model. */
+export type ReadExternal = (data: ExternalData & { readonly length: number }) => Uint8Array;
+
+/** Bodies of bodies that are read; the runtime and other readers stop there as well. */
+const deepest = 100;
+
+/** What the reading of one model shares. */
+export class ReadContext {
+  readonly #external: ReadExternal | undefined;
+  #externalCount = 0;
+  #depth = 0;
+
+  constructor(external?: ReadExternal) {
+    this.#external = external;
+  }
+
+  /** Reads a part and remembers its bytes. */
+  part<T extends object>(bytes: Uint8Array, read: () => T, nameOf: (part: T) => string = () => ""): T {
+    const before = this.#externalCount;
+    const part = read();
+    return remember(part, { bytes, name: nameOf(part), isExternal: this.#externalCount > before });
+  }
+
+  nested<T>(read: () => T): T {
+    if (this.#depth >= deepest) throw malformed(`at most ${deepest} bodies inside one another`, 0);
+    this.#depth += 1;
+    try {
+      return read();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** A loader for data in another file; the file is touched only when the data is asked for. */
+  external(name: string, data: ExternalData, length: number): () => Uint8Array {
+    this.#externalCount += 1;
+    if (data.length !== undefined && data.length !== length)
+      throw malformed(`${length} bytes of other data for ${name || "a tensor"}`, data.offset);
+    const read = this.#external;
+    if (read) return () => read({ ...data, length });
+    return () => {
+      throw new AthanorError(
+        "onnx/external-data",
+        `ONNX: expected the data of ${name || "a tensor"} inside the file, got a reference to ${data.location}`,
+        { fix: "Open the model with openModelFile, which knows its folder.", details: { tensor: name, ...data } },
+      );
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import type { Tensor } from "@athanor/core";
+import { namesIn } from "../free-names.ts";
+import { constantsOf, inferTypes } from "../infer-types.ts";
+import type { Graph, Node, ValueType } from "../model.ts";
+import { namesRead } from "./names-read.ts";
+
+/** What a rule may ask about the graph around a node. */
+export interface GraphView {
+  producer(name: string): Node | undefined;
+  type(name: string): ValueType | undefined;
+  /** A value that no run can change: a weight that is no input, or a Constant. */
+  constant(name: string): Tensor | undefined;
+  /** How many nodes and graph outputs read a value. */
+  uses(name: string): number;
+  isOutput(name: string): boolean;
+  /** A name that nothing has. */
+  fresh(stem: string): string;
+}
+
+/** The tables behind a view; a rewrite keeps them up to date as it goes. */
+export interface GraphTables {
+  readonly view: GraphView;
+  readonly producers: Map<string, Node>;
+  readonly counts: Map<string, number>;
+}
+
+export function viewGraph(graph: Graph): GraphTables {
+  const producers = new Map<string, Node>();
+  const counts = new Map<string, number>();
+  const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const node of graph.nodes) {
+    for (const name of node.outputs) if (name !== "") producers.set(name, node);
+    for (const name of namesRead(node)) count(name);
+  }
+  const outputs = new Set(graph.outputs.map(({ name }) => name));
+  for (const name of outputs) count(name);
+  const taken = new Set(namesIn(graph));
+  const constant = constantsOf(graph);
+  let types: ReadonlyMap<string, ValueType> | undefined;
+  const view: GraphView = {
+    producer: (name) => producers.get(name),
+    type: (name) => (types ??= inferTypes(graph)).get(name),
+    constant,
+    uses: (name) => counts.get(name) ?? 0,
+    isOutput: (name) => outputs.has(name),
+    fresh(stem) {
+      let name = stem;
+      for (let i = 1; taken.has(name); i++) name = `${stem}_${i}`;
+      taken.add(name);
+      return name;
+    },
+  };
+  return { view, producers, counts };
+}

@@ -1,0 +1,4 @@
+import type { Model } from "../model.ts";
+
+/** A change of a graph that keeps what its outputs compute; it returns the very same model where it finds nothing to do. */
+export type Pass = (model: Model) => Model | Promise<Model>;

@@ -1,0 +1,39 @@
+import { arrayOf, type DType, Tensor, type TensorData } from "@athanor/core";
+import { expect } from "vitest";
+
+export type Feeds = Readonly<Record<string, Tensor>>;
+
+export interface Comparison {
+  /** Gradients `grad0`, `grad1`, … by the input's place. */
+  readonly results: Feeds;
+  readonly feeds: Feeds;
+  /** Places of the inputs to move. */
+  readonly places: readonly number[];
+  /** Element type in which inputs are moved. */
+  readonly dtype: DType;
+  readonly evaluate: (feeds: Feeds) => Promise<number>;
+  readonly step: number;
+  readonly tolerance: number;
+}
+
+/** Expects every element of every gradient to agree with (f(x + h) − f(x − h)) / 2h. */
+export async function expectCentralDifferences(comparison: Comparison): Promise<void> {
+  const { results, feeds, places, dtype, evaluate, step, tolerance } = comparison;
+  const Elements = arrayOf(dtype as "float32");
+  for (const place of places) {
+    const { data, shape } = feeds[`in${place}`]!;
+    const values = Float64Array.from(data as ArrayLike<number>);
+    const gradient = results[`grad${place}`]!.data;
+    for (const k of values.keys()) {
+      const moved = (by: number) => {
+        const elements = Elements.from(values.with(k, values[k]! + by)) as TensorData;
+        return evaluate({ ...feeds, [`in${place}`]: new Tensor(dtype, elements, shape) });
+      };
+      const difference = ((await moved(step)) - (await moved(-step))) / (2 * step);
+      expect(
+        Math.abs(Number(gradient[k]) - difference),
+        `input ${place}, element ${k}: ${gradient[k]} beside ${difference}`,
+      ).toBeLessThan(tolerance * Math.max(1, Math.abs(difference)));
+    }
+  }
+}
