@@ -1,5 +1,6 @@
 export { type Compiled, compile } from "./compile.ts";
 export { compileStep } from "./compile-step.ts";
+export * as dense from "./dense/index.ts";
 export { evaluate } from "./evaluate.ts";
 export { openSession, type SessionOptions } from "./open-session.ts";
 export type { Optimizer, ParameterUpdate } from "./optimizer.ts";

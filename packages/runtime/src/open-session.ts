@@ -33,7 +33,12 @@ export async function openSession(
     await host.client.terminate();
   };
   try {
-    const { session, inputs, outputs } = await host.client.request("open", { bytes, threads, isTraining: false });
+    const { session, inputs, outputs } = await host.client.request("open", {
+      bytes,
+      threads,
+      isTraining: false,
+      isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
+    });
     let isOpen = true;
     return {
       inputs,
@@ -67,6 +72,9 @@ export async function openSession(
     throw error;
   }
 }
+
+const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>
+  [...inputs, ...outputs, ...initializers.values()].some(({ dtype }) => dtype === "float64");
 
 /** Feeds as they are sent to the worker. */
 export const plainFeeds = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>
