@@ -94,7 +94,7 @@ export const at = (g: GraphBuilder, sequence: Value, t: number): Value => g.gath
 
 /** The gates side by side in the last axis. */
 export const gatesOf = (g: GraphBuilder, x: Value, size: number, count: number): readonly Value[] =>
-  Array.from({ length: count }, (_, i) => cut(g, x, i * size, (i + 1) * size, -1));
+  g.ops("Split", [x, g.constant(Array<number>(count).fill(size), "int64")], { axis: -1 }, { outputs: count });
 
 /** The part of an axis between two places. */
 export const cut = (g: GraphBuilder, x: Value, from: number, to: number, axis: number): Value =>
@@ -113,12 +113,14 @@ export function recurrentGradient(context: GradientContext<Spec>, cell: Cell): r
   if (attributes.layout === 1) return batchFirstGradient(context, cell);
   const steps = x!.shape[0]!;
   if (typeof steps !== "number") throw openLength(cell.op, steps);
-  const names = attributes.activations ?? cell.defaults;
   const each = cell.defaults.length;
   const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
   const y = outputs[0]!.name === "" ? g.op(cell.op, inputs, { hidden_size: r!.shape[2], ...given }) : outputs[0]!;
   const count = r!.shape[0] as number;
   const isReverse = (d: number) => attributes.direction === "reverse" || d === 1;
+
+  const { activation_alpha: alphas, activation_beta: betas, clip } = attributes;
+  const activations = recurrentActivations(g, cell.op, attributes.activations ?? cell.defaults, alphas, betas, clip);
 
   const gradients = Array.from({ length: count }, (_, d) => {
     const part = (value: Value | undefined, axis = 0) => value && g.gather(value, g.constant(d, "int64"), axis);
@@ -127,7 +129,6 @@ export function recurrentGradient(context: GradientContext<Spec>, cell: Cell): r
     const bias = part(b);
     const half = (from: number) => bias && cut(g, bias, from, from + gates, 0);
     const start = part(h0) ?? zerosLike(g, at(g, states, 0));
-    const own = names.length > each ? names.slice(d * each, (d + 1) * each) : names;
     return directionGradient({
       cell,
       direction: {
@@ -140,14 +141,7 @@ export function recurrentGradient(context: GradientContext<Spec>, cell: Cell): r
         rb: half(gates),
         peepholes: part(peepholes),
         hidden: r!.shape[2] as number,
-        activations: recurrentActivations(
-          g,
-          cell.op,
-          own,
-          attributes.activation_alpha,
-          attributes.activation_beta,
-          attributes.clip,
-        ),
+        activations: activations.length > each ? activations.slice(d * each, (d + 1) * each) : activations,
       },
       c0: cell.hasCell ? (part(c0) ?? zerosLike(g, start)) : undefined,
       order: Array.from({ length: steps }, (_, t) => (isReverse(d) ? steps - 1 - t : t)),

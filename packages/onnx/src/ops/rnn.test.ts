@@ -44,6 +44,13 @@ checkOp(rnn, [
     { activations: [(x) => (x < 0 ? 0.2 * x : x)] },
     { activations: ["LeakyRelu"], activation_alpha: [0.2] },
   ),
+  sample(
+    "another slope each direction",
+    { activations: [(x) => (x < 0 ? 0.2 * x : x), (x) => (x < 0 ? 0.5 * x : x)] },
+    { direction: "bidirectional", activations: ["LeakyRelu", "LeakyRelu"], activation_alpha: [0.2, 0.5] },
+    [],
+    2,
+  ),
   { ...sample("the last state", { read: "h" }, {}, [undefined, state()]), lossOf: [1] },
 ]);
 
