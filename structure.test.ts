@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { sources, staleness } from "./scripts/generate.ts";
+import { publicNames } from "./scripts/api.ts";
+import { apiPageStaleness, sources, staleness } from "./scripts/generate.ts";
+import { operatorPage, operatorTable } from "./scripts/operator-table.ts";
 
 const root = import.meta.dirname;
 const layers: Readonly<Record<string, number>> = {
@@ -74,9 +76,20 @@ describe("the packages", () => {
       expect(actual, `${folder}: run npm run generate`).toBe(expected);
   });
 
+  it("list every operator on a page that is fresh", async () => {
+    expect(readFileSync(operatorPage, "utf8"), "docs/operators.md: run npm run generate").toBe(await operatorTable());
+  });
+
+  it("say of every public name what it is, and list them all in docs/api.md", () => {
+    const unexplained = [...publicNames().values()].flat().filter(({ sentence }) => !sentence);
+    expect(unexplained.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+    const { actual, expected } = apiPageStaleness();
+    expect(actual, "docs/api.md: run npm run generate").toBe(expected);
+  });
+
   it("test every member of a collection beside it, commands and routes in one suite against a learned system", () => {
     const suites: Readonly<Record<string, string>> = {
-      "packages/athanor/src/commands": "packages/athanor/src/command-line.test.ts",
+      "packages/athanor/src/commands": "packages/athanor/src/command-line.system.test.ts",
       "packages/server/src/routes": "packages/server/src/server.test.ts",
     };
     const files = new Set(sources());

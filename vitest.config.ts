@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["*.test.ts", "packages/*/src/**/*.test.ts", "scripts/*.test.ts", "examples/*/*.test.ts"],
     execArgv: ["--conditions=@athanor/source"],
     pool: "forks",
+    // Two processes for all files instead of one a file: starting them took longer than the tests.
+    isolate: false,
     sequence: { shuffle: true },
     restoreMocks: true,
     testTimeout: 60_000,

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { apiPage } from "./api.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -41,9 +42,20 @@ export const staleness = () =>
       return { folder, index, actual: existsSync(index) ? readFileSync(index, "utf8") : "", expected: barrel(folder) };
     });
 
+/** The page that lists every public name, with the text it has and the text it should have. */
+export function apiPageStaleness() {
+  const page = join(root, "docs/api.md");
+  return { page, actual: existsSync(page) ? readFileSync(page, "utf8") : "", expected: apiPage() };
+}
+
 /** Every source file of the packages, relative to the repository. */
 export const sources = (): string[] => globSync("packages/*/src/**/*.ts", { cwd: root }).sort();
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { index, actual, expected } of staleness()) if (actual !== expected) writeFileSync(index, expected);
+  // Loaded late: the table reads operators through the index that was just written.
+  const { operatorPage, operatorTable } = await import("./operator-table.ts");
+  writeFileSync(operatorPage, await operatorTable());
+  const { page, actual, expected } = apiPageStaleness();
+  if (actual !== expected) writeFileSync(page, expected);
 }

@@ -1,4 +1,4 @@
-"""Records PyTorch's losses and optimizers for packages/nn: python golden/record/nn.py"""
+"""Records PyTorch's losses, optimizers and layers for packages/nn: python golden/record/nn.py"""
 import json, pathlib
 import torch
 
@@ -34,7 +34,9 @@ save("losses", {"scores": plain(scores), "labels": plain(labels), "targets": pla
 start, x, y = torch.randn(3, 2), torch.randn(20, 6, 3), torch.randn(20, 6, 2)
 optimizers = {
     "adamW": lambda p: torch.optim.AdamW(p, lr=0.05, weight_decay=0.1),
+    "adamWPlain": lambda p: torch.optim.AdamW(p, lr=0.05, weight_decay=0, betas=(0.8, 0.95), eps=1e-4),
     "sgd": lambda p: torch.optim.SGD(p, lr=0.05),
+    "sgdDecay": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.5, weight_decay=0.1),
     "sgdMomentum": lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, weight_decay=0.01, nesterov=True),
 }
 paths = {}
@@ -48,24 +50,80 @@ for name, make in optimizers.items():
     paths[name] = plain(w)
 save("optimizers", {"start": plain(start), "x": plain(x), "y": plain(y), "ends": paths})
 
-layers = {
-    "batchNorm": (torch.nn.BatchNorm2d(3), torch.randn(4, 3, 2, 2)),
-    "layerNorm": (torch.nn.LayerNorm(5), torch.randn(4, 5)),
-    "linear": (torch.nn.Linear(5, 3), torch.randn(4, 5)),
-    "conv2d": (torch.nn.Conv2d(2, 3, 3, stride=2, padding=1), torch.randn(2, 2, 5, 5)),
-}
-records = {}
-for name, (layer, x) in layers.items():
+
+
+def record(title, options, layer, x, names={}):
+    """Output and gradients of a layer in training, under our names for its parameters; a linear weight is [in, out] here."""
     for parameter in layer.parameters():
         torch.nn.init.normal_(parameter)
-    x.requires_grad_()
-    y = layer(x)
+
+    def ours(tensors):
+        def plain_ours(key, value):
+            is_linear = isinstance(layer, torch.nn.Linear) and key == "weight"
+            return plain(value.T.contiguous() if is_linear else value)
+
+        return {names.get(key, key): plain_ours(key, value) for key, value in tensors if key != "num_batches_tracked"}
+
+    buffers = ours(layer.named_buffers())
+    is_float = x.dtype == torch.float32
+    if is_float:
+        x.requires_grad_()
+    y = layer.train()(x)
     upstream = torch.randn_like(y)
     (y * upstream).sum().backward()
-    records[name] = {
-        "x": plain(x), "y": plain(y), "upstream": plain(upstream), "xGradient": plain(x.grad),
-        "parameters": {key: plain(value) for key, value in layer.named_parameters()},
-        "gradients": {key: plain(value.grad) for key, value in layer.named_parameters()},
-        "buffers": {key: plain(value) for key, value in layer.named_buffers()},
+    result = {
+        "title": title, "options": options, "x": {"dtype": "float32" if is_float else "int64", **plain(x)},
+        "y": plain(y), "upstream": plain(upstream), "xGradient": plain(x.grad) if is_float else None,
+        "parameters": ours(layer.named_parameters()),
+        "gradients": ours((key, value.grad) for key, value in layer.named_parameters()),
+        "buffers": buffers, "moved": ours(layer.named_buffers()),
     }
-save("layers", {"records": records})
+    if isinstance(layer, torch.nn.Dropout):
+        result["mask"] = plain(y != 0)
+    result["yInEvaluation"] = plain(layer.eval()(x))
+    return result
+
+
+class GlobalAveragePool(torch.nn.Module):
+    def forward(self, x):
+        return x.mean((2, 3))
+
+
+nn, images, rows = torch.nn, lambda: torch.randn(2, 4, 5, 5), lambda: torch.randn(4, 5)
+statistics = {"weight": "scale", "running_mean": "mean", "running_var": "variance"}
+layers = {
+    "averagePool2d": [
+        record("windows that tile", {}, nn.AvgPool2d(2), images()),
+        record("padded, overlapping", {"kernel": 3, "stride": 1, "padding": 1}, nn.AvgPool2d(3, 1, 1, count_include_pad=False), images()),
+    ],
+    "batchNorm": [
+        record("images", {}, nn.BatchNorm2d(4), images(), statistics),
+        record("rows, another momentum", {"momentum": 0.4, "epsilon": 1e-3}, nn.BatchNorm1d(5, eps=1e-3, momentum=0.4), rows(), statistics),
+    ],
+    "conv2d": [
+        record("strided and padded", {"channels": 3, "stride": 2, "padding": 1}, nn.Conv2d(4, 3, 3, stride=2, padding=1), images()),
+        record("groups without bias", {"channels": 6, "kernel": 2, "groups": 2, "bias": False}, nn.Conv2d(4, 6, 2, groups=2, bias=False), images()),
+    ],
+    "dropout": [record("rows", {"rate": 0.3}, nn.Dropout(0.3), torch.randn(6, 8))],
+    "embedding": [record("sequences", {"count": 7, "size": 3}, nn.Embedding(7, 3), torch.randint(0, 7, (4, 5)), {"weight": "table"})],
+    "flatten": [record("images", {}, nn.Flatten(), images())],
+    "gelu": [record("rows", {}, nn.GELU(), rows())],
+    "globalAveragePool": [record("images", {}, GlobalAveragePool(), images())],
+    "layerNorm": [record("rows", {}, nn.LayerNorm(5), rows(), statistics)],
+    "leakyRelu": [record("a steep slope", {"slope": 0.2}, nn.LeakyReLU(0.2), rows())],
+    "linear": [
+        record("rows", {"outFeatures": 3}, nn.Linear(5, 3), rows()),
+        record("sequences without bias", {"outFeatures": 3, "bias": False}, nn.Linear(5, 3, bias=False), torch.randn(2, 4, 5)),
+    ],
+    "maxPool2d": [
+        record("windows that tile", {}, nn.MaxPool2d(2), images()),
+        record("padded, overlapping", {"kernel": 3, "stride": 2, "padding": 1}, nn.MaxPool2d(3, 2, 1), images()),
+    ],
+    "relu": [record("rows", {}, nn.ReLU(), rows())],
+    "sigmoid": [record("rows", {}, nn.Sigmoid(), rows())],
+    "softmax": [record("rows", {}, nn.Softmax(-1), rows())],
+    "tanh": [record("rows", {}, nn.Tanh(), rows())],
+}
+(folder / "layers").mkdir(exist_ok=True)
+for name, records in layers.items():
+    save(f"layers/{name}", {"records": records})

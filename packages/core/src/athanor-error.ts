@@ -1,6 +1,7 @@
 /** `area/reason`, stable across releases: programs match this, never the message. */
 export type ErrorCode = `${string}/${string}`;
 
+/** What an error carries beside its code and its message. */
 export interface ErrorContext {
   /** What the user can do about it, as an imperative sentence. */
   readonly fix?: string;

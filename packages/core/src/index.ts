@@ -21,6 +21,7 @@ export {
   texts,
 } from "./options.ts";
 export { Random, type RandomState } from "./random.ts";
+export { runAhead } from "./run-ahead.ts";
 export {
   arrayOf,
   bytesPerElement,

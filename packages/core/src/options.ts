@@ -25,6 +25,7 @@ export type ListOption<T> = Described<"integers" | "reals" | "texts", T> & Range
 /** One option, declared once: it feeds types, validation, command-line flags, forms and search ranges. */
 export type Option<T = unknown> = NumberOption<T> | ChoiceOption<T> | TextOption<T> | FlagOption<T> | ListOption<T>;
 
+/** Options by name, as a layer, task or connector declares them. */
 export type OptionSpec = Readonly<Record<string, Option<never> | Option<unknown>>>;
 
 type Value<O> = O extends { readonly default: infer D } ? Exclude<D, Required> : never;
@@ -59,9 +60,12 @@ export const text = <D extends string | null | Required>(value: D, help: string)
 /** True or false. */
 export const flag = (value: boolean, help: string) => describe<boolean, boolean>("flag", value, help);
 
-/** One of a few names. */
-export const oneOf = <const C extends readonly string[]>(value: C[number], help: string, choices: C) =>
-  describe<C[number], C[number]>("choice", value, help, { choices });
+/** One of a few names; a default of `null` allows `null`. */
+export const oneOf = <const C extends readonly string[], D extends C[number] | null>(
+  value: D,
+  help: string,
+  choices: C,
+) => describe<C[number] | OrNull<D>, D>("choice", value, help, { choices });
 
 /** A list of whole numbers, each in the range. */
 export const integers = <D extends readonly number[] | Required>(value: D, help: string, range: Range = {}) =>

@@ -1,5 +1,6 @@
 import { AthanorError } from "@athanor/core";
 
+/** The shape that pictures are brought to. */
 export interface ImageShape {
   readonly channels: number;
   readonly height: number;

@@ -3,6 +3,7 @@ import { type LongWork, type OptionInput, type OptionSpec, type OptionValues, re
 /** What a connector's sources hold. */
 export type Yield = "table" | "documents" | "images";
 
+/** What a connector declares: its options, how it tells that content changed, how it reads. */
 export interface ConnectorDefinition<S extends OptionSpec, Item> {
   /** The file's name. */
   readonly name: string;

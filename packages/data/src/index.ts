@@ -3,6 +3,7 @@ export { documents } from "./connectors/documents.ts";
 export { type ImageBatch, images } from "./connectors/images.ts";
 export { json } from "./connectors/json.ts";
 export { parquet } from "./connectors/parquet.ts";
+export { tsv } from "./connectors/tsv.ts";
 export { decodeImage, type ImageShape } from "./decode-image.ts";
 export { type ConnectorDefinition, defineConnector, type Reader, type Yield } from "./define-connector.ts";
 export { type Document, languageOf } from "./document.ts";

@@ -1,5 +1,6 @@
 import { type Column, type ColumnType, isMissing, type Table } from "./table.ts";
 
+/** What a column holds, in a few numbers. */
 export interface ColumnProfile {
   readonly name: string;
   readonly type: ColumnType;

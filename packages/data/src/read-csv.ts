@@ -9,9 +9,15 @@ import { describeRelation, quote, readRelation, withDuck } from "./duck.ts";
 import { findFiles } from "./find-files.ts";
 import { type Column, isMissing, type Table } from "./table.ts";
 
+/** Encodings that delimited text is read in. */
+export const encodings = ["utf-8", "latin1", "gb18030", "utf-16le", "windows-1252"] as const;
+
+/** How a delimited text file is read. */
 export interface CsvOptions {
   readonly path: string;
   readonly delimiter: string;
+  /** What encloses a value that holds the delimiter, `"` by default; empty where quotes are text. */
+  readonly quote?: string;
   readonly header: boolean;
   /** Names where the file has none. */
   readonly columns: readonly string[];
@@ -136,21 +142,19 @@ async function asTexts(files: readonly string[], options: CsvOptions): Promise<s
     (name, i) => `${quote(options.header ? name.replace(/^"|"$/g, "") || `column${i}` : `column${i}`)}: 'VARCHAR'`,
   );
   const list = files.map(quote).join(", ");
-  return `read_csv([${list}], auto_detect = false, columns = {${columns.join(", ")}}, delim = ${quote(options.delimiter)}, header = ${options.header}, quote = '"', escape = '"')`;
+  return `read_csv([${list}], auto_detect = false, columns = {${columns.join(", ")}}, delim = ${quote(options.delimiter)}, header = ${options.header}, ${quoting(options)})`;
 }
 
-function relation(
-  files: readonly string[],
-  { delimiter, header, columns, types }: CsvOptions,
-  sampleSize: number,
-): string {
+const quoting = ({ quote: mark = '"' }: CsvOptions) => `quote = ${quote(mark)}, escape = ${quote(mark)}`;
+
+function relation(files: readonly string[], options: CsvOptions, sampleSize: number): string {
+  const { delimiter, header, columns, types } = options;
   const parts = [
     `[${files.map(quote).join(", ")}]`,
     `delim = ${quote(delimiter)}`,
     `header = ${header}`,
     `sample_size = ${sampleSize}`,
-    "quote = '\"'",
-    "escape = '\"'",
+    quoting(options),
     "null_padding = false",
     "nullstr = ''",
     "normalize_names = false",

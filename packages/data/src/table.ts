@@ -25,7 +25,9 @@ export interface TextColumn {
   readonly dictionary: readonly string[];
 }
 
+/** A named column: numbers and times, flags, or texts as codes into a dictionary. */
 export type Column = NumberColumn | FlagColumn | TextColumn;
+/** What a column's values are. */
 export type ColumnType = Column["type"];
 
 /** Typed columns of equal length. */
@@ -65,6 +67,7 @@ export function cellOf(column: Column, row: number): Cell {
   return column.type === "flag" ? value === 1 : value;
 }
 
+/** True where a column has no value in a row. */
 export const isMissing = (column: Column, row: number): boolean =>
   column.type === "text" ? column.codes[row]! < 0 : column.valid?.[row] === 0;
 

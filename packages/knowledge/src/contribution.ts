@@ -8,6 +8,7 @@ export interface EntityClaim {
   readonly place: string;
 }
 
+/** A relation between two entities, named by type and key. */
 export interface RelationClaim {
   readonly type: string;
   readonly from: { readonly type: string; readonly key: string };

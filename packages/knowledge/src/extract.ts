@@ -13,6 +13,7 @@ export interface ExtractMapping {
   readonly patterns: boolean;
 }
 
+/** Maps documents to entities that mention the known names of some types, and what follows a pattern. */
 export const extract = ({
   types,
   patterns = true,

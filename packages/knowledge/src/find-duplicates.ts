@@ -15,11 +15,13 @@ export interface ResolveMapping {
   readonly threshold: number;
 }
 
+/** Maps rows that are probably the same to a SAME_AS relation. */
 export const resolve = (
   type: string,
   options: Pick<ResolveMapping, "key" | "fields"> & { readonly threshold?: number },
 ): ResolveMapping => ({ kind: "resolve", type, threshold: 0.9, ...options });
 
+/** Two rows that are probably the same, and why. */
 export interface Duplicate {
   /** Rows of the table, the earlier first. */
   readonly rows: readonly [number, number];

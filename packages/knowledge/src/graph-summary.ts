@@ -1,5 +1,6 @@
 import type { Graph } from "./open-graph.ts";
 
+/** How many entities and relations of each type there are. */
 export interface GraphSummary {
   readonly entities: Readonly<Record<string, number>>;
   readonly relations: Readonly<Record<string, number>>;

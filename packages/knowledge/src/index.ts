@@ -1,4 +1,6 @@
+export { connectedComponents } from "./algorithms/connected-components.ts";
 export { neighbours } from "./algorithms/neighbours.ts";
+export { pageRank } from "./algorithms/page-rank.ts";
 export { shortestPath } from "./algorithms/shortest-path.ts";
 export type { Contribution, EntityClaim, MentionClaim, RelationClaim } from "./contribution.ts";
 export { exportGexf } from "./export-gexf.ts";

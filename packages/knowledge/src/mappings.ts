@@ -25,11 +25,13 @@ export interface RelationMapping {
   readonly properties?: readonly string[];
 }
 
+/** Maps each row of a table to an entity, with links to others. */
 export const entities = (type: string, options: Omit<EntitiesMapping, "kind" | "type">): EntitiesMapping => ({
   kind: "entities",
   type,
   ...options,
 });
+/** Maps each row of a table to a relation between two entities. */
 export const relation = (type: string, options: Omit<RelationMapping, "kind" | "type">): RelationMapping => ({
   kind: "relation",
   type,

@@ -1,6 +1,6 @@
 import type { Graph } from "./open-graph.ts";
 
-/** The graph as typed arrays: the neighbours of the i-th entity lie at `offsets[i] … offsets[i + 1]`, in both directions. */
+/** The graph as typed arrays: the neighbours of the i-th entity lie at `offsets[i] … offsets[i + 1]`. */
 export interface Projection {
   readonly ids: Float64Array;
   readonly indexOf: ReadonlyMap<number, number>;
@@ -8,10 +8,17 @@ export interface Projection {
   readonly targets: Uint32Array;
 }
 
-/** Projects entities and relations of the named types, all of them when none are named. */
+export interface ProjectionOptions {
+  /** All when none are named. */
+  readonly relationTypes?: readonly string[];
+  /** `both` makes each end of a relation a neighbour of the other, `out` only its end of its start. */
+  readonly direction?: "both" | "out";
+}
+
+/** Projects entities and relations into typed arrays. */
 export function projectGraph(
   { connection }: Graph,
-  { relationTypes = [] }: { readonly relationTypes?: readonly string[] } = {},
+  { relationTypes = [], direction = "both" }: ProjectionOptions = {},
 ): Projection {
   const ids = Float64Array.from(connection.prepare("select id from entity order by id").pluck().all() as number[]);
   const indexOf = new Map(Array.from(ids, (id, index) => [id, index]));
@@ -20,15 +27,19 @@ export function projectGraph(
     .prepare(`select "from", "to" from relation ${where} order by id`)
     .raw()
     .all(...relationTypes) as [number, number][];
+  const isBoth = direction === "both";
   const offsets = new Uint32Array(ids.length + 1);
-  for (const edge of edges) for (const end of edge) offsets[indexOf.get(end)! + 1]!++;
+  for (const [from, to] of edges) {
+    offsets[indexOf.get(from)! + 1]!++;
+    if (isBoth) offsets[indexOf.get(to)! + 1]!++;
+  }
   for (let i = 0; i < ids.length; i++) offsets[i + 1]! += offsets[i]!;
   const fill = offsets.slice();
-  const targets = new Uint32Array(2 * edges.length);
+  const targets = new Uint32Array(isBoth ? 2 * edges.length : edges.length);
   for (const [a, b] of edges) {
     const [from, to] = [indexOf.get(a)!, indexOf.get(b)!];
     targets[fill[from]!++] = to;
-    targets[fill[to]!++] = from;
+    if (isBoth) targets[fill[to]!++] = from;
   }
   return { ids, indexOf, offsets, targets };
 }

@@ -3,6 +3,7 @@ import { compile } from "./cypher/compile.ts";
 import { parse } from "./cypher/parse.ts";
 import type { Graph } from "./open-graph.ts";
 
+/** The answer to a query, row by row. */
 export interface QueryResult {
   readonly columns: readonly string[];
   readonly rows: readonly Readonly<Record<string, unknown>>[];
@@ -21,7 +22,7 @@ export function queryGraph(
   const { sql, values, columns, jsonColumns } = compile(parse(query), parameters);
   let rows: Record<string, unknown>[];
   try {
-    rows = connection.prepare(sql).all(...values) as Record<string, unknown>[];
+    rows = connection.prepare(sql).all(values) as Record<string, unknown>[];
   } catch (cause) {
     throw new AthanorError(
       "cypher/unsupported",

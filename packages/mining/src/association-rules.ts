@@ -1,6 +1,7 @@
 import { frequentItemsets, type Itemset, type ItemsetOptions } from "./frequent-itemsets.ts";
 import { countOf, type Transactions } from "./transactions.ts";
 
+/** What counts as a rule. */
 export interface RuleOptions extends ItemsetOptions {
   /** Share of the transactions with the left side that also have the right, at least. */
   readonly minConfidence: number;

@@ -1,6 +1,7 @@
 import { AthanorError, type LongWork, yieldToEventLoop } from "@athanor/core";
 import { countOf, type Transactions } from "./transactions.ts";
 
+/** What counts as frequent. */
 export interface ItemsetOptions extends LongWork {
   /** Share of the transactions when below 1, a count otherwise. */
   readonly minSupport: number;

@@ -6,6 +6,7 @@ export interface Points {
   readonly features: number;
 }
 
+/** How many clusters, and how hard to look for them. */
 export interface KMeansOptions extends LongWork {
   readonly clusters: number;
   readonly seed: number;
@@ -14,6 +15,7 @@ export interface KMeansOptions extends LongWork {
   readonly maxIterations?: number;
 }
 
+/** Where the centroids are, and which one each point belongs to. */
 export interface Clusters {
   /** `[clusters, features]` */
   readonly centroids: Float64Array;

@@ -38,4 +38,5 @@ export function transactionsFromPairs(
   return transactionsFrom(lists.values());
 }
 
+/** How many transactions there are. */
 export const countOf = ({ offsets }: Transactions): number => offsets.length - 1;

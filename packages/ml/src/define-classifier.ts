@@ -47,6 +47,7 @@ export interface Classifier<State = unknown> {
   readonly importances?: readonly number[];
 }
 
+/** A classifier with its options, before it has seen data. */
 export interface ClassifierEstimator<State = unknown> {
   readonly kind: "classifier";
   readonly name: string;

@@ -22,6 +22,7 @@ export interface RegressorDefinition<S extends OptionSpec, State> {
   readonly importances?: (state: State) => readonly number[];
 }
 
+/** A fitted regressor: it predicts, and becomes an ONNX graph. */
 export interface Regressor<State = unknown> {
   readonly kind: "regressor";
   readonly name: string;
@@ -32,6 +33,7 @@ export interface Regressor<State = unknown> {
   readonly importances?: readonly number[];
 }
 
+/** A regressor with its options, before it has seen data. */
 export interface RegressorEstimator<State = unknown> {
   readonly kind: "regressor";
   readonly name: string;

@@ -1,5 +1,6 @@
 import { AthanorError, Random } from "@athanor/core";
 
+/** Row numbers to learn from and to test on. */
 export interface Split {
   readonly train: readonly number[];
   readonly test: readonly number[];

@@ -43,6 +43,7 @@ export function evaluationModel(network: Network, loss: Loss, target: Tensor): M
   return g.build();
 }
 
+/** What goes into the file beside the network. */
 export interface ExportOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Puts operators around the network: what it gets from the file's inputs, and what the file outputs. */

@@ -28,6 +28,7 @@ function rings(count: number, seed: number): Rows {
 
 const network = mlp({ features: 2, hidden: [16, 16], outputs: 2 });
 const options: FitOptions = {
+  threads: 1,
   loss: crossEntropy(),
   optimizer: adamW(),
   learningRate: 0.02,
@@ -81,9 +82,24 @@ describe("fit", () => {
       { x, y },
       { ...setting, onCheckpoint: async (bytes) => void checkpoints.push(bytes) },
     );
-    const resumed = await fit(conv, { x, y }, { ...setting, resumeFrom: checkpoints[1] });
+    const [epochs, steps]: [number[], number[]] = [[], []];
+    const resumed = await fit(
+      conv,
+      { x, y },
+      {
+        ...setting,
+        resumeFrom: checkpoints[1],
+        onEpoch: ({ epoch }) => epochs.push(epoch),
+        onStep: ({ step }) => steps.push(step),
+      },
+    );
     expect(bytesOf(resumed)).toEqual(bytesOf(whole));
     expect(resumed.history).toEqual(whole.history);
+    // Two steps of 16 rows an epoch; the first two epochs are told of, but not walked again.
+    expect([epochs, steps]).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ]);
   });
 
   it("ignores the checkpoint of another training", async () => {

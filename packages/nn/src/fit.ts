@@ -1,8 +1,8 @@
-import { AthanorError, contentHash, type LongWork, Random, sizeOf, Tensor } from "@athanor/core";
+import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Tensor } from "@athanor/core";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { type FloatTensors, initialize } from "./initialize.ts";
-import type { Loss } from "./loss.ts";
+import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { takeRows } from "./rows.ts";
 import type { Schedule } from "./schedule.ts";
@@ -18,8 +18,10 @@ export interface Rows {
 /** A figure from the network's outputs and the targets of all validation rows. */
 export type Metric = (output: Tensor, target: Tensor) => number;
 
+/** How a network is trained. */
 export interface FitOptions extends LongWork {
-  readonly loss: Loss;
+  /** What training makes small; a function over graph values will do. */
+  readonly loss: Loss | Loss["build"];
   readonly optimizer: Optimizer;
   readonly learningRate: number;
   readonly epochs: number;
@@ -33,6 +35,10 @@ export interface FitOptions extends LongWork {
   /** Epochs without a better validation before training stops; the best weights are kept. */
   readonly patience?: number;
   readonly seed: number;
+  /** Called at evenly spaced steps, some two hundred in all, for curves to watch. */
+  readonly onStep?: (report: StepReport) => void;
+  /** Called for each epoch, those of a resumed checkpoint first. */
+  readonly onEpoch?: (report: EpochReport) => void;
   /** Called with a whole checkpoint after each epoch. */
   readonly onCheckpoint?: (bytes: Uint8Array) => Promise<void>;
   /** A checkpoint to go on from; one of another training is ignored. */
@@ -40,6 +46,14 @@ export interface FitOptions extends LongWork {
   readonly threads?: number;
 }
 
+/** Where training is at a step, counted from 1 over all epochs. */
+export interface StepReport {
+  readonly step: number;
+  readonly loss: number;
+  readonly learningRate: number;
+}
+
+/** What one pass over the rows came to. */
 export interface EpochReport {
   readonly epoch: number;
   readonly loss: number;
@@ -47,6 +61,7 @@ export interface EpochReport {
   readonly validation?: Readonly<Record<string, number>>;
 }
 
+/** A trained network with its history. */
 export interface Fitted {
   readonly network: Network;
   /** Parameters and buffers by name: of the best epoch with validation, of the last without. */
@@ -74,7 +89,7 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   const { definition, masks } = trainingDefinition(network, data, options, batchSize);
   await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
   await using validator = options.validation
-    ? await openValidator(network, options.loss, options.validation, metrics)
+    ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
   const weightNames = [...Object.keys(network.parameters), ...Object.keys(network.buffers)];
   const weightsNow = (): FloatTensors => {
@@ -89,7 +104,10 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
     step.restore(resumed.snapshot);
     history.push(...resumed.history);
     best = resumed.best;
+    for (const report of history) options.onEpoch?.(report);
   }
+  const steps = epochs * stepsPerEpoch;
+  const reportEvery = Math.ceil(steps / 200);
   const { metric: watched, better } = options.watch ?? { metric: "loss", better: "lower" as const };
   const isDone = () =>
     best !== undefined && options.patience !== undefined && history.length - best.epoch > options.patience;
@@ -97,26 +115,36 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   for (let epoch = history.length + 1; epoch <= epochs && !isDone(); epoch++) {
     const order = random.split(`epoch ${epoch}`).permutation(count);
     let total = 0;
-    let rate = 0;
-    for (let i = 0; i < stepsPerEpoch; i++) {
-      const at = (epoch - 1) * stepsPerEpoch + i;
+    const rateAt = (i: number) => learningRate * schedule((epoch - 1) * stepsPerEpoch + i, steps);
+    const start = (i: number) => {
       const rows = order.subarray(i * batchSize, (i + 1) * batchSize);
       const batch = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, takeRows(tensor, rows)]));
-      rate = learningRate * schedule(at, epochs * stepsPerEpoch);
-      const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, random.split(`masks ${at}`)) };
-      const { loss } = await step.run(feeds, { learningRate: rate, signal });
-      if (!Number.isFinite(loss)) throw diverged(loss, at, rate);
+      const own = random.split(`masks ${(epoch - 1) * stepsPerEpoch + i}`);
+      const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, own) };
+      return step.run(feeds, { learningRate: rateAt(i), signal });
+    };
+    await runAhead(stepsPerEpoch, start, ({ loss }, i) => {
+      signal?.throwIfAborted();
+      if (!Number.isFinite(loss)) throw diverged(loss, (epoch - 1) * stepsPerEpoch + i, rateAt(i));
       total += loss;
+      const at = (epoch - 1) * stepsPerEpoch + i;
+      if (at % reportEvery === 0) options.onStep?.({ step: at + 1, loss, learningRate: rateAt(i) });
       onProgress?.({
         stage: `epoch ${epoch}/${epochs}`,
         done: i + 1,
         total: stepsPerEpoch,
         unit: "steps",
-        metrics: { loss: total / (i + 1) },
+        metrics: { loss: total / (i + 1), "learning rate": rateAt(i) },
       });
-    }
+    });
     const validation = await validator?.evaluate(weightsNow(), { signal });
-    history.push({ epoch, loss: total / stepsPerEpoch, learningRate: rate, ...(validation ? { validation } : {}) });
+    history.push({
+      epoch,
+      loss: total / stepsPerEpoch,
+      learningRate: rateAt(stepsPerEpoch - 1),
+      ...(validation ? { validation } : {}),
+    });
+    options.onEpoch?.(history.at(-1)!);
     const score = validation?.[watched];
     if (
       score !== undefined &&
@@ -173,7 +201,7 @@ function trainingDefinition(
           moved[name] = value;
         },
       });
-      return { loss: loss.build(g, output, values.inputs.target!), buffers: moved };
+      return { loss: lossOf(loss).build(g, output, values.inputs.target!), buffers: moved };
     },
   };
   return { definition, masks };
@@ -221,7 +249,7 @@ const identityOf = (network: Network, data: Rows, options: FitOptions, batchSize
     network.parameters,
     network.inputs,
     data.y.shape,
-    options.loss.name,
+    lossOf(options.loss).name,
     options.optimizer,
     options.learningRate,
     options.epochs,

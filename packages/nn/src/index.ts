@@ -1,7 +1,8 @@
+export { batchNormTraining, type NormalizedBatch } from "./batch-norm-training.ts";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export { defineLayer, type Layer } from "./define-layer.ts";
 export { buildEvaluation, type ExportOptions, toOnnx } from "./evaluation-graph.ts";
-export { type EpochReport, type FitOptions, type Fitted, fit, type Metric, type Rows } from "./fit.ts";
+export { type EpochReport, type FitOptions, type Fitted, fit, type Metric, type Rows, type StepReport } from "./fit.ts";
 export { type FloatTensors, initialize } from "./initialize.ts";
 export * from "./layers/index.ts";
 export type { Loss } from "./loss.ts";

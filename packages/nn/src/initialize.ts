@@ -1,6 +1,7 @@
 import { float32, Random, sizeOf, type Tensor } from "@athanor/core";
 import type { ParameterSpec } from "./network.ts";
 
+/** Float tensors by name. */
 export type FloatTensors = Readonly<Record<string, Tensor<"float32">>>;
 
 /** Draws initial values, each parameter from a stream of its own name, so that adding one changes no other. */

@@ -1,8 +1,10 @@
 import type { DType } from "@athanor/core";
 import type { Dim, GraphBuilder, Value } from "@athanor/onnx";
 
+/** How the first values of a parameter are drawn. */
 export type Init = "kaiming-uniform" | "xavier-uniform" | "normal" | "zeros" | "ones";
 
+/** Shape and first values of a parameter or a buffer. */
 export interface ParameterSpec {
   readonly shape: readonly number[];
   readonly init: Init;
@@ -12,6 +14,7 @@ export interface ParameterSpec {
   readonly fanIn?: number;
 }
 
+/** Element type and shape of one row of an input. */
 export interface InputSpec {
   readonly dtype: DType;
   /** Lengths without the batch axis. */

@@ -1,10 +1,14 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
+import { readModel } from "./codec/read-model.ts";
 import { decompose } from "./decompose.ts";
 import { GraphBuilder, type Value } from "./graph-builder.ts";
 import type { Model } from "./model.ts";
 import { registry } from "./registry.ts";
-import { nodeCase, nodeCaseModel, nodeCases } from "./testing/node-case.ts";
+import { storeTensor } from "./stored-tensor.ts";
+import { nodeCases, readNodeCase } from "./testing/node-case.ts";
 import { openModel } from "./testing/run-model.ts";
 
 /** Cases that the runtime, which a decomposition follows, or the way of testing does not share. */
@@ -18,16 +22,20 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Kernels add in another order. */
 const tolerance = 1e-4;
 
-const cases = nodeCases().filter((name) => {
+const folder =
+  process.env.ATHANOR_ONNX_NODE_TESTS ?? join(import.meta.dirname, "../../../bench/peers/.venv/onnx-node-tests");
+const cases = (existsSync(folder) ? nodeCases(folder) : []).filter((name) => {
   if (name in elsewhere || /16|expanded/.test(name)) return false;
-  const { nodes } = nodeCaseModel(name).graph;
+  const { nodes } = readModel(readFileSync(join(folder, name, "model.onnx"))).graph;
   return nodes.length === 1 && registry.get(`${nodes[0]!.domain}:${nodes[0]!.op}`)?.decompose !== undefined;
 });
 
-describe.skipIf(cases.length === 0)("ONNX's own node tests", () => {
+describe.skipIf(cases.length === 0)("ONNX's backend node tests (skipped without bench/peers/set-up.sh)", () => {
   it.each(cases)("give for the decomposition what they expect: %s", async (name) => {
-    const { model, expected } = nodeCase(name);
-    const g = GraphBuilder.from(model);
+    const { model, inputs, outputs: expected } = readNodeCase(folder, name);
+    const stored = Object.entries(inputs).map(([key, tensor]) => [key, storeTensor(tensor)] as const);
+    const graph = { ...model.graph, inputs: [], initializers: new Map([...model.graph.initializers, ...stored]) };
+    const g = GraphBuilder.from({ ...model, graph });
     const node = g.nodes.findLast(({ definition }) => definition.decompose)!;
     const { outputs } = decompose(g, node);
     const parts = model.graph.outputs.map(

@@ -87,6 +87,20 @@ export interface GradientContext<S extends AttributeSpec> {
   constant(input: number): Tensor | undefined;
 }
 
+/** What a graph may be rewritten by, beside an operator's rules; nothing is assumed where nothing is said. */
+export interface OpAlgebra {
+  /** False where two nodes with the same inputs may differ, as random numbers do; true when left out. */
+  readonly isPure?: boolean;
+  /** Whether the order of the inputs does not matter. */
+  readonly isCommutative?: boolean;
+  /** The second operand (in a commutative operator, either) that gives the other one back. */
+  readonly neutral?: number;
+  /** Whether applying it twice gives back the input. */
+  readonly isInvolution?: boolean;
+  /** Whether the output is the first input under another shape, so that it takes no memory of its own. */
+  readonly isView?: boolean;
+}
+
 /** An operator: how its outputs' types follow from its inputs, and how gradients flow back through it. */
 export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
   /** The name that ONNX gives it. */
@@ -98,7 +112,10 @@ export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
   readonly attributes: S;
   /** Fewest and most inputs. */
   readonly inputs: readonly [least: number, most: number];
+  readonly algebra?: OpAlgebra;
   infer(context: InferContext<S>): readonly ValueType[];
+  /** The outputs by what the runtime computes faster than the operator; `undefined` where it does not. */
+  lower?(context: DecomposeContext<S>): readonly Value[] | undefined;
   /** One gradient an input, `undefined` where none flows; sums over broadcast axes are taken by the walk. */
   readonly gradient?: (context: GradientContext<S>) => readonly (Value | undefined)[];
   /** The outputs made of other operators; without a rule of its own the operator is differentiated through them. */

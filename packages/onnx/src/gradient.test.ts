@@ -2,6 +2,7 @@ import { float64 } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { gradient } from "./gradient.ts";
 import { GraphBuilder } from "./graph-builder.ts";
+import { stopGradient } from "./stop-gradient.ts";
 import { openModel } from "./testing/run-model.ts";
 
 const run = async (
@@ -54,6 +55,16 @@ describe("gradient", () => {
       return g.nodes.length;
     };
     expect(count(false)).toBe(count(true) - 1);
+  });
+
+  it("takes a stopped value for a constant", async () => {
+    const g = new GraphBuilder();
+    const x = g.input("x", "float64", [2]);
+    const straightThrough = g.add(x, stopGradient(g, g.sub(g.op("Floor", [x]), x)));
+    const loss = g.reduceSum(g.mul(straightThrough, straightThrough));
+    const { y, dx } = await run(g, { y: loss, dx: gradient(g, loss, [x])[0]! }, [1.5, -0.5]);
+    expect(y).toEqual([2]);
+    expect(dx).toEqual([2, -2]);
   });
 
   it("names the operator and the path that has no gradient", () => {

@@ -1,7 +1,9 @@
-import { AthanorError, type DType, nearestName, Tensor } from "@athanor/core";
+import { type DType, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
+import { withCallSite } from "./call-site.ts";
 import { checkArity } from "./check-arity.ts";
+import { checkOwners } from "./check-owners.ts";
 import { constantTensor } from "./constant-tensor.ts";
 import type { OpDefinition } from "./define-op.ts";
 import { evaluateNode } from "./evaluate/evaluate-node.ts";
@@ -13,6 +15,7 @@ import type { ImportOptions } from "./import/prepare-model.ts";
 import { inlineGraph } from "./inline-graph.ts";
 import { liveNodes } from "./live-nodes.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "./model.ts";
+import { duplicateName, unknownValue } from "./name-errors.ts";
 import { settledType } from "./settled-type.ts";
 import { isFloat } from "./shapes.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
@@ -22,6 +25,7 @@ import { versionsOf } from "./versions.ts";
 
 export type { BuiltNode, Value } from "./built-node.ts";
 
+/** What a node has beside operator, inputs and attributes. */
 export interface NodeOptions {
   readonly domain?: string;
   /** How many outputs the node has. */
@@ -29,6 +33,7 @@ export interface NodeOptions {
   readonly name?: string;
 }
 
+/** What a built model carries beside its graph. */
 export interface BuildOptions {
   readonly name?: string;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -115,17 +120,16 @@ export class GraphBuilder extends Sugar {
   value(name: string): Value {
     const value = this.#find(name);
     if (value !== undefined) return value;
-    const near = nearestName(name, this.#values.keys());
-    throw new AthanorError("onnx/unknown-value", `Graph: expected the name of a value, got ${name}`, {
-      ...(near ? { fix: `Write ${near}.` } : {}),
-      details: { name },
-    });
+    throw unknownValue(name, this.#values.keys());
   }
 
   #find(name: string): Value | undefined {
     const own = this.#values.get(name);
     return own === undefined && this.#outer ? this.#outer.#find(name) : own;
   }
+
+  /** True for a value of this graph, or of one around it. */
+  owns = (value: Value): boolean => this.#find(value.name) === value;
 
   /** Declares a graph input. */
   input(name: string, dtype: DType, shape: readonly Dim[]): Value {
@@ -185,12 +189,15 @@ export class GraphBuilder extends Sugar {
     attributes: Readonly<Record<string, unknown>> = {},
     { domain = "", outputs = 1, name: label }: NodeOptions = {},
   ): readonly Value[] {
-    const definition = findDefinition(name, domain);
-    const node = this.#unique(label ?? name);
-    const names = Array.from({ length: outputs }, (_, i) =>
-      this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
-    );
-    return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
+    return withCallSite(() => {
+      const definition = findDefinition(name, domain);
+      checkOwners(this, name, inputs);
+      const node = this.#unique(label ?? name);
+      const names = Array.from({ length: outputs }, (_, i) =>
+        this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
+      );
+      return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
+    });
   }
 
   #append(
@@ -280,12 +287,7 @@ export class GraphBuilder extends Sugar {
   }
 
   #declare(value: Value): Value {
-    if (this.#values.has(value.name)) {
-      throw new AthanorError("onnx/duplicate-name", `Graph: expected names used once, got ${value.name} twice`, {
-        fix: "Name the input, weight or output differently.",
-        details: { name: value.name },
-      });
-    }
+    if (this.#values.has(value.name)) throw duplicateName(value.name);
     this.#values.set(value.name, value);
     if (this.#outer) this.#labels.add(value.name);
     return value;

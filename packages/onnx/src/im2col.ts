@@ -28,8 +28,8 @@ export function im2col(
   return taps.length === 1 ? taps[0]! : g.concat(taps, 2);
 }
 
-/** Every position inside a kernel, last axis fastest. */
-function tapsOf(kernel: readonly number[]): readonly (readonly number[])[] {
+/** Every position inside a box, last axis fastest. */
+export function tapsOf(kernel: readonly number[]): readonly (readonly number[])[] {
   const [length, ...rest] = kernel;
   if (length === undefined) return [[]];
   const inner = tapsOf(rest);

@@ -10,6 +10,7 @@ export interface ValueType {
   readonly shape: readonly Dim[] | undefined;
 }
 
+/** A value's name with its type. */
 export interface ValueInfo extends ValueType {
   readonly name: string;
   /** The encoded type where none of a tensor is stated (a sequence, a map, nothing): `dtype` and `shape` then say nothing. */
@@ -33,6 +34,7 @@ export type Attribute =
   /** Kinds this package does not look into, kept as they came. */
   | { readonly kind: "opaque"; readonly value: Uint8Array };
 
+/** One use of an operator: names of values in, names of values out. */
 export interface Node {
   readonly op: string;
   /** Empty for the standard's own operators. */
@@ -48,6 +50,7 @@ export interface Node {
   readonly rest?: readonly Uint8Array[];
 }
 
+/** Nodes in an order in which they can run, with what goes in, what comes out and what is stored. */
 export interface Graph {
   readonly name: string;
   readonly nodes: readonly Node[];

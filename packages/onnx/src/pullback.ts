@@ -3,7 +3,9 @@ import { attributeValues } from "./attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "./built-node.ts";
 import { decompose, withOwnOutputs } from "./decompose.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
+import { guarded } from "./guarded.ts";
 import { isFloat } from "./shapes.ts";
+import { isStopped } from "./stop-gradient.ts";
 import { unbroadcast } from "./unbroadcast.ts";
 
 /** What a reverse walk goes through: from gradients of some values back to those of others. */
@@ -15,6 +17,8 @@ export interface Pullback {
   readonly wanted: readonly Value[];
   /** How the walk came to its outputs, for messages. */
   readonly path?: string;
+  /** A node as its rule should read it, where that is a copy in a region that is computed again. */
+  readonly again?: (node: BuiltNode, upstream: readonly (Value | undefined)[]) => BuiltNode;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface Pullback {
  */
 export function pullback(
   g: GraphBuilder,
-  { nodes, outputs, upstream, wanted, path: start }: Pullback,
+  { nodes, outputs, upstream, wanted, path: start, again = (node) => node }: Pullback,
 ): readonly (Value | undefined)[] {
   const active = dependents(nodes, wanted);
   const contributions = new Map<string, Value[]>();
@@ -41,7 +45,7 @@ export function pullback(
     if (!node.outputs.some(({ name }) => contributions.has(name) && active.has(name))) continue;
     const flowing = node.outputs.map((output) => collect(g, contributions, output));
     const path = `${paths.get(node.outputs.find(({ name }) => paths.has(name))!.name)} ← ${node.name}`;
-    for (const [operand, value] of differentiate(g, node, flowing, active, path)) {
+    for (const [operand, value] of differentiate(g, node, again(node, flowing), flowing, active, path)) {
       contributions.set(operand.name, [...(contributions.get(operand.name) ?? []), unbroadcast(g, value, operand)]);
       if (!paths.has(operand.name)) paths.set(operand.name, `${path} ← ${operand.name}`);
     }
@@ -49,12 +53,12 @@ export function pullback(
   return wanted.map((value) => collect(g, contributions, value));
 }
 
-/** Names of the values that depend on any of the wanted ones. */
+/** Names of the values through which gradients reach any of the wanted ones. */
 function dependents(nodes: readonly BuiltNode[], roots: readonly Value[]): ReadonlySet<string> {
   const active = new Set(roots.map(({ name }) => name));
   for (const node of nodes) {
     if (!operandsOf(node).some((operand) => operand && active.has(operand.name))) continue;
-    for (const { name, dtype } of node.outputs) if (isFloat(dtype)) active.add(name);
+    for (const output of node.outputs) if (isFloat(output.dtype) && !isStopped(output)) active.add(output.name);
   }
   return active;
 }
@@ -71,11 +75,12 @@ function collect(g: GraphBuilder, contributions: Map<string, Value[]>, { name }:
 function differentiate(
   g: GraphBuilder,
   node: BuiltNode,
+  read: BuiltNode,
   upstream: readonly (Value | undefined)[],
   active: ReadonlySet<string>,
   path: string,
 ): readonly (readonly [Value, Value])[] {
-  const { definition, inputs, outputs, attributes, captures } = node;
+  const { definition, attributes } = node;
   const operands = operandsOf(node);
   const wants = (operand: number): boolean => {
     const value = operands[operand];
@@ -83,25 +88,29 @@ function differentiate(
   };
   if (definition.gradient === undefined && definition.decompose === undefined)
     throw noGradient("an operator with a gradient", node, path);
-  const constant = (input: number) => g.constantOf(inputs[input]);
-  const wanted = operands.filter((operand, i) => wants(i) && operands.indexOf(operand) === i) as Value[];
+  const label = { op: definition.name, name: node.name };
+  const places = [...operands.keys()].filter((i) => wants(i) && operands.indexOf(operands[i]) === i);
   if (definition.gradient === undefined) {
-    const parts = decompose(g, node);
+    const parts = guarded(label, () => decompose(g, read));
     const lost = upstream.findIndex((value, i) => value !== undefined && parts.outputs[i] === undefined);
     if (lost >= 0) throw noGradient(`a gradient of its output ${lost}`, node, path);
-    const values = pullback(g, { ...withOwnOutputs(parts, outputs), upstream, wanted, path });
-    return wanted.flatMap((operand, i) => (values[i] ? [[operand, values[i]] as const] : []));
+    const wanted = places.map((i) => operandsOf(read)[i]!);
+    const values = pullback(g, { ...withOwnOutputs(parts, read.outputs), upstream, wanted, path });
+    return places.flatMap((place, i) => (values[i] ? [[operands[place]!, values[i]] as const] : []));
   }
-  const values = definition.gradient({
-    g,
-    inputs: inputs as readonly Value[],
-    outputs,
-    captures,
-    upstream,
-    attributes: attributeValues(definition, attributes),
-    wants,
-    constant,
-  });
+  const rule = definition.gradient;
+  const values = guarded(label, () =>
+    rule({
+      g,
+      inputs: read.inputs as readonly Value[],
+      outputs: read.outputs,
+      captures: read.captures,
+      upstream,
+      attributes: attributeValues(definition, attributes),
+      wants,
+      constant: (input) => g.constantOf(node.inputs[input]),
+    }),
+  );
   return values.flatMap((value, i) => (value !== undefined && wants(i) ? [[operands[i]!, value] as const] : []));
 }
 

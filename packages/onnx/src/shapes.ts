@@ -1,6 +1,7 @@
 import { AthanorError, type DType } from "@athanor/core";
 import type { Dim, ValueType } from "./model.ts";
 
+/** Prints a shape for messages: `[batch, 3]`, `[?]` when unknown. */
 export const showShape = (shape: readonly Dim[] | undefined): string =>
   shape === undefined ? "[?]" : `[${shape.join(", ")}]`;
 

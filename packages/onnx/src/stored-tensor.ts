@@ -35,6 +35,7 @@ export function loadTensor(stored: StoredTensor): Tensor {
   const isAligned = bytes.byteOffset % bytesPerElement(dtype) === 0;
   const data = isAligned
     ? new Elements(bytes.buffer, bytes.byteOffset, sizeOf(shape))
-    : new Elements(new Uint8Array(bytes).buffer, 0, sizeOf(shape));
+    : // Not bytes.slice(): that of a Buffer is a view.
+      new Elements(new Uint8Array(bytes).buffer, 0, sizeOf(shape));
   return new Tensor(dtype, data as TensorData, shape);
 }

@@ -1,4 +1,5 @@
 import { float32, Random } from "@athanor/core";
+import { region } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -77,6 +78,23 @@ describe("compileStep", () => {
     await step.run(batch(0), { learningRate: 1 });
     const { w } = step.snapshot().states;
     expect(Math.hypot(...w!.data)).toBeCloseTo(0.1, 5);
+  });
+
+  it("learns the same bit for bit when activations are computed again", async () => {
+    const deep = (checkpoint: boolean): StepDefinition => ({
+      ...definition,
+      build(g, { inputs: { x, y }, parameters: { w } }) {
+        const squashed = region(g, "squash", () => g.tanh(g.exp(g.tanh(g.matMul(x!, w!)))));
+        const error = g.sub(squashed.result, y!);
+        const loss = g.reduceMean(g.mul(error, error));
+        return { loss, ...(checkpoint ? { checkpoint: [squashed.region] } : {}) };
+      },
+    });
+    await using kept = await compileStep(deep(false));
+    await using again = await compileStep(deep(true));
+    expect(again.nodeCount).toBeGreaterThan(kept.nodeCount);
+    for (const step of [kept, again]) for (let i = 0; i < 5; i++) await step.run(batch(i), { learningRate: 0.05 });
+    expect(again.snapshot()).toEqual(kept.snapshot());
   });
 
   it("names an input of the wrong shape", async () => {

@@ -1,147 +1,209 @@
 import { availableParallelism } from "node:os";
-import { float32, Tensor, zeros } from "@athanor/core";
-import { GraphBuilder, gradient, type Value, writeModel } from "@athanor/onnx";
-import { clipByNorm } from "./clip-by-norm.ts";
+import { Worker } from "node:worker_threads";
+import { AthanorError, float32, Tensor, zeros } from "@athanor/core";
+import { type Dim, rewrite, showShape, trainingPasses, writeModel } from "@athanor/onnx";
+import { buildStep, outputs } from "./build-step.ts";
+import { stopConversion } from "./conversion-stop.ts";
 import { checkFeeds } from "./open-session.ts";
-import type { PlainFeeds, PlainTensor } from "./protocol.ts";
-import type { FloatTensors, StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
-import { startWorker } from "./worker-client.ts";
+import { layOutParameters, reordered, undone } from "./parameter-layout.ts";
+import { type PlainFeeds, type PlainTensor, type StepBinding, toPlain } from "./protocol.ts";
+import type { StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
+import { elementwiseProgram } from "./update/elementwise-program.ts";
+import { type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
+import { startWorker, workerScript } from "./worker-client.ts";
 
-interface State {
-  readonly name: string;
-  /** Shared buffers; a step reads one and writes the other, so that no reader ever sees a half-updated weight. */
-  readonly versions: readonly [Tensor<"float32">, Tensor<"float32">];
-}
+type Batch = Readonly<Record<string, Tensor>>;
+type Both = readonly [Tensor<"float32">, Tensor<"float32">];
 
 /**
- * Compiles loss, gradients and optimizer updates into one graph and loads it into a worker of its own.
+ * Compiles loss, gradients and optimizer updates, and loads them into a worker of its own.
  *
- * @throws what building the graph throws, `runtime/run` when the runtime cannot load it
+ * Updates that are programs over elements run as vector kernels in place, on all threads; the others are part of the graph.
+ *
+ * @throws what building the graph throws, `runtime/run` when the runtime cannot load it, `runtime/too-large`
  */
 export async function compileStep(
   definition: StepDefinition,
   { threads = availableParallelism() }: { readonly threads?: number } = {},
 ): Promise<TrainingStep> {
-  const { model, initial } = buildStep(definition);
-  const states: readonly State[] = Object.entries(initial).map(([name, tensor]) => ({
-    name,
-    versions: [sharedCopy(tensor), sharedCopy(tensor)],
-  }));
-  const metrics = model.graph.outputs.map(({ name }) => name).filter((name) => name.startsWith("metric:"));
+  const { parameters, optimizer } = definition;
+  const outside = Object.keys(parameters).filter((name) =>
+    elementwiseProgram(optimizer, { name, ...parameters[name]! }),
+  );
+  const { model: built, moved } = buildStep(definition, new Set(outside));
+  const { model: laidOut, orders } = layOutParameters(built, outside);
+  const model = await rewrite(laidOut, trainingPasses);
+  const placed = placeParameters(
+    Object.fromEntries(outside.map((name) => [name, inOrder(parameters[name]!, orders[name])])),
+    optimizer,
+  );
+  /** The order of a state's axes in memory; a slot lies as its parameter does. */
+  const orderOf = (state: string) =>
+    orders[outside.find((name) => state === name || state.startsWith(`${name}.`)) ?? ""];
+  // A step reads one version and writes the other, so that no reader in the graph ever sees a half-updated value.
+  const versions: Readonly<Record<string, Both>> = Object.fromEntries(
+    Object.entries(moved).map(([name, tensor]) => [name, [sharedCopy(tensor), sharedCopy(tensor)]]),
+  );
+  const replies = Object.fromEntries(
+    model.graph.outputs
+      .filter(({ name }) => name === outputs.loss || name.startsWith(outputs.metric("")))
+      .map(({ name, dtype, shape }) => [name, zeros(dtype as "float32", known(name, shape), { shared: true })]),
+  );
   const worker = startWorker();
+  const others = placed ? startUpdaters(placed, threads) : [];
+  const stop = async () => {
+    await Promise.all([worker.terminate(), ...others.map((other) => other.terminate())]);
+  };
   try {
-    const { session, inputs } = await worker.request("open", { bytes: writeModel(model), threads, isTraining: true });
-    const versions = states.map(({ name, versions: [a, b] }) => ({
-      name,
-      versions: [toPlain(a), toPlain(b)] as const,
-    }));
-    await worker.request("bind", { session, buffers: { states: versions, loss: "loss", metrics } });
-    const own = new Set(["learningRate", "step", ...states.map(({ name }) => name)]);
+    const { session, inputs } = await worker.request("open", {
+      bytes: stopConversion(writeModel(model)),
+      threads,
+      isTraining: true,
+    });
+    await worker.request("bind", {
+      session,
+      binding: bindingOf(versions, replies, placed, definition.clipNorm !== undefined),
+    });
+    const own = new Set(["learningRate", "step", ...Object.keys(versions), ...Object.keys(placed?.states ?? {})]);
     const fed = inputs.filter(({ name }) => !own.has(name));
-    const seats: Record<string, Tensor>[] = [];
+    const takesRate = inputs.some(({ name }) => name === "learningRate");
+    const freeSeats: Record<string, Tensor>[] = [];
     let step = 0;
 
-    /** Copies a batch into shared memory; the k-th batch of a message always sits in the same place. */
-    const seat = (batch: Readonly<Record<string, Tensor>>, k: number): PlainFeeds => {
+    /** Copies a batch into shared memory that no step in flight reads. */
+    const seat = (batch: Batch): Record<string, Tensor> => {
       checkFeeds(fed, batch);
-      seats[k] ??= Object.fromEntries(
-        fed.map(({ name, dtype, shape }) => [
-          name,
-          zeros(dtype as "float32", shape as readonly number[], { shared: true }),
-        ]),
-      );
-      for (const [name, tensor] of Object.entries(seats[k]))
+      const seats =
+        freeSeats.pop() ??
+        Object.fromEntries(
+          fed.map(({ name, dtype, shape }) => [
+            name,
+            zeros(dtype as "float32", shape as readonly number[], { shared: true }),
+          ]),
+        );
+      for (const [name, tensor] of Object.entries(seats))
         (tensor.data as Float32Array).set(batch[name]!.data as Float32Array);
-      return Object.fromEntries(Object.entries(seats[k]).map(([name, tensor]) => [name, toPlain(tensor)]));
+      return seats;
     };
 
     const runMany: TrainingStep["runMany"] = async (batches, { learningRate, signal }) => {
       signal?.throwIfAborted();
       const parity = (step % 2) as 0 | 1;
-      const rate = toPlain(float32([learningRate], []));
-      const feeds = batches.map((batch, i) => ({
-        ...seat(batch, i),
-        learningRate: rate,
-        step: toPlain(float32([step + i + 1], [])),
-      }));
-      const replies = await worker.request("steps", { session, parity, batches: feeds });
-      step += batches.length;
-      return replies.map(
-        (reply): StepResult => ({
-          loss: Number((reply.loss!.data as Float32Array)[0]),
-          metrics: Object.fromEntries(metrics.map((name) => [name.slice("metric:".length), fromPlain(reply[name]!)])),
-        }),
-      );
+      const seats = batches.map(seat);
+      const steps = seats.map((tensors) => {
+        step++;
+        const feeds: Record<string, PlainTensor> = plainOf(tensors);
+        if (takesRate) Object.assign(feeds, plainOf({ learningRate: scalar(learningRate), step: scalar(step) }));
+        return { feeds, numbers: placed?.numbers({ learningRate, step }) };
+      });
+      const answers = await worker.request("steps", { session, parity, steps });
+      freeSeats.push(...seats);
+      return answers.map(resultOf);
     };
     return {
       nodeCount: model.graph.nodes.length,
       runMany,
-      run: async (inputs, options) => (await runMany([inputs], options))[0]!,
+      run: async (batch, options) => (await runMany([batch], options))[0]!,
       snapshot: (): StepSnapshot => ({
         step,
-        states: Object.fromEntries(states.map(({ name, versions: both }) => [name, copy(both[step % 2]!)])),
+        states: Object.fromEntries([
+          ...Object.entries(placed?.states ?? {}).map(([name, state]) => {
+            const order = orderOf(name);
+            return [name, order ? reordered(state, undone(order)) : copy(state)];
+          }),
+          ...Object.entries(versions).map(([name, both]) => [name, copy(both[step % 2]!)]),
+        ]),
       }),
       restore(snapshot) {
         step = snapshot.step;
-        for (const { name, versions: both } of states) both[step % 2]!.data.set(snapshot.states[name]!.data);
+        for (const [name, state] of Object.entries(placed?.states ?? {}))
+          state.data.set(inOrder(snapshot.states[name]!, orderOf(name)).data);
+        for (const [name, both] of Object.entries(versions)) both[step % 2]!.data.set(snapshot.states[name]!.data);
       },
-      [Symbol.asyncDispose]: () => worker.terminate(),
+      [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
-    await worker.terminate();
+    await stop();
     throw error;
   }
 }
 
-/** The step's graph: each state is an input `name` and an output `name'`. */
-function buildStep({ inputs, parameters, buffers = {}, build, optimizer, clipNorm }: StepDefinition) {
-  const g = new GraphBuilder();
-  const declared = (tensors: FloatTensors) =>
-    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, g.input(name, "float32", tensor.shape)]));
-  const batch = Object.fromEntries(
-    Object.entries(inputs).map(([name, { dtype, shape }]) => [name, g.input(name, dtype, shape)]),
-  );
-  const weights = declared(parameters);
-  const running = declared(buffers);
-  const learningRate = g.input("learningRate", "float32", []);
-  const step = g.input("step", "float32", []);
-  const {
-    loss,
-    metrics = {},
-    buffers: moved = {},
-  } = build(g, { inputs: batch, parameters: weights, buffers: running });
-
-  const names = Object.keys(parameters);
-  const raw = gradient(
-    g,
-    loss,
-    names.map((name) => weights[name]!),
-  );
-  const gradients = clipNorm === undefined ? raw : clipByNorm(g, raw, clipNorm);
-  const initial: Record<string, Tensor<"float32">> = { ...parameters, ...buffers };
-  for (const [i, name] of names.entries()) {
-    const slots = optimizer.slots({ name, shape: parameters[name]!.shape });
-    for (const [slot, tensor] of Object.entries(slots)) initial[`${name}.${slot}`] = tensor;
-    const held = Object.fromEntries(
-      Object.entries(slots).map(([slot, { shape }]) => [slot, g.input(`${name}.${slot}`, "float32", shape)]),
-    );
-    const updated = optimizer.update(g, {
-      name,
-      parameter: weights[name]!,
-      gradient: gradients[i]!,
-      slots: held,
-      learningRate,
-      step,
+/** What a session reads and writes beside the batch, for steps of either parity. */
+function bindingOf(
+  versions: Readonly<Record<string, Both>>,
+  replies: Readonly<Record<string, Tensor>>,
+  placed: PlacedParameters | undefined,
+  isClipped: boolean,
+): StepBinding {
+  const read = (parity: 0 | 1) => ({
+    ...plainOf(Object.fromEntries(Object.entries(versions).map(([name, both]) => [name, both[parity]]))),
+    ...plainOf(Object.fromEntries(Object.keys(placed?.gradients ?? {}).map((name) => [name, placed!.states[name]!]))),
+  });
+  const written = (parity: 0 | 1) =>
+    plainOf({
+      ...Object.fromEntries(Object.entries(versions).map(([name, both]) => [outputs.moved(name), both[parity]])),
+      ...Object.fromEntries(
+        Object.entries(placed?.gradients ?? {}).map(([name, tensor]) => [outputs.gradient(name), tensor]),
+      ),
     });
-    g.output(`${name}'`, updated.parameter);
-    for (const [slot, value] of Object.entries(updated.slots)) g.output(`${name}.${slot}'`, value);
-  }
-  for (const [name, value] of Object.entries(running))
-    g.output(`${name}'`, (moved as Record<string, Value>)[name] ?? value);
-  g.output("loss", loss.shape.length === 0 ? loss : g.reshape(loss, []));
-  for (const [name, value] of Object.entries(metrics)) g.output(`metric:${name}`, value);
-  return { model: g.build({ name: "training-step" }), initial };
+  const scale = zeros("float32", [], { shared: true });
+  return {
+    feeds: [read(0), read(1)],
+    fetches: [written(1), written(0)],
+    replies: plainOf(replies),
+    ...(placed
+      ? {
+          update: {
+            plan: placed.plan,
+            ...(isClipped
+              ? { scale: { output: outputs.gradientScale, tensor: toPlain(scale), positions: placed.scalePositions } }
+              : {}),
+          },
+        }
+      : {}),
+  };
 }
+
+/** Threads that help with the update; a small one is not worth waking them. */
+function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Worker[] {
+  const bytes = plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0);
+  if (bytes < 4 * worthSharing) return [];
+  return Array.from({ length: threads - 1 }, () => {
+    const other = new Worker(workerScript("update/update-worker"), { workerData: plan });
+    other.unref();
+    return other;
+  });
+}
+
+/** Elements from which a second thread pays for being woken. */
+const worthSharing = 65_536;
+
+const resultOf = (answer: PlainFeeds): StepResult => ({
+  loss: Number((answer[outputs.loss]!.data as Float32Array)[0]),
+  metrics: Object.fromEntries(
+    Object.entries(answer)
+      .filter(([name]) => name !== outputs.loss)
+      .map(([name, { dtype, data, shape }]) => [
+        name.slice(outputs.metric("").length),
+        new Tensor(dtype, data as never, shape),
+      ]),
+  ),
+});
+
+function known(name: string, shape: readonly Dim[] | undefined): readonly number[] {
+  if (shape?.every((length) => typeof length === "number")) return shape as readonly number[];
+  throw new AthanorError(
+    "runtime/metric",
+    `compileStep: expected the lengths of ${name} to be known, got ${showShape(shape)}`,
+    {
+      fix: "Report a metric whose shape follows from the shapes of the inputs.",
+      details: { name, shape },
+    },
+  );
+}
+
+const inOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
+  order ? reordered(tensor, order) : tensor;
 
 const sharedCopy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> => {
   const tensor = zeros("float32", shape, { shared: true });
@@ -150,5 +212,6 @@ const sharedCopy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> => {
 };
 const copy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> =>
   new Tensor("float32", Float32Array.from(data), shape);
-const toPlain = ({ dtype, data, shape }: Tensor): PlainTensor => ({ dtype, data, shape });
-const fromPlain = ({ dtype, data, shape }: PlainTensor): Tensor => new Tensor(dtype, data as never, shape);
+const scalar = (value: number) => float32([value], []);
+const plainOf = (tensors: Readonly<Record<string, Tensor>>): Record<string, PlainTensor> =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, toPlain(tensor)]));

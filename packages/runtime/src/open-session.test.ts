@@ -47,6 +47,17 @@ describe("openSession", () => {
     expect(Array.from(y!.data as Float32Array)).toEqual([4, 6]);
   });
 
+  it("carries half precision as its bits", async () => {
+    const g = new GraphBuilder();
+    const x = g.input("x", "float16", [2]);
+    g.output("twice", g.add(x, x));
+    g.output("wide", g.cast(x, "float32"));
+    await using session = await openSession(g.build());
+    const { twice, wide } = await session.run({ x: new Tensor("float16", Uint16Array.of(0x3c00, 0xc000), [2]) });
+    expect(twice).toEqual(new Tensor("float16", Uint16Array.of(0x4000, 0xc400), [2]));
+    expect(Array.from(wide!.data as Float32Array)).toEqual([1, -2]);
+  });
+
   it.each([
     ["a missing input", { x: float32([1, 2], [1, 2]) }, /input t to be string \[batch\], got nothing/],
     [

@@ -5,6 +5,7 @@ import type { PlainFeeds } from "./protocol.ts";
 import type { Port, RunOptions, Session } from "./session.ts";
 import { startWorker, type WorkerClient } from "./worker-client.ts";
 
+/** How a model is loaded. */
 export interface SessionOptions {
   /** Threads that one run may use; all cores by default. */
   readonly threads?: number;
@@ -32,7 +33,12 @@ export async function openSession(
     await host.client.terminate();
   };
   try {
-    const { session, inputs, outputs } = await host.client.request("open", { bytes, threads, isTraining: false });
+    const { session, inputs, outputs } = await host.client.request("open", {
+      bytes,
+      threads,
+      isTraining: false,
+      isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
+    });
     let isOpen = true;
     return {
       inputs,
@@ -45,7 +51,7 @@ export async function openSession(
           });
         checkFeeds(inputs, feeds);
         for (const name of wanted) known("output", outputs, name);
-        const results = await host.client.request("run", { session, feeds: plain(feeds), outputs: wanted });
+        const results = await host.client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted });
         signal?.throwIfAborted();
         return Object.fromEntries(
           Object.entries(results).map(([name, { dtype, data, shape }]) => [
@@ -67,7 +73,11 @@ export async function openSession(
   }
 }
 
-const plain = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>
+const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>
+  [...inputs, ...outputs, ...initializers.values()].some(({ dtype }) => dtype === "float64");
+
+/** Feeds as they are sent to the worker. */
+export const plainFeeds = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>
   Object.fromEntries(
     Object.entries(feeds).map(([name, { dtype, data, shape }]) => [name, { dtype, data: compact(data), shape }]),
   );

@@ -1,6 +1,7 @@
 import type { Tensor } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
 
+/** What an optimizer gets to move one parameter. */
 export interface ParameterUpdate {
   readonly name: string;
   readonly parameter: Value;

@@ -1,5 +1,6 @@
-import type { DType } from "@athanor/core";
+import type { DType, Tensor } from "@athanor/core";
 import type { Port } from "./session.ts";
+import type { UpdatePlan } from "./update/shared-update.ts";
 
 /** A tensor as it crosses between threads; shared arrays cross without a copy. */
 export interface PlainTensor {
@@ -8,25 +9,47 @@ export interface PlainTensor {
   readonly shape: readonly number[];
 }
 
+export const toPlain = ({ dtype, data, shape }: Tensor): PlainTensor => ({ dtype, data, shape });
+
 export type PlainFeeds = Readonly<Record<string, PlainTensor>>;
 
-/** What a training step keeps in its worker: shared buffers in two versions, read from one and written to the other. */
-export interface StepBuffers {
-  /** Graph input (and, with a trailing `'`, output) name to its two versions. */
-  readonly states: readonly { readonly name: string; readonly versions: readonly [PlainTensor, PlainTensor] }[];
-  readonly loss: string;
-  readonly metrics: readonly string[];
+/** What a training step keeps in its worker; the first of a pair is for steps of even parity. */
+export interface StepBinding {
+  /** States by graph input. */
+  readonly feeds: readonly [PlainFeeds, PlainFeeds];
+  /** Where states and gradients are written, by graph output. */
+  readonly fetches: readonly [PlainFeeds, PlainFeeds];
+  /** Outputs that are sent back, and the memory that they are written to. */
+  readonly replies: PlainFeeds;
+  /** What the kernels update after the graph has run. */
+  readonly update?: { readonly plan: UpdatePlan; readonly scale?: GradientScale };
+}
+
+/** What the graph says the gradients are to be multiplied by, and where the kernels' numbers take it. */
+export interface GradientScale {
+  readonly output: string;
+  readonly tensor: PlainTensor;
+  readonly positions: readonly number[];
+}
+
+export interface PlainStep {
+  readonly feeds: PlainFeeds;
+  /** The kernels' numbers. */
+  readonly numbers?: Float64Array | undefined;
 }
 
 export interface Requests {
   open: {
-    request: { bytes: Uint8Array; threads: number; isTraining: boolean };
+    /** `trace` is where a profile of the runs is written, with a name of the runtime's added. */
+    request: { bytes: Uint8Array; threads: number; isTraining: boolean; isDouble?: boolean; trace?: string };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
   run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };
-  bind: { request: { session: number; buffers: StepBuffers }; reply: null };
+  bind: { request: { session: number; binding: StepBinding }; reply: null };
   /** Runs steps one after another; `parity` says which version the first one reads. */
-  steps: { request: { session: number; parity: 0 | 1; batches: readonly PlainFeeds[] }; reply: readonly PlainFeeds[] };
+  steps: { request: { session: number; parity: 0 | 1; steps: readonly PlainStep[] }; reply: readonly PlainFeeds[] };
+  /** Writes the profile of a session that was opened with `trace`. */
+  endTrace: { request: { session: number }; reply: null };
   close: { request: { session: number }; reply: null };
 }
 

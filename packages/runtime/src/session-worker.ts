@@ -1,17 +1,25 @@
 import { parentPort } from "node:worker_threads";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
-import type { Answer, Envelope, Kind, PlainFeeds, PlainTensor, Requests, StepBuffers } from "./protocol.ts";
+import { isStopped, stopOutput } from "./conversion-stop.ts";
+import type { Answer, Envelope, Kind, PlainFeeds, PlainTensor, Requests, StepBinding } from "./protocol.ts";
 import type { Port } from "./session.ts";
+import { SharedUpdate } from "./update/shared-update.ts";
+
+// The runtime's binding takes a Float16Array for empty; where the class is missing, half precision travels as its 16 bits.
+Reflect.deleteProperty(globalThis, "Float16Array");
 
 interface Bound {
-  readonly buffers: StepBuffers;
+  readonly binding: StepBinding;
   /** Feeds and fetches of the states, for either parity. */
   readonly feeds: readonly Record<string, OrtTensor>[];
   readonly fetches: readonly Record<string, OrtTensor | null>[];
+  readonly update: SharedUpdate | undefined;
 }
 
 const sessions = new Map<number, { session: InferenceSession; bound?: Bound }>();
 let opened = 0;
+// The error that ends each training run is thrown away.
+Error.stackTraceLimit = 0;
 
 const toOrt = ({ dtype, data, shape }: PlainTensor): OrtTensor =>
   new OrtTensor(dtype as "float32", data as Float32Array, shape);
@@ -19,6 +27,12 @@ const toPlain = ({ type, data, dims }: OrtTensor): PlainTensor => ({
   dtype: type as PlainTensor["dtype"],
   data,
   shape: dims,
+});
+/** The next step writes where this one did. */
+const copyOut = ({ dtype, data, shape }: PlainTensor): PlainTensor => ({
+  dtype,
+  data: (data as Float32Array).slice(),
+  shape,
 });
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
@@ -32,7 +46,7 @@ const ports = (metadata: readonly InferenceSession.ValueMetadata[]): readonly Po
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 const handlers: Handlers = {
-  async open({ bytes, threads, isTraining }) {
+  async open({ bytes, threads, isTraining, isDouble = false, trace }) {
     const session = await InferenceSession.create(bytes, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -40,7 +54,16 @@ const handlers: Handlers = {
       logSeverityLevel: 3,
       graphOptimizationLevel: isTraining ? "basic" : "all",
       enableMemPattern: isTraining,
-      extra: { session: { set_denormal_as_zero: "1", intra_op: { dynamic_block_base: "4" } } },
+      ...(trace === undefined ? {} : { enableProfiling: true, profileFilePrefix: trace }),
+      extra: {
+        session: {
+          set_denormal_as_zero: "1",
+          force_spinning_stop: isTraining ? "1" : "0",
+          intra_op: { dynamic_block_base: "4" },
+        },
+        // It rounds the scale of a product to single precision.
+        ...(isDouble ? { optimization: { disable_specified_optimizers: "MatMulScaleFusion" } } : {}),
+      },
     });
     sessions.set(opened, { session });
     return { session: opened++, inputs: ports(session.inputMetadata), outputs: ports(session.outputMetadata) };
@@ -49,30 +72,38 @@ const handlers: Handlers = {
     const results = await sessions.get(session)!.session.run(mapValues(feeds, toOrt), [...outputs]);
     return mapValues(results as Record<string, OrtTensor>, toPlain);
   },
-  async bind({ session, buffers }) {
-    const version = (parity: 0 | 1) =>
-      Object.fromEntries(buffers.states.map(({ name, versions }) => [name, toOrt(versions[parity])]));
-    const written = (parity: 0 | 1) => ({
-      ...Object.fromEntries(buffers.states.map(({ name, versions }) => [`${name}'`, toOrt(versions[parity])])),
-      ...Object.fromEntries([buffers.loss, ...buffers.metrics].map((name) => [name, null])),
-    });
-    sessions.get(session)!.bound = { buffers, feeds: [version(0), version(1)], fetches: [written(1), written(0)] };
+  async bind({ session, binding }) {
+    const { feeds, fetches, replies, update } = binding;
+    const written = { ...replies, ...(update?.scale ? { [update.scale.output]: update.scale.tensor } : {}) };
+    sessions.get(session)!.bound = {
+      binding,
+      feeds: feeds.map((states) => mapValues(states, toOrt)),
+      fetches: fetches.map((states) => ({ [stopOutput]: null, ...mapValues({ ...states, ...written }, toOrt) })),
+      update: update && new SharedUpdate(update.plan),
+    };
     return null;
   },
-  async steps({ session, parity, batches }) {
+  async steps({ session, parity, steps }) {
     const { session: runner, bound } = sessions.get(session)!;
-    const { buffers, feeds, fetches } = bound!;
-    const replies: PlainFeeds[] = [];
-    for (const [i, batch] of batches.entries()) {
+    const { binding, feeds, fetches, update } = bound!;
+    const answers: PlainFeeds[] = [];
+    for (const [i, { feeds: batch, numbers }] of steps.entries()) {
       const from = (parity + i) % 2;
-      const results = await runner.run({ ...mapValues(batch, toOrt), ...feeds[from]! }, fetches[from]!);
-      replies.push(
-        Object.fromEntries(
-          [buffers.loss, ...buffers.metrics].map((name) => [name, toPlain(results[name] as OrtTensor)]),
-        ),
-      );
+      try {
+        await runner.run({ ...mapValues(batch, toOrt), ...feeds[from]! }, fetches[from]!);
+      } catch (error) {
+        if (!isStopped(error)) throw error;
+      }
+      const { tensor, positions = [] } = binding.update?.scale ?? {};
+      for (const position of positions) numbers![position] = (tensor!.data as Float32Array)[0]!;
+      update?.run(numbers!);
+      answers.push(mapValues(binding.replies, copyOut));
     }
-    return replies;
+    return answers;
+  },
+  async endTrace({ session }) {
+    sessions.get(session)!.session.endProfiling();
+    return null;
   },
   async close({ session }) {
     await sessions.get(session)?.session.release();

@@ -7,6 +7,7 @@ export interface Port {
   readonly shape: readonly (number | string)[] | undefined;
 }
 
+/** What one run computes and what cancels it. */
 export interface RunOptions {
   /** Names of the outputs to compute; all when left out. */
   readonly outputs?: readonly string[];

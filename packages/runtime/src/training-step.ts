@@ -1,10 +1,12 @@
 import type { DType, Tensor } from "@athanor/core";
-import type { GraphBuilder, Value } from "@athanor/onnx";
+import type { Checkpoint, GraphBuilder, Value } from "@athanor/onnx";
 import type { Optimizer } from "./optimizer.ts";
 
+/** Graph values by name. */
 export type Values = Readonly<Record<string, Value>>;
 export type FloatTensors = Readonly<Record<string, Tensor<"float32">>>;
 
+/** What a training step takes, changes and makes small. */
 export interface StepDefinition {
   /** The batch and drawn noise, of known lengths. */
   readonly inputs: Readonly<Record<string, { readonly dtype: DType; readonly shape: readonly number[] }>>;
@@ -15,17 +17,25 @@ export interface StepDefinition {
   build(
     g: GraphBuilder,
     values: { readonly inputs: Values; readonly parameters: Values; readonly buffers: Values },
-  ): { readonly loss: Value; readonly metrics?: Values; readonly buffers?: Values };
+  ): {
+    readonly loss: Value;
+    readonly metrics?: Values;
+    readonly buffers?: Values;
+    /** What the backward pass computes again instead of keeping it. */
+    readonly checkpoint?: Checkpoint;
+  };
   readonly optimizer: Optimizer;
   /** Scales the gradients down when their joint Euclidean norm is larger. */
   readonly clipNorm?: number | undefined;
 }
 
+/** What may differ from step to step. */
 export interface StepOptions {
   readonly learningRate: number;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The loss of a step, and what else the graph reported. */
 export interface StepResult {
   readonly loss: number;
   readonly metrics: Readonly<Record<string, Tensor>>;

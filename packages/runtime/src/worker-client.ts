@@ -8,11 +8,9 @@ export interface WorkerClient {
   terminate(): Promise<void>;
 }
 
-// Compiled code runs compiled workers, sources run sources.
-const script = new URL(
-  import.meta.url.endsWith(".ts") ? "./session-worker.ts" : "./session-worker.js",
-  import.meta.url,
-);
+/** The file of a worker thread: compiled code runs compiled workers, sources run sources. */
+export const workerScript = (name: string): URL =>
+  new URL(`./${name}${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
 interface Pending {
   readonly resolve: (reply: never) => void;
@@ -20,7 +18,7 @@ interface Pending {
 }
 
 export function startWorker(): WorkerClient {
-  const worker = new Worker(script);
+  const worker = new Worker(workerScript("session-worker"));
   worker.unref();
   const pending = new Map<number, Pending>();
   let sent = 0;

@@ -5,6 +5,7 @@ import { openRecord } from "@athanor/system";
 import { createApp } from "./create-app.ts";
 import { isLoopback } from "./is-loopback.ts";
 
+/** What is served, where, and to whom. */
 export interface ServerOptions {
   /** The project's folder. */
   readonly directory: string;
@@ -15,6 +16,7 @@ export interface ServerOptions {
   readonly key?: string | undefined;
 }
 
+/** A server that listens; disposing it stops it. */
 export interface RunningServer extends AsyncDisposable {
   readonly address: string;
   readonly tasks: readonly string[];

@@ -1,12 +1,13 @@
 export { entities, extract, relation, resolve } from "@athanor/knowledge";
 export { type Config, defineConfig } from "./config/define-config.ts";
 export { checkConfig, configFile, loadConfig } from "./config/load-config.ts";
-export { csv, documents, images, json, parquet, type SourceDeclaration, sql } from "./config/sources.ts";
+export { csv, documents, images, json, parquet, type SourceDeclaration, sql, tsv } from "./config/sources.ts";
 export { exportGraph, queryGraph } from "./graph.ts";
+export { type Language, languageOption, type Wording } from "./language.ts";
 export { type LearnOptions, type LearnResult, learn } from "./learn.ts";
 export { defineMiner, type Findings, type MinerDeclaration } from "./miner/define-miner.ts";
 export { associationRules, segments } from "./miners/index.ts";
-export { listRuns, type Run, type RunDetails, readRun } from "./pipeline/run-log.ts";
+export { type ListedRun, listRuns, type Run, type RunDetails, readRun } from "./pipeline/run-log.ts";
 export type { StepEvent, StepResult } from "./pipeline/run-steps.ts";
 export { coerceRow } from "./predict/coerce-row.ts";
 export { openPredictor, type Predictor } from "./predict/predictor.ts";

@@ -5,6 +5,7 @@ import { readStepRecords } from "./pipeline/step-record.ts";
 import { listModels, type ModelVersion } from "./registry/registry.ts";
 import type { LearningSystem } from "./system.ts";
 
+/** Whether a step has to run, and why. */
 export interface StepState {
   readonly name: string;
   readonly state: "fresh" | "stale" | "failed";
@@ -13,6 +14,7 @@ export interface StepState {
   readonly outputHash?: string;
 }
 
+/** The state of every step, with the models in use. */
 export interface SystemStatus {
   readonly name: string;
   readonly steps: readonly StepState[];

@@ -4,6 +4,7 @@ export * from "./export.ts";
 export * from "./init.ts";
 export * from "./learn.ts";
 export * from "./models.ts";
+export * from "./onnx.ts";
 export * from "./predict.ts";
 export * from "./query.ts";
 export * from "./runs.ts";

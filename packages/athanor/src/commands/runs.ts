@@ -1,6 +1,17 @@
-import { listRuns, openRecord, readRun } from "@athanor/system";
+import { type ListedRun, listRuns, openRecord, readRun } from "@athanor/system";
 import { defineCommand } from "../define-command.ts";
 import { wholeNumber } from "../whole-number.ts";
+
+/** How long a run took, or has been going on; unknown of one that was killed. */
+const secondsOf = ({ started, ended, status }: ListedRun) =>
+  ended === null && status !== "running" ? "" : (((ended ?? Date.now()) - started) / 1000).toFixed(1);
+
+/** The newest point of each curve: `learning rate 0.001, step loss 0.31 at step 120`. */
+function figuresOf(latest: ListedRun["latest"]): string {
+  const figures = Object.entries(latest).map(([name, { value }]) => `${name} ${value.toPrecision(4)}`);
+  const step = latest["step loss"]?.step;
+  return figures.join(", ") + (step === undefined ? "" : ` at step ${step}`);
+}
 
 export const runs = defineCommand({
   name: "runs",
@@ -30,14 +41,15 @@ export const runs = defineCommand({
       data: all,
       print(out) {
         out.table([
-          ["run", "kind", "name", "status", "started", "seconds"],
+          ["run", "kind", "name", "status", "started", "seconds", "last figures"],
           ...all.map((run) => [
             String(run.id),
             run.kind,
             run.name,
             run.status,
             new Date(run.started).toISOString().slice(0, 19),
-            run.ended === null ? "" : ((run.ended - run.started) / 1000).toFixed(1),
+            secondsOf(run),
+            figuresOf(run.latest),
           ]),
         ]);
       },

@@ -1,7 +1,7 @@
 import { flag, oneOf, required, text, texts } from "@athanor/core";
 import { defineConnector } from "../define-connector.ts";
 import { findFiles, fingerprintFiles } from "../find-files.ts";
-import { readCsv } from "../read-csv.ts";
+import { encodings, readCsv } from "../read-csv.ts";
 
 /** Delimited text files, gzipped or not. */
 export const csv = defineConnector({
@@ -13,7 +13,7 @@ export const csv = defineConnector({
     delimiter: text(",", "what stands between values"),
     header: flag(true, "whether the first line names the columns"),
     columns: texts([], "the columns' names, where the file has none"),
-    encoding: oneOf("utf-8", "how the text is encoded", ["utf-8", "latin1", "gb18030", "utf-16le", "windows-1252"]),
+    encoding: oneOf("utf-8", "how the text is encoded", encodings),
     key: texts([], "columns that name a row"),
     types: texts([], "name:type for columns whose type must not be inferred"),
   },

@@ -4,3 +4,4 @@ export * from "./documents.ts";
 export * from "./images.ts";
 export * from "./json.ts";
 export * from "./parquet.ts";
+export * from "./tsv.ts";

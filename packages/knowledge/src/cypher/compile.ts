@@ -1,13 +1,20 @@
 import { AthanorError, nearestName } from "@athanor/core";
-import type { Expression, Query } from "./syntax.ts";
+import { conjuncts, variablesOf } from "./conjuncts.ts";
+import type { Expression, PathPattern, Query, RelationPattern } from "./syntax.ts";
+import { isShortestWalk, stepAlias, steps, takes, walkTable } from "./walk.ts";
 
 /** One SQL statement with its values. */
 export interface Compiled {
   readonly sql: string;
-  readonly values: readonly (string | number | null)[];
+  readonly values: Readonly<Record<string, string | number | null>>;
   readonly columns: readonly string[];
   /** Columns whose text is JSON: nodes, relations, collections. */
   readonly jsonColumns: ReadonlySet<string>;
+}
+
+interface Named {
+  readonly alias: string;
+  readonly kind: "node" | "relation" | "walk";
 }
 
 const aggregates: Readonly<Record<string, string>> = {
@@ -26,50 +33,56 @@ const functions = ["id", "type", "labels", "tolower", "toupper", "size", ...Obje
  * @throws `cypher/unknown-variable`, `cypher/unsupported`, `cypher/missing-parameter`
  */
 export function compile(query: Query, parameters: Readonly<Record<string, unknown>>): Compiled {
-  const values: (string | number | null)[] = [];
+  const values: Record<string, string | number | null> = {};
   const tables: string[] = [];
-  const aliases = new Map<string, { readonly alias: string; readonly kind: "node" | "relation" }>();
-  const conditions: (() => string)[] = [];
+  const aliases = new Map<string, Named>();
+  const conditions: string[] = [];
+  /** Walks that were taken from their right end. */
+  const backward = new Set<string>();
+  /** What is said of one node alone, by its variable. */
+  const ofNode = new Map<string, string[]>();
 
-  const declare = (variable: string, kind: "node" | "relation"): string => {
+  const declare = (variable: string, kind: Named["kind"]): string => {
     const known = aliases.get(variable);
+    if (known && known.kind !== kind) {
+      throw new AthanorError(
+        "cypher/unsupported",
+        `Query: expected ${variable} to name one thing, got two kinds of it`,
+        {
+          fix: "Give nodes, relations and walks names of their own.",
+          details: { variable },
+        },
+      );
+    }
     if (known) return known.alias;
-    const alias = `${kind === "node" ? "n" : "r"}${aliases.size}`;
+    const alias = `${kind[0]}${aliases.size}`;
     aliases.set(variable, { alias, kind });
-    tables.push(`${kind === "node" ? "entity" : "relation"} ${alias}`);
+    tables.push(kind === "node" ? `entity ${alias}` : kind === "relation" ? `relation ${alias}` : alias);
+    if (kind === "node") ofNode.set(variable, []);
     return alias;
   };
   for (const { nodes, relations } of query.paths) {
-    const own: string[] = [];
-    const ends = nodes.map(({ variable, label, properties }) => {
-      const alias = declare(variable, "node");
-      if (label !== undefined) conditions.push(() => `${alias}.type = ${bind(label)}`);
-      matchProperties(variable, properties);
-      return alias;
-    });
-    for (const [i, { variable, types, direction, properties }] of relations.entries()) {
-      const alias = declare(variable, "relation");
-      const [from, to] = direction === "in" ? [ends[i + 1], ends[i]] : [ends[i], ends[i + 1]];
-      const forward = `${alias}."from" = ${from}.id and ${alias}."to" = ${to}.id`;
-      conditions.push(() =>
-        direction === "both"
-          ? `((${forward}) or (${alias}."from" = ${to}.id and ${alias}."to" = ${from}.id))`
-          : forward,
-      );
-      if (types.length > 0) conditions.push(() => `${alias}.type in (${types.map(bind).join(", ")})`);
-      matchProperties(variable, properties);
-      // A path does not walk one relation twice.
-      for (const other of own) conditions.push(() => `${alias}.id <> ${other}.id`);
-      own.push(alias);
-    }
+    for (const { variable } of nodes) declare(variable, "node");
+    for (const { variable, length } of relations) declare(variable, length ? "walk" : "relation");
   }
+  for (const { variable, label, properties } of query.paths.flatMap(({ nodes }) => nodes)) {
+    const { alias } = find(variable);
+    if (label !== undefined) ofNode.get(variable)!.push(`${alias}.type = ${bind(label)}`);
+    ofNode.get(variable)!.push(...matching(alias, "node", properties));
+  }
+  for (const condition of conjuncts(query.where)) {
+    const [variable, ...others] = variablesOf(condition);
+    const own = others.length === 0 && variable !== undefined ? ofNode.get(variable) : undefined;
+    (own ?? conditions).push(`(${value(condition)})`);
+  }
+  const walks = query.paths.flatMap(matchPath);
+  conditions.push(...[...ofNode.values()].flat());
 
   const jsonColumns = new Set<string>();
   const selected = query.items.map(({ expression, name }) => {
     if (isJson(expression)) jsonColumns.add(name);
     return `${value(expression)} as "${name.replaceAll('"', '""')}"`;
   });
-  const where = [...conditions.map((condition) => condition()), ...(query.where ? [value(query.where)] : [])];
   const isGrouped = query.items.some(({ expression }) => isAggregate(expression));
   const keys = query.items.flatMap(({ expression }, i) => (isAggregate(expression) ? [] : [String(i + 1)]));
   const order = query.orderBy.map(({ expression, isDescending }) => {
@@ -77,8 +90,9 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
     return `${alias >= 0 ? alias + 1 : value(expression)}${isDescending ? " desc" : ""}`;
   });
   const sql = [
+    walks.length > 0 ? `with recursive ${walks.join(", ")}` : "",
     `select ${query.isDistinct ? "distinct " : ""}${selected.join(", ")} from ${tables.join(", ")}`,
-    where.length > 0 ? `where ${where.join(" and ")}` : "",
+    conditions.length > 0 ? `where ${conditions.join(" and ")}` : "",
     isGrouped && keys.length > 0 ? `group by ${keys.join(", ")}` : "",
     order.length > 0 ? `order by ${order.join(", ")}` : "",
     query.limit || query.skip ? `limit ${query.limit ? value(query.limit) : "-1"}` : "",
@@ -91,17 +105,70 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
     jsonColumns,
   };
 
-  function matchProperties(variable: string, properties: Readonly<Record<string, Expression>>): void {
-    for (const [name, expression] of Object.entries(properties))
-      conditions.push(() => `${property(variable, name)} = ${value(expression)}`);
+  /** Joins a path's relations to its nodes; gives the tables that its walks need. */
+  function matchPath({ nodes, relations, isShortest }: PathPattern): string[] {
+    const needed: string[] = [];
+    const ends = nodes.map(({ variable }) => variable);
+    for (const [i, relation] of relations.entries()) {
+      const { alias } = find(relation.variable);
+      const [left, right] = [ends[i]!, ends[i + 1]!];
+      if (relation.length) {
+        needed.push(matchWalk(relation, left, right));
+        if (isShortest) conditions.push(isShortestWalk(alias, relation.length.least));
+      } else {
+        const [a, b] = [find(left).alias, find(right).alias];
+        const runs = (from: string, to: string) => `${alias}."from" = ${from}.id and ${alias}."to" = ${to}.id`;
+        const { direction } = relation;
+        conditions.push(
+          direction === "out" ? runs(a, b) : direction === "in" ? runs(b, a) : `(${runs(a, b)} or ${runs(b, a)})`,
+          ...ofRelation(alias, relation),
+        );
+      }
+      // A path does not take one relation twice.
+      for (const { variable } of relations.slice(0, i))
+        conditions.push(areApart(find(variable), find(relation.variable)));
+    }
+    return needed;
+  }
+
+  function matchWalk(relation: RelationPattern, left: string, right: string): string {
+    const { alias: name } = find(relation.variable);
+    const { least, most } = relation.length!;
+    // From the end that more is said of: fewer walks.
+    const isForward = ofNode.get(left)!.length >= ofNode.get(right)!.length;
+    if (!isForward) backward.add(name);
+    const [from, to] = isForward ? [left, right] : [right, left];
+    conditions.push(
+      `${name}.start = ${find(from).alias}.id`,
+      `${name}."end" = ${find(to).alias}.id`,
+      `${name}.length >= ${least}`,
+    );
+    const turned = { out: "in", in: "out", both: "both" } as const;
+    return walkTable({
+      name,
+      direction: isForward ? relation.direction : turned[relation.direction],
+      longest: most,
+      seed: { alias: find(from).alias, conditions: ofNode.get(from)! },
+      stepConditions: ofRelation(stepAlias(name), relation),
+    });
+  }
+
+  function ofRelation(alias: string, { types, properties }: RelationPattern): string[] {
+    const isType = types.length > 0 ? [`${alias}.type in (${types.map(bind).join(", ")})`] : [];
+    return [...isType, ...matching(alias, "relation", properties)];
+  }
+
+  function matching(alias: string, kind: Named["kind"], properties: Readonly<Record<string, Expression>>): string[] {
+    return Object.entries(properties).map(([name, wanted]) => `${read(alias, kind, name)} = ${value(wanted)}`);
   }
 
   function bind(bound: unknown): string {
-    values.push(typeof bound === "boolean" ? Number(bound) : (bound as string | number | null));
-    return "?";
+    const name = `p${Object.keys(values).length}`;
+    values[name] = typeof bound === "boolean" ? Number(bound) : (bound as string | number | null);
+    return `@${name}`;
   }
 
-  function find(variable: string): { readonly alias: string; readonly kind: "node" | "relation" } {
+  function find(variable: string): Named {
     const known = aliases.get(variable);
     if (known) return known;
     const names = [...aliases.keys()].filter((name) => !name.startsWith("_"));
@@ -117,15 +184,21 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
 
   function property(variable: string, name: string): string {
     const { alias, kind } = find(variable);
+    if (kind === "walk") throw ofWalk(variable, `${variable}.${name}`);
+    return read(alias, kind, name);
+  }
+
+  function read(alias: string, kind: Named["kind"], name: string): string {
     const own = kind === "node" ? ["key", "name"] : ["confidence"];
     return own.includes(name) ? `${alias}.${name}` : `json_extract(${alias}.properties, ${bind(`$."${name}"`)})`;
   }
 
   function whole(variable: string): string {
     const { alias, kind } = find(variable);
-    return kind === "node"
-      ? `json_object('id', ${alias}.id, 'type', ${alias}.type, 'key', ${alias}.key, 'name', ${alias}.name, 'properties', json(${alias}.properties))`
-      : `json_object('id', ${alias}.id, 'type', ${alias}.type, 'from', ${alias}."from", 'to', ${alias}."to", 'confidence', ${alias}.confidence, 'properties', json(${alias}.properties))`;
+    if (kind === "node") return wholeNode(alias);
+    if (kind === "relation") return wholeRelation(alias);
+    const order = backward.has(alias) ? "desc" : "asc";
+    return `(select json_group_array(${wholeRelation("taken")} order by step.key ${order}) from ${steps(alias)} step join relation taken on taken.id = step.value)`;
   }
 
   function value(expression: Expression): string {
@@ -164,7 +237,7 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
     const [a, b] = [value(left), value(right)];
     if (operator === "CONTAINS") return `(instr(${a}, ${b}) > 0)`;
     if (operator === "STARTS") return `(instr(${a}, ${b}) = 1)`;
-    if (operator === "ENDS") return `(substr(${a}, -length(${b})) = ${value(right)})`;
+    if (operator === "ENDS") return `(substr(${a}, -length(${b})) = ${b})`;
     return `(${a} ${operator === "IN" ? "in" : operator} ${b})`;
   }
 
@@ -180,7 +253,12 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
     }
     const distinct = isDistinct ? "distinct " : "";
     if (argument.kind === "variable") {
-      const { alias } = find(argument.name);
+      const { alias, kind } = find(argument.name);
+      if (kind === "walk") {
+        if (name === "count") return `count(${distinct}${alias}.trail)`;
+        if (name === "size") return `${alias}.length`;
+        throw ofWalk(argument.name, `${name}(${argument.name})`);
+      }
       if (name === "count") return `count(${distinct}${alias}.id)`;
       if (name === "id") return `${alias}.id`;
       if (name === "type" || name === "labels") return `${alias}.type`;
@@ -194,3 +272,24 @@ export function compile(query: Query, parameters: Readonly<Record<string, unknow
 const isAggregate = (expression: Expression): boolean => expression.kind === "call" && expression.name in aggregates;
 const isJson = (expression: Expression): boolean =>
   expression.kind === "variable" || (expression.kind === "call" && expression.name === "collect");
+
+const wholeNode = (alias: string): string =>
+  `json_object('id', ${alias}.id, 'type', ${alias}.type, 'key', ${alias}.key, 'name', ${alias}.name, 'properties', json(${alias}.properties))`;
+const wholeRelation = (alias: string): string =>
+  `json_object('id', ${alias}.id, 'type', ${alias}.type, 'from', ${alias}."from", 'to', ${alias}."to", 'confidence', ${alias}.confidence, 'properties', json(${alias}.properties))`;
+
+/** That two parts of a path have no relation in common. */
+function areApart(a: Named, b: Named): string {
+  if (a.kind === "walk" && b.kind === "walk")
+    return `not exists (select 1 from ${steps(a.alias)} one where ${takes(b.alias, "one.value")})`;
+  if (a.kind === "walk") return `not ${takes(a.alias, `${b.alias}.id`)}`;
+  if (b.kind === "walk") return `not ${takes(b.alias, `${a.alias}.id`)}`;
+  return `${a.alias}.id <> ${b.alias}.id`;
+}
+
+const ofWalk = (variable: string, got: string): AthanorError =>
+  new AthanorError(
+    "cypher/unsupported",
+    `Query: expected ${variable}, a list of relations, as a whole, in size() or in count(), got ${got}`,
+    { fix: `Write size(${variable}) for its length.`, details: { variable } },
+  );

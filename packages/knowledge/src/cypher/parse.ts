@@ -17,6 +17,9 @@ const unsupported = [
   "FOREACH",
 ];
 
+/** Relations in a row at most: the walks of a connected graph multiply with every step. */
+const longestWalk = 10;
+
 /**
  * Reads `MATCH … [WHERE …] RETURN … [ORDER BY …] [SKIP …] [LIMIT …]`.
  *
@@ -66,13 +69,28 @@ export function parse(query: string): Query {
   return { paths, where, isDistinct, items, orderBy, skip, limit };
 
   function parsePath(): PathPattern {
+    if (!reader.accept("SHORTESTPATH")) return parseChain();
+    reader.expect("(");
+    const chain = parseChain();
+    reader.expect(")");
+    if (chain.relations.length === 1 && chain.relations[0]!.length) return { ...chain, isShortest: true };
+    throw new AthanorError(
+      "cypher/unsupported",
+      "Query: expected shortestPath of one walk between two nodes, got another",
+      {
+        fix: "Write shortestPath((a)-[:TYPE*1..4]->(b)).",
+      },
+    );
+  }
+
+  function parseChain(): PathPattern {
     const nodes = [parseNode()];
     const relations: RelationPattern[] = [];
     while (reader.sees("-") || reader.sees("<-")) {
       relations.push(parseRelation());
       nodes.push(parseNode());
     }
-    return { nodes, relations };
+    return { nodes, relations, isShortest: false };
   }
 
   function parseNode(): NodePattern {
@@ -90,23 +108,47 @@ export function parse(query: string): Query {
     let variable = fresh();
     const types: string[] = [];
     let properties: Readonly<Record<string, Expression>> = {};
+    let length: RelationPattern["length"];
     if (reader.accept("[")) {
       if (reader.next.kind === "name") variable = reader.take("name", "a name").text;
       if (reader.accept(":")) {
         do types.push(reader.take("name", "a relation type").text);
         while (reader.accept("|"));
       }
-      if (reader.sees("*")) {
-        throw new AthanorError("cypher/unsupported", "Query: expected single relations, got a variable length", {
-          fix: "Write each relation of the path.",
-        });
-      }
+      length = parseLength();
       properties = parseProperties();
       reader.expect("]");
     }
     const isOut = reader.accept("->");
     if (!isOut) reader.expect("-");
-    return { variable, types, direction: isIn === isOut ? "both" : isIn ? "in" : "out", properties };
+    return { variable, types, direction: isIn === isOut ? "both" : isIn ? "in" : "out", properties, length };
+  }
+
+  /** `*2`, `*1..3`, `*..3`, `*0..3` */
+  function parseLength(): RelationPattern["length"] {
+    if (!reader.accept("*")) return undefined;
+    const bound = () => (reader.next.kind === "number" ? Number(reader.take("number", "a length").text) : undefined);
+    const first = bound();
+    let most = first;
+    if (reader.accept(".")) {
+      reader.expect(".");
+      most = bound();
+    }
+    const least = first ?? 1;
+    if (
+      most === undefined ||
+      most > longestWalk ||
+      least > most ||
+      !Number.isInteger(least) ||
+      !Number.isInteger(most)
+    ) {
+      throw new AthanorError(
+        "cypher/unsupported",
+        `Query: expected a length with an end of at most ${longestWalk}, such as *1..3, got *${first ?? ""}..${most ?? ""}`,
+        { fix: "Write from how many to how many relations.", details: { least, most } },
+      );
+    }
+    return { least, most };
   }
 
   function parseProperties(): Readonly<Record<string, Expression>> {

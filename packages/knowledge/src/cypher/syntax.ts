@@ -9,12 +9,16 @@ export interface RelationPattern {
   readonly types: readonly string[];
   readonly direction: "out" | "in" | "both";
   readonly properties: Readonly<Record<string, Expression>>;
+  /** How many relations in a row it stands for; undefined for one. */
+  readonly length: { readonly least: number; readonly most: number } | undefined;
 }
 
 /** Nodes with the relations between them: `nodes[i] relations[i] nodes[i + 1]`. */
 export interface PathPattern {
   readonly nodes: readonly NodePattern[];
   readonly relations: readonly RelationPattern[];
+  /** Of the walks between the same two nodes, only a shortest one. */
+  readonly isShortest: boolean;
 }
 
 export type Expression =

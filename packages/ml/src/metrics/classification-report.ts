@@ -1,6 +1,7 @@
 import { accuracy } from "./accuracy.ts";
 import { confusionMatrix } from "./confusion-matrix.ts";
 
+/** How well one class is predicted. */
 export interface ClassScores {
   /** Share of the predictions of a class that are right. */
   readonly precision: number;
@@ -12,6 +13,7 @@ export interface ClassScores {
   readonly support: number;
 }
 
+/** How well each class and all together are predicted. */
 export interface ClassificationReport {
   readonly classes: Readonly<Record<string, ClassScores>>;
   readonly accuracy: number;

@@ -1,3 +1,4 @@
+/** Counts of true labels against predicted ones. */
 export interface ConfusionMatrix {
   readonly labels: readonly string[];
   /** Rows are the truth, columns the prediction. */

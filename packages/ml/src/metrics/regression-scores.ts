@@ -1,3 +1,4 @@
+/** How far predictions are from the truth. */
 export interface RegressionScores {
   /** Root of the mean squared error. */
   readonly rmse: number;

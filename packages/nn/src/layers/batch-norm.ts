@@ -1,4 +1,5 @@
 import { real } from "@athanor/core";
+import { batchNormTraining } from "../batch-norm-training.ts";
 import { defineLayer, lengthOf } from "../define-layer.ts";
 
 /**
@@ -30,19 +31,15 @@ export const batchNorm = defineLayer({
     moveBuffer,
   }) {
     if (!isTraining) return g.op("BatchNormalization", [x, scale, bias, mean, variance], { epsilon });
-    const channels = lengthOf(x.shape, 1);
-    const others = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
-    const channelwise = [1, channels, ...x.shape.slice(2).map(() => 1)];
-    const batchMean = g.reduceMean(x, others, true);
-    const centred = g.sub(x, batchMean);
-    const batchVariance = g.reduceMean(g.mul(centred, centred), others, true);
-    const count = others.reduce((product, axis) => product * Number(x.shape[axis]), 1);
-    const drift = (old: typeof mean, fresh: typeof mean) =>
-      g.add(g.mul(old, 1 - momentum), g.mul(g.reshape(fresh, [channels]), momentum));
-    moveBuffer("mean", drift(mean, batchMean));
+    const batch = batchNormTraining(g, x, { scale, bias, epsilon });
+    const count = x.shape.reduce(
+      (product: number, length, axis) => (axis === 1 ? product : product * Number(length)),
+      1,
+    );
+    const drift = (old: typeof mean, fresh: typeof mean) => g.add(g.mul(old, 1 - momentum), g.mul(fresh, momentum));
+    moveBuffer("mean", drift(mean, batch.mean));
     // The running variance estimates the population's, hence n / (n − 1).
-    moveBuffer("variance", drift(variance, g.mul(batchVariance, count / Math.max(1, count - 1))));
-    const normal = g.div(centred, g.sqrt(g.add(batchVariance, epsilon)));
-    return g.add(g.mul(normal, g.reshape(scale, channelwise)), g.reshape(bias, channelwise));
+    moveBuffer("variance", drift(variance, g.mul(batch.variance, count / Math.max(1, count - 1))));
+    return batch.output;
   },
 });

@@ -7,6 +7,8 @@ import { toOnnx } from "../evaluation-graph.ts";
 import { initialize } from "../initialize.ts";
 import type { InputSpec } from "../network.ts";
 import { sequential } from "../sequential.ts";
+import { checkRecordedLayer, type LayerRecord } from "./check-recorded-layer.ts";
+import { golden } from "./golden.ts";
 
 export interface LayerSample {
   readonly title: string;
@@ -22,8 +24,11 @@ export interface LayerSample {
 
 const rows = 3;
 
-/** Checks a layer: its declared shapes, that every parameter learns, that rows do not see each other in evaluation. */
+/** Checks a layer: its declared shapes, that every parameter learns, rows apart in evaluation, PyTorch's recorded values. */
 export function checkLayer(samples: readonly LayerSample[]): void {
+  for (const name of new Set(samples.map(({ layer }) => layer.name)))
+    for (const record of golden<{ records: readonly LayerRecord[] }>(`layers/${name}`).records)
+      it(`${name} agrees with PyTorch: ${record.title}`, () => checkRecordedLayer(name, record));
   for (const sample of samples) {
     describe(`${sample.layer.name}: ${sample.title}`, () => {
       const network = sequential([sample.layer], { input: sample.input });

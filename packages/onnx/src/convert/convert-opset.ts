@@ -8,7 +8,7 @@ import * as changes from "./changes/index.ts";
 import type { ChangeContext, OperatorChange } from "./operator-change.ts";
 
 /** Versions of the standard that can be read. */
-const readable = { oldest: 7, newest: 26 } as const;
+const readable = { oldest: 7, newest: 28 } as const;
 
 const table = Object.values(changes).flatMap((change) =>
   Object.entries(change.since).map(([op, version]) => ({ key: `${change.domain ?? ""}:${op}`, version, change })),
@@ -19,7 +19,7 @@ const table = Object.values(changes).flatMap((change) =>
  *
  * A newer version stays stated, since its operators may be newer too.
  *
- * @throws `onnx/opset` for versions before 7 or after 26, or a form that has no equal in the working version
+ * @throws `onnx/opset` for versions before 7 or after 28, or a form that has no equal in the working version
  */
 export function convertOpset(model: Model): Model {
   const version = model.opsets[""] ?? workingOpsets[""]!;

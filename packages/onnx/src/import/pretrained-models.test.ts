@@ -20,22 +20,30 @@ const between =
   (low: number, high: number): Draw =>
   (random) =>
     low + (high - low) * random.uniform();
-/** Speech as the wake word heads take it: anything else saturates them. */
-async function spoken(file: string): Promise<Draw> {
+/** Half a wake word as its head takes it: without a word, or with all of one, the head is saturated and has no slope. */
+async function halfSpoken(file: string): Promise<Draw> {
   const path = join(folder, "samples", file);
   if (!existsSync(path)) return () => 0;
   const wave = readFileSync(path).subarray(44);
-  const samples = Float32Array.from({ length: Math.min(wave.length / 2, 32_000) }, (_, i) => wave.readInt16LE(2 * i));
+  const length = wave.length >> 1;
+  const [twice, once] = await Promise.all([
+    speechFeatures((i) => wave.readInt16LE(2 * (i % length))),
+    speechFeatures((i) => (i < length ? wave.readInt16LE(2 * i) : 0)),
+  ]);
+  return (_, i) => 0.537 * twice[i]! + 0.463 * once[i]!;
+}
+
+/** The features of two seconds of speech, by the models that make them. */
+async function speechFeatures(sample: (i: number) => number): Promise<Float32Array> {
   const run = async (name: string, input: string, data: Float32Array, shape: readonly number[]) => {
     const bytes = readFileSync(join(folder, "openwakeword", name));
     return Object.values(await runFile(bytes, { [input]: new Tensor("float32", data, shape) }))[0]!
       .data as Float32Array;
   };
+  const samples = Float32Array.from({ length: 32_000 }, (_, i) => sample(i));
   const mel = (await run("melspectrogram.onnx", "input", samples, [1, samples.length])).map((value) => value / 10 + 2);
-  const windows = Array.from({ length: 16 }, (_, i) => mel.subarray(i * 8 * 32, (i * 8 + 76) * 32));
-  const frames = Float32Array.from(windows.flatMap((window) => [...window]));
-  const features = await run("embedding_model.onnx", "input_1", frames, [16, 76, 32, 1]);
-  return (_, i) => features[i]!;
+  const windows = Array.from({ length: 16 }, (_, i) => [...mel.subarray(i * 8 * 32, (i * 8 + 76) * 32)]);
+  return run("embedding_model.onnx", "input_1", Float32Array.from(windows.flat()), [16, 76, 32, 1]);
 }
 
 /** Dark strokes on a light ground, the nearest to writing that a formula gives: a page without any has no gradient. */
@@ -53,6 +61,8 @@ interface Case extends Pick<TrialOptions, "shapes" | "dims" | "frozen" | "seed">
   readonly step: number;
   /** How many directions are summed; single precision leaves more noise on small steps. */
   readonly directions?: number;
+  /** Share of the loss that one step of training shall take off; strongly bent losses allow a small one. */
+  readonly share?: number;
   /** How many weights a saturated part of the network cuts off from the loss at these inputs. */
   readonly dead?: number;
 }
@@ -64,16 +74,30 @@ const cases: Readonly<Record<string, Case>> = {
   "crnn-lite-zh/model.onnx": {
     shapes: { input: [1, 3, 32, 64] },
     inputs: { input: between(-1, 1) },
+    share: 1e-5,
     step: 3e-7,
     seed: 6,
     directions: 4,
   },
-  "deeplabv3-mnv2-pascal/model.onnx": { dims: { N: 1 }, inputs: { input: between(-1, 1) }, step: 1e-6, directions: 1 },
+  "deeplabv3-mnv2-pascal/model.onnx": {
+    dims: { N: 1 },
+    inputs: { input: between(-1, 1) },
+    share: 5e-6,
+    step: 1e-6,
+    directions: 1,
+  },
   "g2pm-zh/model.onnx": { shapes: { input_ids: [2, 5] }, inputs: { input_ids: ids(250) }, step: 1e-4 },
   "imdb-word-average/model.onnx": { shapes: { input_ids: [4, 16] }, inputs: { input_ids: ids(250) }, step: 1e-4 },
   "kws-ds-cnn-bn/model.onnx": { dims: { N: 2 }, inputs: { input: between(-1, 1) }, step: 1e-6, directions: 8 },
   "lprnet-zh/model.onnx": { dims: { N: 1 }, inputs: { input: normal(1) }, step: 1e-6, directions: 4 },
-  "magika-v3.3/model.onnx": { shapes: { bytes: [1, 2048] }, inputs: { bytes: ids(250) }, step: 1e-4 },
+  "magika-v3.3/model.onnx": {
+    shapes: { bytes: [1, 2048] },
+    inputs: { bytes: ids(250) },
+    share: 1e-5,
+    seed: 6,
+    step: 5e-5,
+    directions: 12,
+  },
   "mobilenet-v1-0.25-128/model.onnx": { dims: { N: 1 }, inputs: { input: between(-1, 1) }, step: 1e-6, directions: 4 },
   "mobilenet-v1-0.5-160/model.onnx": {
     dims: { N: 1 },
@@ -92,7 +116,10 @@ const cases: Readonly<Record<string, Case>> = {
     step: 1e-6,
     directions: 4,
   },
-  "openwakeword/hey_mycroft_v0.1.onnx": { inputs: { "onnx::Flatten_0": await spoken("alexa_16k.wav") }, step: 3e-5 },
+  "openwakeword/hey_mycroft_v0.1.onnx": {
+    inputs: { "onnx::Flatten_0": await halfSpoken("hey_mycroft_16k.wav") },
+    step: 3e-5,
+  },
   "openwakeword/melspectrogram.onnx": { shapes: { input: [1, 1280] }, inputs: { input: normal(1000) }, step: 3e-5 },
   "ppocr-v2-cls/model.onnx": {
     shapes: { x: [1, 3, 48, 192] },
@@ -135,14 +162,14 @@ const cases: Readonly<Record<string, Case>> = {
     inputs: { input: between(0, 1) },
     step: 1e-6,
     seed: 6,
-    directions: 2,
+    directions: 6,
   },
-  "yolox-nano-416/model.onnx": { inputs: { images: between(0, 255) }, step: 2e-6, directions: 1 },
+  "yolox-nano-416/model.onnx": { inputs: { images: between(0, 255) }, share: 1e-5, step: 2e-6, directions: 1 },
 };
 
 describe.skipIf(!existsSync(folder))(`the models of ${folder} (skipped when the folder is absent)`, () => {
-  for (const [file, { inputs, step, directions = 2, dead = 0, ...options }] of Object.entries(cases)) {
-    it(`train as they are: ${file}`, async () => {
+  for (const [file, { inputs, step, directions = 2, dead = 0, share = 1e-3, ...options }] of Object.entries(cases)) {
+    it(`train as they are: ${file}`, { timeout: 300_000 }, async () => {
       const model = readModel(readFileSync(join(folder, file)));
       const feeds = (declared: GraphBuilder["inputs"], random: Random) =>
         Object.fromEntries(declared.map((info) => [info.name, drawn(info, inputs[info.name]!, random)]));
@@ -155,21 +182,21 @@ describe.skipIf(!existsSync(folder))(`the models of ${folder} (skipped when the 
       expect(still.length, "weights without a gradient").toBeLessThanOrEqual(dead);
       expect(Math.abs((await agreement(trial, step, directions)) - 1)).toBeLessThan(tolerance);
 
-      const stepped = moved(trial.weights, trial.gradients, -rate(trial.loss, trial.gradients));
+      const stepped = moved(trial.weights, trial.gradients, -rate(share * trial.loss, trial.gradients));
       const outputs = await trial.outputsAt(stepped);
       expect(trial.lossOf(outputs)).toBeLessThan(trial.loss);
 
       const saved = await runFile(writeModel(withWeights(model, stepped)), trial.feeds);
       expect(trial.lossOf(saved)).toBeLessThan(trial.loss);
-      expect(Math.abs(trial.lossOf(saved) - trial.lossOf(outputs))).toBeLessThan(1e-4 * trial.loss);
+      expect(Math.abs(trial.lossOf(saved) - trial.lossOf(outputs))).toBeLessThan(1e-6 * trial.loss);
     });
   }
 });
 
-/** A learning rate whose first-order promise is a thousandth of the loss. */
-const rate = (loss: number, gradients: Readonly<Record<string, Float32Array>>): number => {
+/** A learning rate whose first-order promise is a share of the loss: curvature takes back less than that. */
+const rate = (promise: number, gradients: Readonly<Record<string, Float32Array>>): number => {
   const squares = Object.values(gradients).map((slopes) => slopes.reduce((sum, slope) => sum + slope * slope, 0));
-  return (1e-3 * loss) / squares.reduce((sum, square) => sum + square, 0);
+  return promise / squares.reduce((sum, square) => sum + square, 0);
 };
 
 function drawn({ dtype, shape }: GraphBuilder["inputs"][number], draw: Draw, random: Random): Tensor {

@@ -5,5 +5,6 @@ export const and = defineOp({
   name: "And",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [{ dtype: "bool", shape: broadcastShapes("And", ...inputs.map((input) => input!)) }],
 });

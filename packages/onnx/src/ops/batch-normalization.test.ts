@@ -30,4 +30,16 @@ checkOp(batchNormalization, [
     attributes: { training_mode: 1 },
     outputs: 3,
   },
+  {
+    title: "training that keeps nothing of the running statistics",
+    inputs: [
+      { shape: [2, 3, 2, 2] },
+      { shape: [3] },
+      { shape: [3] },
+      { shape: [3], isConstant: true },
+      { ...statistics, isConstant: true },
+    ],
+    attributes: { training_mode: 1, momentum: 0 },
+    outputs: 3,
+  },
 ]);

@@ -5,6 +5,7 @@ export const bitwiseAnd = defineOp({
   name: "BitwiseAnd",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [
     { dtype: inputs[0]!.dtype, shape: broadcastShapes("BitwiseAnd", ...inputs.map((input) => input!)) },
   ],

@@ -5,6 +5,7 @@ export const bitwiseOr = defineOp({
   name: "BitwiseOr",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [
     { dtype: inputs[0]!.dtype, shape: broadcastShapes("BitwiseOr", ...inputs.map((input) => input!)) },
   ],

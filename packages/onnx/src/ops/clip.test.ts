@@ -16,7 +16,15 @@ checkOp(clip, [
     inputs: [{ shape: [3, 4] }, undefined, { shape: [], values: [1], isConstant: true }],
   },
   {
+    title: "bounds that cross",
+    inputs: [{ shape: [3, 4] }, { shape: [], values: [1] }, { shape: [], values: [-1] }],
+  },
+  {
     title: "bounds that are learned",
     inputs: [{ shape: [3, 4] }, { shape: [], values: [-1] }, { shape: [], values: [1] }],
+  },
+  {
+    title: "bounds that cross",
+    inputs: [{ shape: [3, 4] }, { shape: [], values: [1] }, { shape: [], values: [-1] }],
   },
 ]);

@@ -46,6 +46,27 @@ checkOp(conv, [
     [2, 2, 3, 3],
     [5, 2, 2, 2],
   ]),
+  sample("many channels, strided, dilated and padded", [[2, 16, 4, 5], [2, 16, 2, 2], [2]], {
+    strides: [2, 1],
+    dilations: [1, 2],
+    pads: [1, 0, 0, 1],
+  }),
+  sample(
+    "a series of many channels",
+    [
+      [2, 17, 5],
+      [3, 17, 3],
+    ],
+    { pads: [1, 1] },
+  ),
+  sample(
+    "a plane large enough for a convolution of the gradient",
+    [
+      [1, 1, 15, 16],
+      [1, 1, 2, 3],
+    ],
+    { dilations: [2, 1], pads: [0, 1, 2, 2] },
+  ),
   sample("one by one", [
     [2, 3, 2, 2],
     [2, 3, 1, 1],

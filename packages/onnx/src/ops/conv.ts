@@ -1,10 +1,10 @@
+import { convInputGradient } from "../conv-input-gradient.ts";
+import { convRows, isSmallMap } from "../conv-rows.ts";
 import { convShape } from "../conv-shape.ts";
+import { convWeightGradient } from "../conv-weight-gradient.ts";
 import { defineOp, int, optional, string } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { im2col } from "../im2col.ts";
-import { matrixProduct } from "../matrix-product.ts";
 import { staticShape } from "../shapes.ts";
-import { type Window, windowOf } from "../window.ts";
+import { windowOf } from "../window.ts";
 
 export const conv = defineOp({
   name: "Conv",
@@ -18,49 +18,24 @@ export const conv = defineOp({
   },
   inputs: [2, 3],
   infer: ({ inputs: [x, w], attributes }) => [{ dtype: x!.dtype, shape: convShape("Conv", x!, w!, attributes) }],
+  lower({ g, inputs: [x, w, bias], outputs: [y], attributes }) {
+    if (w!.shape.length !== 4 || [...x!.shape, ...w!.shape].some((length) => typeof length !== "number"))
+      return undefined;
+    const window = windowOf("Conv", x!, staticShape("Conv", w!).slice(2), attributes);
+    const operands = { x: x!, w: w!, dy: y!, window, group: attributes.group };
+    if (!isSmallMap(operands)) return undefined;
+    const product = convRows(g, operands);
+    return [bias ? g.add(product, g.reshape(bias, [1, bias.shape[0]!, 1, 1])) : product];
+  },
   gradient({ g, inputs: [x, w], upstream: [dy], attributes, wants }) {
     const kernel = staticShape("Conv", w!).slice(2);
     const window = windowOf("Conv", x!, kernel, attributes);
     const axes = [0, ...kernel.map((_, axis) => axis + 2)];
+    const operands = { x: x!, w: w!, dy: dy!, window, group: attributes.group };
     return [
-      wants(0) ? inputGradient(g, x!, w!, dy!, window, attributes.group) : undefined,
-      wants(1) ? weightGradient(g, x!, w!, dy!, window, attributes.group) : undefined,
+      wants(0) ? convInputGradient(g, operands) : undefined,
+      wants(1) ? convWeightGradient(g, operands) : undefined,
       wants(2) ? g.reduceSum(dy!, axes) : undefined,
     ];
   },
 });
-
-/** dX is the transposed convolution of dY, with what striding left over put back at the end. */
-function inputGradient(
-  g: GraphBuilder,
-  x: Value,
-  w: Value,
-  dy: Value,
-  { kernel, strides, dilations, pads }: Window,
-  group: number,
-): Value {
-  const [inputs, outputs] = [staticShape("Conv", x).slice(2), staticShape("Conv", dy).slice(2)];
-  const leftover = kernel.map((size, axis) => {
-    const reached = strides[axis]! * (outputs[axis]! - 1) + dilations[axis]! * (size - 1) + 1;
-    return inputs[axis]! - (reached - pads[axis]! - pads[axis + kernel.length]!);
-  });
-  return g.op("ConvTranspose", [dy, w], { strides, dilations, pads, group, output_padding: leftover });
-}
-
-/** dW is dY times what each position saw, as one product a group; the batch is folded in where that is the smaller product. */
-function weightGradient(g: GraphBuilder, x: Value, w: Value, dy: Value, window: Window, group: number): Value {
-  const [batch, maps, ...positions] = staticShape("Conv", dy) as [number, number, ...number[]];
-  const channels = staticShape("Conv", x)[1]!;
-  const count = positions.reduce((product, length) => product * length, 1);
-  const taps = window.kernel.reduce((product, size) => product * size, 1);
-  const seen = im2col(g, x, window, positions);
-  const depth = (channels / group) * taps;
-  if (group === 1 && maps > count) {
-    const rows = g.reshape(g.transpose(g.reshape(dy, [batch, maps, count]), [1, 0, 2]), [maps, batch * count]);
-    const columns = g.reshape(g.transpose(g.reshape(seen, [batch, depth, count]), [1, 0, 2]), [depth, batch * count]);
-    return g.reshape(matrixProduct(g, rows, columns, { transB: true }), w.shape);
-  }
-  const rows = g.reshape(dy, [batch, group, maps / group, count]);
-  const columns = g.reshape(seen, [batch, group, depth, count]);
-  return g.reshape(g.reduceSum(matrixProduct(g, rows, columns, { transB: true }), [0]), w.shape);
-}

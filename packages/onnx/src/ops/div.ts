@@ -5,6 +5,7 @@ export const div = defineOp({
   name: "Div",
   attributes: {},
   inputs: [2, 2],
+  algebra: { neutral: 1 },
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Div", ...inputs.map((input) => input!)) }],
   // da = dy / b, db = −dy · y / b
   gradient: ({ g, inputs: [, b], outputs: [y], upstream: [dy], wants }) => [

@@ -5,5 +5,6 @@ export const equal = defineOp({
   name: "Equal",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [{ dtype: "bool", shape: broadcastShapes("Equal", ...inputs.map((input) => input!)) }],
 });

@@ -12,6 +12,7 @@ export const flatten = defineOp({
   name: "Flatten",
   attributes: { axis: int(1) },
   inputs: [1, 1],
+  algebra: { isView: true },
   infer({ inputs: [x], attributes: { axis } }) {
     if (x!.shape === undefined) return [x!];
     const at = axis < 0 ? axis + x!.shape.length : axis;

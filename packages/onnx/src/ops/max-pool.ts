@@ -28,7 +28,10 @@ export const maxPool = defineOp({
   },
   gradient({ g, inputs: [x], outputs: [y], upstream: [dy], attributes }) {
     const window = windowOf("MaxPool", x!, attributes.kernel_shape!, attributes);
-    if (tiles(x!.shape, window)) return [sharedByWinners(g, x!, y!, dy!, window.kernel)];
+    if (tiles(x!.shape, window)) {
+      const isPlane = x!.shape.length === 4 && x!.dtype === "float32";
+      return [(isPlane ? sharedOverPlane : sharedByWinners)(g, x!, y!, dy!, window.kernel)];
+    }
     // Windows overlap: add dy where the runtime says each maximum was found.
     const size = knownSize(staticShape("MaxPool", x!))!;
     const [, indices] = g.ops("MaxPool", [x], { ...attributes, storage_order: 0 }, { outputs: 2 });
@@ -51,4 +54,22 @@ function sharedByWinners(g: GraphBuilder, x: Value, y: Value, dy: Value, kernel:
   const winners = g.cast(g.equal(g.reshape(x, split), g.reshape(y, one)), dy.dtype);
   const share = g.div(g.reshape(dy, one), g.reduceSum(winners, inner, true));
   return g.reshape(g.mul(winners, share), x.shape);
+}
+
+/** Steep enough that any float below zero maps to 0, and zero itself to 1. */
+const steep = 3e38;
+
+/** The same for a plane of floats, with what the runtime does fastest there: resizing and pooling. */
+function sharedOverPlane(g: GraphBuilder, x: Value, y: Value, dy: Value, kernel: readonly number[]): Value {
+  const scales = g.constant([1, 1, ...kernel]);
+  const widen = (value: Value) =>
+    g.op("Resize", [value, undefined, scales], {
+      mode: "nearest",
+      coordinate_transformation_mode: "asymmetric",
+      nearest_mode: "floor",
+    });
+  const winners = g.op("HardSigmoid", [g.sub(x, widen(y))], { alpha: steep, beta: 1 });
+  const shares = g.op("AveragePool", [winners], { kernel_shape: kernel, strides: kernel });
+  const area = kernel.reduce((product, length) => product * length, 1);
+  return g.mul(winners, widen(g.div(dy, g.mul(shares, area))));
 }

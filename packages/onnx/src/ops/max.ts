@@ -6,6 +6,7 @@ export const max = defineOp({
   name: "Max",
   attributes: {},
   inputs: [1, 2 ** 31],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Max", ...inputs.map((input) => input!)) }],
   gradient: extremumGradient,
 });

@@ -5,6 +5,7 @@ export const mean = defineOp({
   name: "Mean",
   attributes: {},
   inputs: [1, 2 ** 31],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [
     { dtype: inputs[0]!.dtype, shape: broadcastShapes("Mean", ...inputs.map((input) => input!)) },
   ],

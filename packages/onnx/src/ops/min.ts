@@ -6,6 +6,7 @@ export const min = defineOp({
   name: "Min",
   attributes: {},
   inputs: [1, 2 ** 31],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Min", ...inputs.map((input) => input!)) }],
   gradient: extremumGradient,
 });

@@ -5,6 +5,7 @@ export const mul = defineOp({
   name: "Mul",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isCommutative: true, neutral: 1 },
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Mul", ...inputs.map((input) => input!)) }],
   // da = dy · b, db = dy · a
   gradient: ({ g, inputs: [a, b], upstream: [dy], wants }) => [

@@ -5,5 +5,6 @@ export const or = defineOp({
   name: "Or",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isCommutative: true },
   infer: ({ inputs }) => [{ dtype: "bool", shape: broadcastShapes("Or", ...inputs.map((input) => input!)) }],
 });

@@ -5,6 +5,7 @@ export const pow = defineOp({
   name: "Pow",
   attributes: {},
   inputs: [2, 2],
+  algebra: { neutral: 1 },
   infer: ({ inputs }) => [{ dtype: inputs[0]!.dtype, shape: broadcastShapes("Pow", ...inputs.map((input) => input!)) }],
   // da = dy · b a^(b − 1), db = dy · y ln a; a zero base to a constant power has no slope in that power
   gradient({ g, inputs: [a, b], outputs: [y], upstream: [dy], wants, constant }) {

@@ -5,5 +5,6 @@ export const randomNormal = defineOp({
   name: "RandomNormal",
   attributes: { dtype: int(1), mean: float(0), scale: float(1), seed: optional.float, shape: ints([]) },
   inputs: [0, 0],
+  algebra: { isPure: false },
   infer: ({ attributes: { dtype, shape } }) => [{ dtype: elementType(dtype), shape }],
 });

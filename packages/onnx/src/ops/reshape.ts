@@ -7,6 +7,7 @@ export const reshape = defineOp({
   name: "Reshape",
   attributes: { allowzero: int(0) },
   inputs: [2, 2],
+  algebra: { isView: true },
   infer({ inputs: [x], constant, attributes: { allowzero } }) {
     const target = constant(1);
     if (target === undefined) return [{ dtype: x!.dtype, shape: undefined }];

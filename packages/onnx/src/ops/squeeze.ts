@@ -5,6 +5,7 @@ export const squeeze = defineOp({
   name: "Squeeze",
   attributes: {},
   inputs: [1, 2],
+  algebra: { isView: true },
   infer({ inputs: [x, given], constant }) {
     const axes = constant(1);
     const { dtype, shape } = x!;

@@ -6,6 +6,7 @@ export const unsqueeze = defineOp({
   name: "Unsqueeze",
   attributes: {},
   inputs: [2, 2],
+  algebra: { isView: true },
   infer({ inputs: [x], constant }) {
     const axes = constant(1);
     if (axes === undefined || x!.shape === undefined) return [{ dtype: x!.dtype, shape: undefined }];

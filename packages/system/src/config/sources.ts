@@ -6,6 +6,7 @@ import {
   json as jsonConnector,
   parquet as parquetConnector,
   type Reader,
+  tsv as tsvConnector,
   type Yield,
 } from "@athanor/data";
 
@@ -26,6 +27,7 @@ export interface SqlSource extends Declared {
   readonly statement: string;
 }
 
+/** A source as a configuration declares it. */
 export type SourceDeclaration = FileSource | SqlSource;
 
 type Options<C extends (input: never) => unknown> = Omit<Parameters<C>[0], "path" | "key"> & {
@@ -48,7 +50,11 @@ const source =
 
 /** Delimited text files; a pattern such as `data/*.csv` names several. */
 export const csv = source(csvConnector, "table", "csv");
+/** Tab-separated text files, whose quotes are text unless `quoted` is set. */
+export const tsv = source(tsvConnector, "table", "tsv");
+/** JSON files: an array of rows, or a row a line. */
 export const json = source(jsonConnector, "table", "json");
+/** Parquet files. */
 export const parquet = source(parquetConnector, "table", "parquet");
 /** Markdown, HTML and text files. */
 export const documents = source(documentsConnector, "documents", "documents");

@@ -50,21 +50,7 @@ export async function closeAbandonedRuns({ database }: Workspace): Promise<void>
   await database.updateTable("run").set({ status: "cancelled" }).where("status", "=", "running").execute();
 }
 
-/** Appends one point of a metric's curve; the same step again, after a resume, replaces the earlier point. */
-export async function logMetric(
-  { database }: Workspace,
-  run: number,
-  name: string,
-  step: number,
-  value: number,
-): Promise<void> {
-  await database
-    .insertInto("metric")
-    .values({ run, name, step, value })
-    .onConflict((conflict) => conflict.columns(["run", "name", "step"]).doUpdateSet({ value }))
-    .execute();
-}
-
+/** One run: a whole learn or one training within it. */
 export interface Run extends Omit<RunRow, "parameters" | "summary"> {
   readonly parameters: unknown;
   readonly summary: unknown;
@@ -76,11 +62,28 @@ const fromRow = (row: RunRow): Run => ({
   summary: JSON.parse(row.summary),
 });
 
-/** All runs, newest first. */
-export async function listRuns({ database }: Workspace): Promise<readonly Run[]> {
-  return (await database.selectFrom("run").selectAll().orderBy("id", "desc").execute()).map(fromRow);
+/** A run with the last point of each of its curves. */
+export interface ListedRun extends Run {
+  readonly latest: Readonly<Record<string, { readonly step: number; readonly value: number }>>;
 }
 
+/** All runs, newest first. */
+export async function listRuns({ database }: Workspace): Promise<readonly ListedRun[]> {
+  const rows = await database.selectFrom("run").selectAll().orderBy("id", "desc").execute();
+  // SQLite takes the other columns from the row that holds the maximum.
+  const points = await database
+    .selectFrom("metric")
+    .select(({ fn }) => ["run", "name", "value", fn.max("step").as("step")])
+    .groupBy(["run", "name"])
+    .execute();
+  const byRun = Map.groupBy(points, ({ run }) => run);
+  return rows.map((row) => ({
+    ...fromRow(row),
+    latest: Object.fromEntries((byRun.get(row.id) ?? []).map(({ name, step, value }) => [name, { step, value }])),
+  }));
+}
+
+/** A run with the curves that it logged. */
 export interface RunDetails extends Run {
   readonly metrics: readonly {
     readonly name: string;

@@ -6,6 +6,7 @@ import { readStepRecords, type StepRecord, writeStepRecord } from "./step-record
 
 export type StepStatus = "fresh" | "done" | "failed" | "blocked";
 
+/** How a step ended, and what it left behind. */
 export interface StepResult {
   readonly name: string;
   readonly status: StepStatus;
@@ -19,6 +20,7 @@ export interface StepResult {
   readonly error?: AthanorError;
 }
 
+/** A step that began, went on or ended. */
 export interface StepEvent {
   readonly step: string;
   readonly index: number;
@@ -36,7 +38,7 @@ export interface RunStepsOptions {
 
 const nothing: StepOutput = { objects: {}, data: {} };
 /** Changes when steps compute something else from the same inputs. */
-const codeVersion = 1;
+const codeVersion = 2;
 
 /** Brings ordered steps up to date: runs what is stale, keeps what is fresh, goes on past failures with what does not need them. */
 export async function runSteps(

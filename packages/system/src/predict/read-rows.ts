@@ -1,10 +1,10 @@
 import { AthanorError } from "@athanor/core";
-import { csv, parquet, rowsOf } from "@athanor/data";
+import { csv, parquet, rowsOf, tsv } from "@athanor/data";
 import type { Row } from "../task/define-task.ts";
 import type { ModelCard } from "../task/model-card.ts";
 
 /**
- * Rows of a CSV or Parquet file as a model takes them; columns that it does not know are left out.
+ * Rows of a CSV, TSV or Parquet file as a model takes them; columns that it does not know are left out.
  *
  * @throws `data/missing-file`, `data/broken-row`, `predict/file`
  */
@@ -16,7 +16,9 @@ export async function readRows(path: string, { inputs }: ModelCard): Promise<rea
   }
   const reader = /\.parquet$/i.test(path)
     ? parquet({ path })
-    : csv({ path, delimiter: /\.tsv/i.test(path) ? "\t" : "," });
+    : /\.tsv(\.gz)?$/i.test(path)
+      ? tsv({ path })
+      : csv({ path });
   const types = new Map(inputs.map(({ name, type }) => [name, type]));
   for await (const table of reader.open()) {
     return rowsOf(table).map((row) =>

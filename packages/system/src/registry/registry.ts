@@ -3,6 +3,7 @@ import type { ModelCard } from "../task/model-card.ts";
 import type { ModelRow } from "../workspace/database.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
+/** One registered model of a task. */
 export interface ModelVersion {
   readonly task: string;
   readonly version: number;

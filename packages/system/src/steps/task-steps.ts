@@ -1,6 +1,7 @@
 import { contentHash, resolveOptions } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
-import { endRun, logMetric, startRun } from "../pipeline/run-log.ts";
+import { openCurves } from "../pipeline/curve-writer.ts";
+import { endRun, startRun } from "../pipeline/run-log.ts";
 import type { Step, StepContext } from "../pipeline/step.ts";
 import { type Lineage, registerModel } from "../registry/registry.ts";
 import { openSources } from "../sources/open-sources.ts";
@@ -33,15 +34,18 @@ export function taskSteps(
       async run(context) {
         const { workspace, run: parent } = context;
         const run = await startRun(workspace, { kind: "train", name, parent, parameters: options });
+        const curves = openCurves(workspace, run);
         try {
           const { model, card, ...rest } = await task.train({
             ...taskContext(context),
-            log: (metric, step, value) => logMetric(workspace, run, metric, step, value),
+            log: curves.add,
             checkpoint: checkpointOf(context, train),
           });
+          curves.flush();
           await endRun(workspace, run, "done", { candidates: rest.candidates });
           return { objects: { model: await workspace.objects.put(model) }, data: { card, ...rest } };
         } catch (error) {
+          curves.flush();
           await endRun(workspace, run, context.signal?.aborted ? "cancelled" : "failed");
           throw error;
         }

@@ -15,8 +15,8 @@ export interface TaskContext<S extends OptionSpec> extends LongWork {
 }
 
 export interface TrainContext<S extends OptionSpec> extends TaskContext<S> {
-  /** Appends a point to a live curve. */
-  log(metric: string, step: number, value: number): Promise<void>;
+  /** Appends a point to each named live curve; cheap, since points are written together. */
+  log(step: number, figures: Readonly<Record<string, number>>): void;
   /** Where an interrupted training left off; both are bound to this step and its inputs. */
   readonly checkpoint: { load(): Promise<Uint8Array | undefined>; save(bytes: Uint8Array): Promise<void> };
 }
@@ -42,6 +42,7 @@ export interface Evaluation {
   readonly roc?: readonly RocCurve[];
 }
 
+/** A row to predict for, by column. */
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface Model {

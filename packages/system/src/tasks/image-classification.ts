@@ -15,6 +15,7 @@ import {
 import { writeModel } from "@athanor/onnx";
 import { defineTask } from "../task/define-task.ts";
 import type { ImageSet } from "../task/image-set.ts";
+import { logSteps } from "../task/log-steps.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 
 const options = {
@@ -57,14 +58,14 @@ export const classifyImages = defineTask({
       seed,
       signal,
       onProgress,
+      onStep: logSteps(log),
+      onEpoch({ epoch, loss, validation }) {
+        const { loss: validationLoss, accuracy } = validation!;
+        log(epoch, { "train loss": loss, "validation loss": validationLoss!, "validation accuracy": accuracy! });
+      },
       resumeFrom: await checkpoint.load(),
       onCheckpoint: (bytes) => checkpoint.save(bytes),
     });
-    for (const { epoch, loss, validation } of fitted.history) {
-      await log("train loss", epoch, loss);
-      await log("validation loss", epoch, validation!.loss!);
-      await log("validation accuracy", epoch, validation!.accuracy!);
-    }
     const card: ModelCard = {
       task: "image-classification",
       summary: `Predicts the label of a picture: ${labels.join(", ")}`,

@@ -14,6 +14,7 @@ import {
 import { type GraphBuilder, type Value, writeModel } from "@athanor/onnx";
 import { predictRows } from "../predict/predict-rows.ts";
 import { defineTask, type Model, type Row } from "../task/define-task.ts";
+import { logSteps } from "../task/log-steps.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 
 const options = {
@@ -70,13 +71,12 @@ export const recommend = defineTask({
       seed,
       signal,
       onProgress,
+      onStep: logSteps(log),
+      onEpoch: ({ epoch, loss, validation: scores }) =>
+        log(epoch, { "train loss": loss, "validation rmse": scores!.rmse! }),
       resumeFrom: await checkpoint.load(),
       onCheckpoint: (bytes) => checkpoint.save(bytes),
     });
-    for (const { epoch, loss, validation: scores } of fitted.history) {
-      await log("train loss", epoch, loss);
-      await log("validation rmse", epoch, scores!.rmse!);
-    }
     const card: ModelCard = {
       task: "recommendation",
       summary: `Predicts what ${chosen.user} gives ${chosen.item} (matrix factorisation)`,

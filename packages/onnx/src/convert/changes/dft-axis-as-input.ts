@@ -1,14 +1,12 @@
-import { constantTensor } from "../../constant-tensor.ts";
+import { int64 } from "@athanor/core";
 import { withInputs, without } from "../node-forms.ts";
 import { defineChange } from "../operator-change.ts";
 
-/** The axis became an input, and the last one before the parts the default instead of the first after the batch. */
+/** The axis became an input with another default. */
 export const dftAxisAsInput = defineChange({
   since: { DFT: 20 },
   rewrite(node, { constant }) {
-    const { axis } = node.attributes;
-    const value = axis?.kind === "int" ? Number(axis.value) : 1;
-    const [signal, length] = node.inputs;
-    return [withInputs(without(node, "axis"), [signal, length, constant("axis", constantTensor(value, "int64"))])];
+    const axis = constant("axis", int64([Number(node.attributes.axis?.value ?? 1)], []));
+    return [withInputs(without(node, "axis"), [node.inputs[0], node.inputs[1], axis])];
   },
 });

@@ -12,6 +12,7 @@ export * from "./padding-as-input.ts";
 export * from "./resize-coordinates.ts";
 export * from "./resize-optional-inputs.ts";
 export * from "./roi-align-coordinates.ts";
+export * from "./scan-batches.ts";
 export * from "./scatter-elements.ts";
 export * from "./slice-bounds-as-input.ts";
 export * from "./softmax-flattening.ts";

@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { learn, listModels, openPredictor, openSystem, queryGraph } from "@athanor/system";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const data = join(process.env.ATHANOR_DATA ?? join(root, "../shared/data"), "movielens-100k");
+
+describe.skipIf(!existsSync(data))("MovieLens (skipped without its folder)", () => {
+  it("becomes a graph with the files' counts, rules, and ratings predicted to 0.95", async () => {
+    await mkdir(join(root, ".athanor-tests"), { recursive: true });
+    const folder = await mkdtemp(join(root, ".athanor-tests/movielens-"));
+    try {
+      await copyFile(join(import.meta.dirname, "learn.config.ts"), join(folder, "learn.config.ts"));
+      await using system = await openSystem(folder);
+      const { steps } = await learn(system, { steps: ["graph", "liked", "taste"] });
+      expect(steps.filter(({ status }) => status !== "done")).toEqual([]);
+      const count = async (pattern: string) =>
+        (await queryGraph(system.workspace, `MATCH ${pattern} RETURN count(*) AS n`)).rows[0]!.n;
+      expect(await count("(:User)-[:RATED]->(:Film)")).toBe(100_000);
+      expect([
+        await count("(u:User)"),
+        await count("(f:Film)"),
+        await count("(o:Occupation)"),
+        await count("(g:Genre)"),
+      ]).toEqual([943, 1682, 21, 19]);
+      const rules = steps.find(({ name }) => name === "mine:liked")!.output.data.data as {
+        rules: readonly unknown[];
+      };
+      expect(rules.rules.length).toBeGreaterThan(20);
+      const [taste] = await listModels(system.workspace, "taste");
+      expect(taste!.metrics.rmse).toBeLessThanOrEqual(0.95);
+      await using predictor = await openPredictor(system.workspace, "taste");
+      const [one, best] = await predictor.predict([{ user: "196", film: "242" }, { user: "196" }]);
+      expect(Number(one!.rating)).toBeGreaterThan(1);
+      expect(best!.recommendations).toHaveLength(10);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 240_000);
+});

@@ -1,0 +1,62 @@
+import { bodiesOf } from "../free-names.ts";
+import type { Attribute, Model, Node } from "../model.ts";
+import { registry } from "../registry.ts";
+import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
+import { isPure } from "./is-pure.ts";
+import { renamed } from "./names-read.ts";
+import { rewriteNodes } from "./rewrite-nodes.ts";
+
+/** Weights up to this many bytes are compared by their content. */
+const smallBytes = 4096;
+
+/** Computes equal things once: nodes of pure operators with equal inputs and attributes, and equal small weights. */
+export function commonSubexpressions(model: Model): Model {
+  const seen = new Map<string, Node>();
+  return rewriteNodes(mergeWeights(model), (node) => {
+    const key = keyOf(node);
+    if (key === undefined) return undefined;
+    const first = seen.get(key);
+    if (first !== undefined && first.outputs.length === node.outputs.length) return { values: first.outputs };
+    seen.set(key, node);
+    return undefined;
+  });
+}
+
+/** What two nodes of pure operators have in common exactly when they compute the same; `undefined` for others. */
+export function keyOf(node: Node): string | undefined {
+  if (!isPure(node) || bodiesOf(node).length > 0) return undefined;
+  const isCommutative = registry.get(`${node.domain}:${node.op}`)?.algebra?.isCommutative;
+  const attributes = Object.entries(node.attributes)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, attribute]) => [name, attribute.kind, printed(attribute)]);
+  const inputs = isCommutative ? node.inputs.toSorted() : node.inputs;
+  return JSON.stringify([node.domain, node.op, inputs, node.outputs.map((name) => name !== ""), attributes]);
+}
+
+function printed({ kind, value }: Attribute): unknown {
+  if (kind === "tensor") return contentOf(storeTensor(value));
+  if (kind === "opaque") return Array.from(value);
+  return JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? Number(inner) : inner)));
+}
+
+const contentOf = (stored: StoredTensor): string =>
+  `${stored.dtype}[${stored.shape.join(",")}]${"texts" in stored ? JSON.stringify(stored.texts) : Buffer.from(stored.bytes).toString("base64")}`;
+
+function mergeWeights(model: Model): Model {
+  const { graph } = model;
+  const held = new Set([...graph.inputs, ...graph.outputs].map(({ name }) => name));
+  const first = new Map<string, string>();
+  const names = new Map<string, string>();
+  for (const [name, stored] of graph.initializers) {
+    if (held.has(name) || ("bytes" in stored ? stored.bytes.byteLength : stored.texts.length * 16) > smallBytes)
+      continue;
+    const content = contentOf(stored);
+    const known = first.get(content);
+    if (known === undefined) first.set(content, name);
+    else names.set(name, known);
+  }
+  if (names.size === 0) return model;
+  const nodes = graph.nodes.map((node) => renamed(node, (name) => names.get(name) ?? name));
+  const initializers = new Map([...graph.initializers].filter(([name]) => !names.has(name)));
+  return { ...model, graph: { ...graph, nodes, initializers } };
+}

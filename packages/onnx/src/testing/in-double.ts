@@ -1,0 +1,53 @@
+import { type DType, float64, type Tensor } from "@athanor/core";
+import { elementCode } from "../element-types.ts";
+import type { Attribute, Graph, Node } from "../model.ts";
+import { loadTensor, storeTensor } from "../stored-tensor.ts";
+import type { NodeCase } from "./node-case.ts";
+
+/** The same case with double precision in place of single. */
+export const inDouble = (it: NodeCase): NodeCase => ({
+  ...it,
+  model: { ...it.model, graph: graphInDouble(it.model.graph) },
+  inputs: Object.fromEntries(Object.entries(it.inputs).map(([name, tensor]) => [name, widen(tensor)])),
+});
+
+const widen = (tensor: Tensor): Tensor =>
+  tensor.dtype === "float32" ? float64(Float64Array.from(tensor.data as Float32Array), tensor.shape) : tensor;
+const widenType = <T extends { readonly dtype: DType }>(info: T): T =>
+  info.dtype === "float32" ? { ...info, dtype: "float64" } : info;
+
+const graphInDouble = (graph: Graph): Graph => ({
+  ...graph,
+  inputs: graph.inputs.map(widenType),
+  outputs: graph.outputs.map(widenType),
+  values: graph.values.map(widenType),
+  initializers: new Map(
+    [...graph.initializers].map(([name, stored]) => [name, storeTensor(widen(loadTensor(stored)))]),
+  ),
+  nodes: graph.nodes.map((node) => ({
+    ...node,
+    attributes:
+      constantInDouble(node) ??
+      Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, attributeInDouble(key, value)])),
+  })),
+});
+
+/** Tensors, inner graphs, and the element types that Cast and generators name. */
+function attributeInDouble(key: string, attribute: Attribute): Attribute {
+  if (attribute.kind === "tensor") return { kind: "tensor", value: widen(attribute.value) };
+  if (attribute.kind === "graph") return { kind: "graph", value: graphInDouble(attribute.value) };
+  const isType = attribute.kind === "int" && (key === "to" || key === "dtype");
+  return isType && attribute.value === elementCode("float32")
+    ? { kind: "int", value: elementCode("float64") }
+    : attribute;
+}
+
+/** A Constant that writes its numbers as plain attributes, which are of single precision. */
+function constantInDouble({
+  op,
+  attributes: { value_float: one, value_floats: many },
+}: Node): Node["attributes"] | undefined {
+  if (op !== "Constant") return undefined;
+  if (one?.kind === "float") return { value: { kind: "tensor", value: float64([one.value], []) } };
+  return many?.kind === "floats" ? { value: { kind: "tensor", value: float64(many.value) } } : undefined;
+}

@@ -1,0 +1,81 @@
+import type { Tensor } from "@athanor/core";
+import { GraphBuilder, gradient, lower, type Model, type Value } from "@athanor/onnx";
+import { gradientScale } from "./gradient-scale.ts";
+import type { FloatTensors, StepDefinition } from "./training-step.ts";
+
+export interface BuiltStep {
+  readonly model: Model;
+  /** Initial values of the states that the graph itself moves: each is an input `name` and an output `name'`. */
+  readonly moved: FloatTensors;
+}
+
+/** Names of what a step's graph puts out beside the states that it moves. */
+export const outputs = {
+  loss: "loss",
+  gradientScale: "gradientScale",
+  metric: (name: string) => `metric:${name}`,
+  gradient: (parameter: string) => `gradient:${parameter}`,
+  moved: (state: string) => `${state}'`,
+} as const;
+
+/**
+ * Builds a step's graph: loss, metrics and gradients, and the updates of all parameters except those `updatedOutside`.
+ *
+ * @throws what building the user's graph throws
+ */
+export function buildStep(
+  { inputs, parameters, buffers = {}, build, optimizer, clipNorm }: StepDefinition,
+  updatedOutside: ReadonlySet<string>,
+): BuiltStep {
+  const g = new GraphBuilder();
+  const declared = (tensors: FloatTensors) =>
+    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, g.input(name, "float32", tensor.shape)]));
+  const batch = Object.fromEntries(
+    Object.entries(inputs).map(([name, { dtype, shape }]) => [name, g.input(name, dtype, shape)]),
+  );
+  const weights = declared(parameters);
+  const running = declared(buffers);
+  const built = build(g, { inputs: batch, parameters: weights, buffers: running });
+  const { loss, metrics = {}, buffers: next = {}, checkpoint } = built;
+
+  const names = Object.keys(parameters);
+  const gradients = gradient(
+    g,
+    loss,
+    names.map((name) => weights[name]!),
+    { checkpoint },
+  );
+  const scale = clipNorm === undefined ? undefined : gradientScale(g, gradients, clipNorm);
+  if (scale !== undefined) g.output(outputs.gradientScale, scale);
+
+  const moved: Record<string, Tensor<"float32">> = { ...buffers };
+  const move = (name: string, value: Value) => g.output(outputs.moved(name), value);
+  const inside = names.filter((name) => !updatedOutside.has(name));
+  const [learningRate, step] =
+    inside.length === 0 ? [] : ["learningRate", "step"].map((n) => g.input(n, "float32", []));
+  for (const [i, name] of names.entries()) {
+    if (updatedOutside.has(name)) {
+      g.output(outputs.gradient(name), gradients[i]!);
+      continue;
+    }
+    const slots = optimizer.slots({ name, shape: parameters[name]!.shape });
+    moved[name] = parameters[name]!;
+    for (const [slot, tensor] of Object.entries(slots)) moved[`${name}.${slot}`] = tensor;
+    const updated = optimizer.update(g, {
+      name,
+      parameter: weights[name]!,
+      gradient: scale === undefined ? gradients[i]! : g.mul(gradients[i]!, scale),
+      slots: Object.fromEntries(
+        Object.entries(slots).map(([slot, { shape }]) => [slot, g.input(`${name}.${slot}`, "float32", shape)]),
+      ),
+      learningRate: learningRate!,
+      step: step!,
+    });
+    move(name, updated.parameter);
+    for (const [slot, value] of Object.entries(updated.slots)) move(`${name}.${slot}`, value);
+  }
+  for (const [name, value] of Object.entries(running)) move(name, next[name] ?? value);
+  g.output(outputs.loss, loss.shape.length === 0 ? loss : g.reshape(loss, []));
+  for (const [name, value] of Object.entries(metrics)) g.output(outputs.metric(name), value);
+  return { model: lower(g).build({ name: "training-step" }), moved };
+}

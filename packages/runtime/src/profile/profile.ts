@@ -1,0 +1,54 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Tensor } from "@athanor/core";
+import { type Model, writeModel } from "@athanor/onnx";
+import { checkFeeds, plainFeeds } from "../open-session.ts";
+import { startWorker } from "../worker-client.ts";
+import { type Profile, readTrace } from "./read-trace.ts";
+
+/** How a model is run for its profile. */
+export interface ProfileOptions {
+  /** Runs that are measured, after one that is not. */
+  readonly runs?: number;
+  readonly threads?: number;
+  /** Loads the model as training does, with basic rewriting only, instead of everything that the runtime can do. */
+  readonly isTraining?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const warmUps = 1;
+
+/**
+ * Runs a model and says what each node costs, by the runtime's own profiler.
+ *
+ * The nodes are those that the runtime makes of the model: it joins some under new names.
+ *
+ * @throws `runtime/input` for a missing, unknown or misshapen input, `runtime/run` when the runtime refuses
+ */
+export async function profile(
+  model: Uint8Array | Model,
+  feeds: Readonly<Record<string, Tensor>>,
+  { runs = 10, threads = availableParallelism(), isTraining = false, signal }: ProfileOptions = {},
+): Promise<Profile> {
+  signal?.throwIfAborted();
+  const bytes = model instanceof Uint8Array ? model : writeModel(model);
+  const folder = await mkdtemp(join(tmpdir(), "athanor-profile-"));
+  const worker = startWorker();
+  try {
+    const trace = join(folder, "trace");
+    const { session, inputs, outputs } = await worker.request("open", { bytes, threads, isTraining, trace });
+    checkFeeds(inputs, feeds);
+    const names = outputs.map(({ name }) => name);
+    for (let run = 0; run < warmUps + runs; run++) {
+      signal?.throwIfAborted();
+      await worker.request("run", { session, feeds: plainFeeds(feeds), outputs: names });
+    }
+    await worker.request("endTrace", { session });
+    const [file] = await readdir(folder);
+    return readTrace(await readFile(join(folder, file!), "utf8"), warmUps);
+  } finally {
+    await worker.terminate();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
