@@ -8,8 +8,8 @@ import { resultType, sameTyped } from "./value-kinds.ts";
  * Checks what makes a graph legal.
  *
  * Every value has a name, is defined once and before its use; nodes that are named have names of their own; outputs are
- * defined; every domain has a version; and
- * stated types agree with one another and with what operators take and give, as far as types alone tell.
+ * defined; every domain has a version; and stated types agree with one another and with what operators take and give, as
+ * far as types alone tell.
  *
  * @throws `onnx/undefined-value`, `onnx/duplicate-name`, `onnx/empty-name`, `onnx/missing-opset`, `onnx/type`
  */
@@ -60,11 +60,6 @@ function verifyGraph(graph: Graph, outer: Scope, hasVersion: (node: Node) => boo
       throw illegal("onnx/missing-opset", where, `a version of the domain ${node.domain || "ai.onnx"}, got none`, {
         domain: node.domain,
       });
-    if (node.name !== "" && labels.has(node.name))
-      throw illegal("onnx/duplicate-name", where, `nodes of different names, got ${node.name} twice`, {
-        name: node.name,
-      });
-    labels.add(node.name);
     for (const input of node.inputs) if (input !== "" && !known.has(input)) throw undefinedValue(where, input);
     const dtype = typeOf(node, known, where);
     for (const body of bodiesOf(node)) verifyGraph(body, known, hasVersion);
