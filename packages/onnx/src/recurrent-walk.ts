@@ -1,12 +1,10 @@
 import type { GraphBuilder, Value } from "./graph-builder.ts";
-import type { Dim } from "./model.ts";
-import { at, type Cell, type Direction, type Step, type StepGradient } from "./recurrent-cell.ts";
+import type { Cell, Direction, Step, StepGradient } from "./recurrent-cell.ts";
 import { sliceType } from "./walk-back.ts";
 
 export interface Walk {
   readonly cell: Cell;
   readonly direction: Direction;
-  readonly steps: Dim;
   readonly isReverse: boolean;
   /** Which sequences are not over at each step: `[steps, batch, 1]`, `undefined` when all go on. */
   readonly inTime: Value | undefined;
@@ -19,54 +17,11 @@ export interface Walk {
 /** What flows back through all steps; gate gradients are `[steps, batch, gates × hidden]`, states those before the first step. */
 export type Walked = StepGradient;
 
-/** Up to here a graph has nodes of its own for every step; longer and open sequences are scanned. */
-const longestUnrolled = 32;
-
-/** Walks back through the steps of a direction, from the last that was computed to the first. */
-export const walkSteps = (walk: Walk): Walked =>
-  typeof walk.steps === "number" && walk.steps <= longestUnrolled ? unrolled(walk, walk.steps) : scanned(walk);
-
-function unrolled({ cell, direction, isReverse, inTime, c0, dy, ...last }: Walk, steps: number): Walked {
-  const { g } = direction;
-  const { sequences, step } = cell.start(direction);
-  let c = c0;
-  const order = Array.from({ length: steps }, (_, t) => (isReverse ? steps - 1 - t : t));
-  const computed = order.map((t) => {
-    const result = step(
-      g,
-      sequences.map((sequence) => at(g, sequence, t)),
-      c,
-    );
-    const isOn = inTime && at(g, inTime, t);
-    c = stateAfter(g, result, c, isOn);
-    return { t, result, isOn };
-  });
-  let { dh, dc } = last;
-  const flows: StepGradient[] = [];
-  for (const { t, result, isOn } of computed.toReversed()) {
-    const flow = stepBack(g, result, { isOn, dh, dc, dy: dy && at(g, dy, t) });
-    flows[t] = flow;
-    dh = flow.h;
-    dc = flow.c;
-  }
-  const stacked = (key: "input" | "recurrent" | "reset") => {
-    const rows = flows.map((flow) => g.op("Unsqueeze", [flow[key]!, g.constant([0], "int64")]));
-    return rows.length === 1 ? rows[0]! : g.concat(rows, 0);
-  };
-  const [first] = flows;
-  const input = stacked("input");
-  return {
-    input,
-    recurrent: first!.recurrent === first!.input ? input : stacked("recurrent"),
-    ...(first!.reset ? { reset: stacked("reset") } : {}),
-    peepholes: first!.peepholes && flows.map(({ peepholes }) => peepholes!).reduce((sum, value) => g.add(sum, value)),
-    h: dh,
-    c: dc,
-  };
-}
-
-/** The same by two scans: one computes the cell states, one walks back. */
-function scanned({ cell, direction, isReverse, inTime, c0, dy, dh, dc }: Walk): Walked {
+/**
+ * Walks back through the steps of a direction by two scans: one computes the cell states again, one goes from the last step
+ * to the first.
+ */
+export function walkSteps({ cell, direction, isReverse, inTime, c0, dy, dh, dc }: Walk): Walked {
   const { g } = direction;
   const { sequences, step } = cell.start(direction);
   const masks = inTime ? [inTime] : [];

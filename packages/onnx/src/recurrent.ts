@@ -78,7 +78,6 @@ export function recurrentGradient(context: GradientContext<Spec>, cell: Cell): r
     const walked = walkSteps({
       cell,
       direction,
-      steps,
       isReverse: isReverse(d),
       inTime: lengths && beforeEnd(g, states, steps, 0, lengths),
       c0: cell.hasCell ? (part(c0) ?? zerosLike(g, start)) : undefined,

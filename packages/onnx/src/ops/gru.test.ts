@@ -48,33 +48,5 @@ checkOp(gru, [
     [lengths, state()],
   ),
   sample("a clip", { clip: 0.6 }, { clip: 0.6 }),
-  {
-    title: "a sequence too long to unroll",
-    inputs: [
-      { shape: [40, 1, 1], range },
-      { shape: [1, 3, 1], range },
-      { shape: [1, 3, 1], range },
-      { shape: [1, 6], range },
-      undefined,
-      { shape: [1, 1, 1], range },
-    ],
-    attributes: { hidden_size: 1 },
-    outputs: 2,
-    reference: recurrence("GRU", {}),
-  },
-  {
-    title: "a sequence too long to unroll, backwards",
-    inputs: [
-      { shape: [40, 1, 1], range },
-      { shape: [1, 3, 1], range },
-      { shape: [1, 3, 1], range },
-      { shape: [1, 6], range },
-      { shape: [1], dtype: "int32", values: [37] },
-      { shape: [1, 1, 1], range },
-    ],
-    attributes: { hidden_size: 1, direction: "reverse", linear_before_reset: 1 },
-    outputs: 2,
-    reference: recurrence("GRU", { direction: "reverse", resetsLate: true, lengths: [37] }),
-  },
   { ...sample("the last state", { read: "h" }, {}, [undefined, state()]), lossOf: [1] },
 ]);

@@ -51,18 +51,6 @@ checkOp(rnn, [
     [],
     2,
   ),
-  {
-    title: "a sequence too long to unroll",
-    inputs: [
-      { shape: [40, 1, 1], range },
-      { shape: [1, 1, 1], range },
-      { shape: [1, 1, 1], range },
-      { shape: [1, 2], range },
-    ],
-    attributes: { hidden_size: 1 },
-    outputs: 2,
-    reference: recurrence("RNN", {}),
-  },
   { ...sample("the last state", { read: "h" }, {}, [undefined, state()]), lossOf: [1] },
 ]);
 
