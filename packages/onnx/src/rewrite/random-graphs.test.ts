@@ -1,9 +1,8 @@
-import { float32, Random, type Tensor } from "@athanor/core";
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import { gradient } from "../gradient.ts";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
 import { checkRewrite } from "../testing/check-rewrite.ts";
+import { buildSteps, drawnFeeds, drawnSteps } from "../testing/random-graph.ts";
 import { openModel } from "../testing/run-model.ts";
 import { deadCode } from "./dead-code.ts";
 import { foldConstants } from "./fold-constants.ts";
@@ -11,68 +10,19 @@ import { rewrite } from "./rewrite.ts";
 import { trainingPasses } from "./training-passes.ts";
 
 const passes = [deadCode, foldConstants(async (model) => (await openModel(model))({})), ...trainingPasses];
-
-type Step = (g: GraphBuilder, a: Value, b: Value) => Value;
-
-/** Steps between stacks [2, 3, 3], chosen so that what the passes look for comes up often. */
-const steps: readonly Step[] = [
-  (g, a, b) => g.add(a, b),
-  (g, a, b) => g.sub(a, b),
-  (g, a, b) => g.mul(a, b),
-  (g, a, b) => g.matMul(g.tanh(a), g.tanh(b)),
-  (g, a, b) => g.matMul(g.tanh(a), g.transpose(g.tanh(b), [0, 2, 1])),
-  (g, a) => g.transpose(a, [0, 2, 1]),
-  (g, a) => g.neg(a),
-  (g, a) => g.identity(a),
-  (g, a) => g.tanh(a),
-  (g, a) => g.mul(a, 1),
-  (g, a) => g.mul(a, 0.5),
-  (g, a) => g.add(a, 0),
-  (g, a) => g.reshape(g.reshape(a, [3, 6]), [2, 3, 3]),
-  (g, a) => g.add(g.matMul(a, g.value("w")), g.value("bias")),
-  (g, a, b) => g.op("Sum", [a, b, g.matMul(g.tanh(a), g.value("w"))]),
-  (g, a) => g.add(a, g.exp(g.constant(float32([0.1, 0.2, 0.3])))),
-];
-
-const drawn = (seed: number, shape: readonly number[]): Tensor => {
-  const random = Random.from(seed);
-  return float32(
-    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.normal()),
-    shape,
-  );
-};
-const feeds = { x: drawn(1, [2, 3, 3]), y: drawn(2, [2, 3, 3]), w: drawn(3, [3, 3]) };
-
-/** What a step is and which of the values before it takes. */
-const program = fc.array(fc.tuple(fc.nat(steps.length - 1), fc.nat(1000), fc.nat(1000)), {
-  minLength: 1,
-  maxLength: 12,
-});
-
-function build(choices: readonly (readonly [number, number, number])[], outputs: number) {
-  const g = new GraphBuilder();
-  const inputs = [g.input("x", "float32", [2, 3, 3]), g.input("y", "float32", [2, 3, 3])];
-  const w = g.input("w", "float32", [3, 3]);
-  g.initializer("bias", float32([1, 2, 3]));
-  const values = [...inputs];
-  for (const [step, a, b] of choices)
-    values.push(
-      g.tanh(steps[step]!(g, values[a % values.length]!, values[b % values.length]!)),
-      steps[step]!(g, values[a % values.length]!, values[b % values.length]!),
-    );
-  // Squashed, so that rounding does not grow with the depth of the program.
-  const last = values.slice(-outputs).map((value) => g.tanh(value));
-  for (const [i, value] of last.entries()) g.output(`out${i}`, value);
-  const loss = g.reduceMean(last[0]!);
-  for (const [i, value] of gradient(g, loss, [...inputs, w]).entries()) g.output(`d${i}`, g.tanh(value));
-  return g.build();
-}
+/** Sums in another order, carried through a dozen steps. */
+const deep = 1e-3;
 
 describe("rewriting graphs and their gradients", () => {
   it("keeps what they compute, whatever they are", async () => {
     await fc.assert(
-      fc.asyncProperty(program, fc.integer({ min: 1, max: 3 }), async (choices, outputs) => {
-        await checkRewrite(build(choices, outputs), (model) => rewrite(model, passes), feeds, 1e-3);
+      fc.asyncProperty(drawnSteps, fc.integer({ min: 1, max: 3 }), async (choices, outputs) => {
+        const { g, values, wanted } = buildSteps(choices);
+        const last = values.slice(-outputs).map((value) => g.tanh(value));
+        for (const [i, value] of last.entries()) g.output(`out${i}`, value);
+        for (const [i, value] of gradient(g, g.reduceMean(last[0]!), wanted).entries())
+          g.output(`d${i}`, g.tanh(value));
+        await checkRewrite(g.build(), (model) => rewrite(model, passes), drawnFeeds, deep);
       }),
       { numRuns: 60 },
     );
