@@ -9,6 +9,7 @@ export { convertOpset } from "./convert/convert-opset.ts";
 export { defineOp, type OpDefinition } from "./define-op.ts";
 export { gradient } from "./gradient.ts";
 export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from "./graph-builder.ts";
+export { applyModel } from "./import/apply-model.ts";
 export type { ImportOptions } from "./import/prepare-model.ts";
 export { type TrainableWeight, trainable } from "./import/trainable.ts";
 export { withWeights } from "./import/with-weights.ts";

@@ -12,6 +12,8 @@ interface Expectations {
   readonly leastCovered: number;
   /** Operators that may lack a gradient, with the reason. */
   readonly withoutGradient: Readonly<Record<string, string>>;
+  /** Cases that draw numbers as they run: only their types can be compared. */
+  readonly drawn: readonly string[];
   /** Cases whose gradient is compared in single precision although the runtime has double kernels. */
   readonly single: readonly { readonly reason: string; readonly cases: readonly string[] }[];
   /** Cases that cannot hold. */
@@ -60,6 +62,7 @@ describe.skipIf(!existsSync(folder))("ONNX's backend node tests (skipped without
     };
     const failing: Partial<Record<Check, string>> = {};
     for (const [check, run] of Object.entries(checks) as [Check, () => Verdict][]) {
+      if (check !== "types" && expectations.drawn.includes(each.name)) continue;
       const verdict = await verdictOf(run);
       if (verdict.kind === "fails") failing[check] = verdict.reason;
       const [, op] = /^no gradient: (.*)/.exec("reason" in verdict ? verdict.reason : "") ?? [];
@@ -72,7 +75,8 @@ describe.skipIf(!existsSync(folder))("ONNX's backend node tests (skipped without
 
   it("declare only cases that exist", () => {
     const groups = [...expectations.declared, ...expectations.single];
-    expect(groups.flatMap((group) => group.cases).filter((name) => !names.includes(name))).toEqual([]);
+    const named = [...expectations.drawn, ...groups.flatMap((group) => group.cases)];
+    expect(named.filter((name) => !names.includes(name))).toEqual([]);
   });
 
   it.runIf(given)("are covered as far as before", () => {

@@ -56,7 +56,8 @@ export abstract class Sugar {
   /** A dimension of -1 is inferred, 0 kept; a symbolic one becomes -1. */
   reshape(x: Value, shape: readonly Dim[]): Value {
     const target = shape.map((dim) => (typeof dim === "number" ? dim : -1));
-    return this.op("Reshape", [x, this.constant(target, "int64")]);
+    const isEmpty = x.shape.includes(0) && target.includes(0) && !target.includes(-1);
+    return this.op("Reshape", [x, this.constant(target, "int64")], isEmpty ? { allowzero: 1 } : {});
   }
 
   /** Sums over the axes, all of them when none are given. */

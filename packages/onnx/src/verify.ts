@@ -8,8 +8,8 @@ import { resultType, sameTyped } from "./value-kinds.ts";
  * Checks what makes a graph legal.
  *
  * Every value has a name, is defined once and before its use; nodes that are named have names of their own; outputs are
- * defined; every domain has a version; and
- * stated types agree with one another and with what operators take and give, as far as types alone tell.
+ * defined; every domain has a version; and stated types agree with one another and with what operators take and give, as
+ * far as types alone tell.
  *
  * @throws `onnx/undefined-value`, `onnx/duplicate-name`, `onnx/empty-name`, `onnx/missing-opset`, `onnx/type`
  */

@@ -14,6 +14,9 @@ export interface SessionOptions {
 /** All sessions of a process share one worker: a run already uses every core, and a second would only wait for it. */
 let shared: { readonly client: WorkerClient; users: number } | undefined;
 
+/** How many sessions of this process are open: what is left at the end of a test has leaked. */
+export const openSessionCount = (): number => shared?.users ?? 0;
+
 /**
  * Loads a model into a worker thread.
  *
@@ -33,7 +36,12 @@ export async function openSession(
     await host.client.terminate();
   };
   try {
-    const { session, inputs, outputs } = await host.client.request("open", { bytes, threads, isTraining: false });
+    const { session, inputs, outputs } = await host.client.request("open", {
+      bytes,
+      threads,
+      isTraining: false,
+      isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
+    });
     let isOpen = true;
     return {
       inputs,
@@ -67,6 +75,9 @@ export async function openSession(
     throw error;
   }
 }
+
+const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>
+  [...inputs, ...outputs, ...initializers.values()].some(({ dtype }) => dtype === "float64");
 
 /** Feeds as they are sent to the worker. */
 export const plainFeeds = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>

@@ -41,7 +41,7 @@ export interface PlainStep {
 export interface Requests {
   open: {
     /** `trace` is where a profile of the runs is written, with a name of the runtime's added. */
-    request: { bytes: Uint8Array; threads: number; isTraining: boolean; trace?: string };
+    request: { bytes: Uint8Array; threads: number; isTraining: boolean; isDouble?: boolean; trace?: string };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
   run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };

@@ -46,7 +46,7 @@ const ports = (metadata: readonly InferenceSession.ValueMetadata[]): readonly Po
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 const handlers: Handlers = {
-  async open({ bytes, threads, isTraining, trace }) {
+  async open({ bytes, threads, isTraining, isDouble = false, trace }) {
     const session = await InferenceSession.create(bytes, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -61,6 +61,8 @@ const handlers: Handlers = {
           force_spinning_stop: isTraining ? "1" : "0",
           intra_op: { dynamic_block_base: "4" },
         },
+        // It rounds the scale of a product to single precision.
+        ...(isDouble ? { optimization: { disable_specified_optimizers: "MatMulScaleFusion" } } : {}),
       },
     });
     sessions.set(opened, { session });

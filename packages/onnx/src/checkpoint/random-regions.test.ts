@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gradient } from "../gradient.ts";
-import { buildSteps, drawnFeeds, drawnSteps } from "../testing/random-graph.ts";
+import { buildSteps, drawnFeeds, drawnSteps } from "../testing/drawn-steps.ts";
 import { openModel } from "../testing/run-model.ts";
 import type { Region } from "./region.ts";
 

@@ -46,7 +46,7 @@ checkOp(fusedConv, [
 describe("FusedConv", () => {
   it("is not computed a second time for its gradient", () => {
     const g = new GraphBuilder();
-    const [x, w] = [g.input("x", "float32", [1, 2, 4, 4]), g.input("w", "float32", [3, 2, 3, 3])];
+    const [x, w] = [g.input("x", "float32", [1, 16, 4, 4]), g.input("w", "float32", [3, 16, 3, 3])];
     const y = g.op("FusedConv", [x, w], { activation: "Relu" }, { domain: "com.microsoft" });
     g.output("dw", gradient(g, g.reduceSum(y), [w])[0]!);
     expect(g.build().graph.nodes.map(({ op }) => op)).not.toContain("Conv");

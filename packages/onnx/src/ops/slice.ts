@@ -1,8 +1,10 @@
 import type { Tensor } from "@athanor/core";
+import { addAlongAxis } from "../add-along-axis.ts";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
 import type { Dim } from "../model.ts";
 import { staticShape } from "../shapes.ts";
+import { zeros } from "../zeros.ts";
 
 /** Where a slice starts and how many steps it takes on each axis. */
 function rangesOf(
@@ -47,30 +49,22 @@ export const slice = defineOp({
   infer: ({ inputs: [x], constant }) => [
     { dtype: x!.dtype, shape: x!.shape && rangesOf(x!.shape, constant)?.map(({ count }) => count) },
   ],
-  // dy lands where it was cut out of zeros: one Pad an axis when the step is 1, a scatter of indices otherwise.
+  // dy lands where it was cut out of zeros: one Pad when the steps are 1, additions along the axes otherwise.
   gradient({ g, inputs: [x], upstream: [dy], constant }) {
     const shape = staticShape("Slice", x!);
     const ranges = rangesOf(shape, constant)!;
+    if (ranges.some(({ count }) => count === 0)) return [zeros(g, shape, dy!.dtype)];
     if (ranges.every(({ step }) => step === 1)) {
       const before = ranges.map(({ start }) => start);
       const after = ranges.map(({ start, count }, axis) => shape[axis]! - start - Number(count));
       return [g.op("Pad", [dy, g.constant([...before, ...after], "int64")])];
     }
-    let spread = dy!;
-    for (const [axis, { start, step, count }] of ranges.entries()) {
-      if (start === 0 && step === 1 && count === shape[axis]) continue;
-      const lengths = (spread.shape as readonly number[]).with(axis, shape[axis]!);
-      const zeros = g.op("ConstantOfShape", [g.constant(lengths, "int64")], { value: g.zero(dy!.dtype) });
-      const column = g.reshape(
-        g.constant(
-          Array.from({ length: Number(count) }, (_, i) => start + i * step),
-          "int64",
-        ),
-        spread.shape.map((_, i) => (i === axis ? count : 1)),
-      );
-      const indices = g.op("Expand", [column, g.constant(spread.shape as readonly number[], "int64")]);
-      spread = g.op("ScatterElements", [zeros, indices, spread], { axis, reduction: "add" });
-    }
-    return [spread];
+    const whole = ranges.reduce((part, { start, step, count }, axis) => {
+      if (start === 0 && step === 1 && count === shape[axis]) return part;
+      const places = Array.from({ length: Number(count) }, (_, i) => start + i * step);
+      const lengths = (part.shape as readonly number[]).with(axis, shape[axis]!);
+      return addAlongAxis(g, part, { axis, indices: g.constant(places, "int64"), shape: lengths });
+    }, dy!);
+    return [whole];
   },
 });

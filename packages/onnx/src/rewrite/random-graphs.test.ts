@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, it } from "vitest";
 import { gradient } from "../gradient.ts";
 import { checkRewrite } from "../testing/check-rewrite.ts";
-import { buildSteps, drawnFeeds, drawnSteps } from "../testing/random-graph.ts";
+import { buildSteps, drawnFeeds, drawnSteps } from "../testing/drawn-steps.ts";
 import { openModel } from "../testing/run-model.ts";
 import { deadCode } from "./dead-code.ts";
 import { foldConstants } from "./fold-constants.ts";

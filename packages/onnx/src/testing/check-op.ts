@@ -4,6 +4,7 @@ import { decompose } from "../decompose.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { lower } from "../lower.ts";
 import { pullback } from "../pullback.ts";
 import { isFloat } from "../shapes.ts";
 import { verify } from "../verify.ts";
@@ -59,6 +60,7 @@ export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
     for (const sample of samples) {
       it(`infers what the runtime computes: ${sample.title}`, () => checkInference(op, sample));
       if (op.decompose) it(`is what it decomposes into: ${sample.title}`, () => checkDecomposition(op, sample));
+      if (op.lower) it(`gives the same when it is lowered: ${sample.title}`, () => checkLowering(op, sample));
       if (isDifferentiable && sample.hasGradient !== false) {
         it(`has the gradient of central differences: ${sample.title}`, () => checkGradient(op, sample));
       }
@@ -151,6 +153,17 @@ async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<v
   for (const { name } of compared) {
     const { dtype, shape, data } = toDouble(results[name]!);
     expectClose(results[`${name}_parts`]!, { dtype, shape, data: Array.from(data) });
+  }
+}
+
+/** What runs instead of the operator gives what it gives. */
+async function checkLowering(op: OpDefinition, sample: OpSample): Promise<void> {
+  const { g, outputs, feeds } = buildSample(op, sample, "float32");
+  for (const [i, output] of outputs.entries()) g.output(`out${i}`, output);
+  const [own, lowered] = await Promise.all([g, lower(g)].map(async (graph) => (await openModel(graph.build()))(feeds)));
+  for (const [name, tensor] of Object.entries(own!)) {
+    const { dtype, shape, data } = toDouble(tensor);
+    expectClose(lowered![name]!, { dtype, shape, data: Array.from(data) });
   }
 }
 

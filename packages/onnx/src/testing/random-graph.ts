@@ -1,55 +1,69 @@
-import { float32, Random, type Tensor } from "@athanor/core";
-import fc from "fast-check";
+import { float64, Random, sizeOf, type Tensor } from "@athanor/core";
 import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { broadcastShapes } from "../shapes.ts";
+import { noiseOf, steps } from "./random-steps.ts";
 
-type Step = (g: GraphBuilder, a: Value, b: Value) => Value;
+/** A graph of drawn operators with a point to run it at. */
+export interface RandomGraph {
+  readonly g: GraphBuilder;
+  readonly inputs: readonly Value[];
+  readonly point: Readonly<Record<string, Tensor<"float64">>>;
+  /** Values that nothing reads. */
+  readonly sinks: readonly Value[];
+}
 
-/** Steps between stacks [2, 3, 3], chosen so that what the passes look for comes up often. */
-const steps: readonly Step[] = [
-  (g, a, b) => g.add(a, b),
-  (g, a, b) => g.sub(a, b),
-  (g, a, b) => g.mul(a, b),
-  (g, a, b) => g.matMul(g.tanh(a), g.tanh(b)),
-  (g, a, b) => g.matMul(g.tanh(a), g.transpose(g.tanh(b), [0, 2, 1])),
-  (g, a) => g.transpose(a, [0, 2, 1]),
-  (g, a) => g.neg(a),
-  (g, a) => g.identity(a),
-  (g, a) => g.tanh(a),
-  (g, a) => g.mul(a, 1),
-  (g, a) => g.mul(a, 0.5),
-  (g, a) => g.add(a, 0),
-  (g, a) => g.reshape(g.reshape(a, [3, 6]), [2, 3, 3]),
-  (g, a) => g.add(g.matMul(a, g.value("w")), g.value("bias")),
-  (g, a, b) => g.op("Sum", [a, b, g.matMul(g.tanh(a), g.value("w"))]),
-  (g, a) => g.add(a, g.exp(g.constant(float32([0.1, 0.2, 0.3])))),
-];
+/** Values grow no larger than this, so that a graph of forty nodes stays quick. */
+const largest = 96;
 
-const drawn = (seed: number, shape: readonly number[]): Tensor => {
+/** Draws a graph of 5 to 40 nodes with fan-out, broadcasting and now and then an axis of length zero. */
+export function randomGraph(seed: number): RandomGraph {
   const random = Random.from(seed);
-  return float32(
-    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.normal()),
-    shape,
-  );
-};
-/** What the inputs of a drawn graph are fed. */
-export const drawnFeeds = { x: drawn(1, [2, 3, 3]), y: drawn(2, [2, 3, 3]), w: drawn(3, [3, 3]) };
-
-/** A graph to draw: what each step is and which of the values before it takes. */
-export const drawnSteps = fc.array(fc.tuple(fc.nat(steps.length - 1), fc.nat(1000), fc.nat(1000)), {
-  minLength: 1,
-  maxLength: 12,
-});
-
-/** Builds a drawn graph; every other value is squashed, so that numbers do not grow with its depth. */
-export function buildSteps(choices: readonly (readonly [number, number, number])[]) {
   const g = new GraphBuilder();
-  const inputs = [g.input("x", "float32", [2, 3, 3]), g.input("y", "float32", [2, 3, 3])];
-  const w = g.input("w", "float32", [3, 3]);
-  g.initializer("bias", float32([1, 2, 3]));
+  const base = Array.from({ length: 1 + random.integer(4) }, () =>
+    random.integer(24) === 0 ? 0 : 1 + random.integer(3),
+  );
+  const inputs = Array.from({ length: 2 + random.integer(3) }, (_, i) => {
+    const shape = base.slice(random.integer(base.length + 1)).map((length) => (random.integer(4) === 0 ? 1 : length));
+    return g.input(`x${i}`, "float64", shape);
+  });
+  const point = Object.fromEntries(
+    inputs.map(({ name, shape }) => {
+      const lengths = shape as readonly number[];
+      return [
+        name,
+        float64(
+          Float64Array.from({ length: sizeOf(lengths) }, () => random.normal()),
+          lengths,
+        ),
+      ];
+    }),
+  );
   const values = [...inputs];
-  for (const [step, a, b] of choices) {
-    const operands = [values[a % values.length]!, values[b % values.length]!] as const;
-    values.push(g.tanh(steps[step]!(g, ...operands)), steps[step]!(g, ...operands));
+  const wanted = 5 + random.integer(36);
+  for (let tries = 0; g.nodes.length < wanted && tries < 10 * wanted; tries++) {
+    const x = values[random.integer(values.length)]!;
+    const family = steps[random.integer(steps.length)]!;
+    const partner = () => {
+      const start = random.integer(values.length);
+      const turned = [...values.slice(start), ...values.slice(0, start)];
+      return turned.find((value) => sizeAfter(x, value) !== undefined)!;
+    };
+    const noise = (shape: readonly number[]) => noiseOf(g, random, shape);
+    const made = family[random.integer(family.length)]!({ g, x, random, partner, noise });
+    if (made === undefined) continue;
+    for (const value of Array.isArray(made) ? (made as Value[]) : [made as Value])
+      if (sizeOf(value.shape as readonly number[]) <= largest && value.shape.length <= 5) values.push(value);
   }
-  return { g, values, wanted: [...inputs, w] };
+  const read = new Set(g.nodes.flatMap(({ inputs: operands }) => operands.map((operand) => operand?.name)));
+  return { g, inputs, point, sinks: values.filter(({ name }) => !read.has(name)) };
+}
+
+/** Elements of what two values broadcast to; `undefined` when they do not, or to too many. */
+function sizeAfter(a: Value, b: Value): number | undefined {
+  try {
+    const size = sizeOf(broadcastShapes("Add", a, b) as readonly number[]);
+    return size <= largest ? size : undefined;
+  } catch {
+    return undefined;
+  }
 }
