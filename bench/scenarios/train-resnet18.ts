@@ -48,7 +48,7 @@ export function resNet18(isNormalised: boolean): TrainingWorkload {
         return { loss: g.op("SoftmaxCrossEntropyLoss", [scores, inputs.y]) };
       },
     },
-    batches: Array.from({ length: 10 }, () => ({
+    batches: Array.from({ length: 50 }, () => ({
       x: float32(
         Float32Array.from({ length: sizeOf([batch, 3, size, size]) }, () => random.normal()),
         [batch, 3, size, size],

@@ -15,14 +15,14 @@ def plain(tensor):
 records = {}
 
 
-def record(op, title, compute, inputs, attributes=None, constants=()):
+def record(op, title, compute, inputs, attributes=None, constants=(), outputs=1):
     """`inputs` are tensors or None; float ones that are not constants get a gradient."""
     leaves = [None if x is None else x.clone().requires_grad_(x.is_floating_point() and i not in constants) for i, x in enumerate(inputs)]
     y = compute(*leaves)
     upstream = torch.randn_like(y)
     (y * upstream).sum().backward()
     records.setdefault(op, []).append({
-        "title": title, "attributes": attributes or {}, "constants": list(constants),
+        "title": title, "attributes": attributes or {}, "constants": list(constants), **({"outputs": outputs} if outputs > 1 else {}),
         "inputs": [None if x is None else plain(x) for x in inputs], "output": plain(y), "upstream": plain(upstream),
         "gradients": [None if x is None or x.grad is None else plain(x.grad) for x in leaves],
     })
@@ -112,6 +112,40 @@ record("SimplifiedLayerNormalization", "the last axis", lambda x, g: F.rms_norm(
 record("com.microsoft.SkipSimplifiedLayerNormalization", "plain", lambda x, s, g: F.rms_norm(x + s, (4,), g, 1e-5), [r(2, 3, 4), r(2, 3, 4), r(4)])
 record("com.microsoft.FusedConv", "Relu", lambda x, w, b: F.conv2d(x, w, b, 2, 1).relu(), [r(2, 3, 5, 5), r(4, 3, 3, 3), r(4)],
        {"activation": "Relu", "strides": [2, 2], "pads": [1, 1, 1, 1]})
+
+
+def rotated(x, cos, sin, interleaved):
+    """Pairs as complex numbers times angles, per head: `[batch, heads, steps, size]`."""
+    half = x.shape[-1] // 2
+    pairs = x.unflatten(-1, (half, 2)) if interleaved else x.unflatten(-1, (2, half)).transpose(-1, -2)
+    turned = torch.view_as_real(torch.view_as_complex(pairs.contiguous()) * torch.complex(cos, sin).unsqueeze(1))
+    return (turned if interleaved else turned.transpose(-1, -2)).flatten(-2)
+
+
+places = torch.tensor([[0, 1, 2], [3, 1, 0]])
+for interleaved in (0, 1):
+    title = "interleaved" if interleaved else "halves"
+    record("RotaryEmbedding", title, lambda x, cos, sin, at: rotated(x, cos[at], sin[at], interleaved), [r(2, 2, 3, 4), r(4, 2), r(4, 2), places], {"interleaved": interleaved})
+    record("com.microsoft.RotaryEmbedding", title, lambda x, at, cos, sin: rotated(x, cos[at], sin[at], interleaved), [r(2, 2, 3, 4), places, r(4, 2), r(4, 2)],
+           {"interleaved": interleaved})
+record("com.microsoft.GroupQueryAttention", "a prompt",
+       lambda q, k, v, *_: F.scaled_dot_product_attention(by_heads(q, 2), by_heads(k, 1), by_heads(v, 1), is_causal=True, enable_gqa=True).transpose(1, 2).flatten(2),
+       [r(2, 3, 16), r(2, 3, 8), r(2, 3, 8), None, None, torch.tensor([2, 2], dtype=torch.int32), torch.tensor([3], dtype=torch.int32)],
+       {"num_heads": 2, "kv_num_heads": 1}, (5, 6))
+words = torch.tensor([[0, 4, 2], [1, 1, 3]], dtype=torch.int32)
+record("com.microsoft.EmbedLayerNormalization", "words, places and kinds",
+       lambda ids, kinds, w, p, s, g, b: F.layer_norm(F.embedding(ids, w) + p[:3] + F.embedding(kinds, s), (4,), g, b, 1e-12),
+       [words, (words > 1).int(), r(5, 4), r(4, 4), r(2, 4), r(4), r(4)], outputs=2)
+bits = torch.randint(0, 256, (3, 2, 8), dtype=torch.uint8)
+
+
+def dequantised(b, scales):
+    whole = torch.stack([b & 15, b >> 4], -1).flatten(-2).float()
+    return ((whole - 8) * scales.view(3, 2, 1)).flatten(1)
+
+
+record("com.microsoft.MatMulNBits", "four bits", lambda a, b, s: a @ dequantised(b, s).T, [r(2, 32), bits, torch.rand(3, 2) + 0.1],
+       {"K": 32, "N": 3, "bits": 4, "block_size": 16}, (1, 2))
 
 for op, entries in records.items():
     (folder / f"{op}.json").write_text(json.dumps({"torch": torch.__version__, "records": entries}) + "\n")

@@ -28,6 +28,15 @@ describe("the command line on a learned project", () => {
     expect(steps.map(({ status }: { status: string }) => status)).toEqual(steps.map(() => "fresh"));
   });
 
+  it("writes the report in another language when asked, without running anything", async () => {
+    const page = () => readFile(join(project.folder, ".athanor/report.html"), "utf8");
+    const { steps } = await json("learn", "--language", "zh");
+    expect(steps.every(({ status }: { status: string }) => status === "fresh")).toBe(true);
+    expect(await page()).toContain("自上次运行以来的变化");
+    await json("learn");
+    expect(await page()).toContain("What changed since the last run");
+  });
+
   it("gives the same prediction as the library and HTTP", async () => {
     const row = { plan: "gold", visits_per_month: 3, fee: 40.5, age: 33 };
     const inputs = Object.entries(row).flatMap(([name, value]) => ["--input", `${name}=${value}`]);
@@ -89,6 +98,7 @@ describe("the command line on a learned project", () => {
   it.each([
     [["lern"], 2, /expected one of .*got lern\. Write athanor learn\. \[usage\/unknown-command\]/],
     [["learn", "--fast"], 2, /usage\/unknown-flag/],
+    [["learn", "--language", "fr"], 2, /expected language to be one of en, zh or null, got "fr"/],
     [["learn", "train:chrn"], 1, /pipeline\/unknown-step/],
     [["predict", "churm"], 1, /expected a task with a model, got churm.*churn is the nearest/],
     [["predict", "churn", "--input", "age=old"], 2, /expected age to be a number, got "old"/],

@@ -60,9 +60,12 @@ export const text = <D extends string | null | Required>(value: D, help: string)
 /** True or false. */
 export const flag = (value: boolean, help: string) => describe<boolean, boolean>("flag", value, help);
 
-/** One of a few names. */
-export const oneOf = <const C extends readonly string[]>(value: C[number], help: string, choices: C) =>
-  describe<C[number], C[number]>("choice", value, help, { choices });
+/** One of a few names; a default of `null` allows `null`. */
+export const oneOf = <const C extends readonly string[], D extends C[number] | null>(
+  value: D,
+  help: string,
+  choices: C,
+) => describe<C[number] | OrNull<D>, D>("choice", value, help, { choices });
 
 /** A list of whole numbers, each in the range. */
 export const integers = <D extends readonly number[] | Required>(value: D, help: string, range: Range = {}) =>

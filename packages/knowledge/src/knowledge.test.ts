@@ -1,13 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { tableFromRows } from "@athanor/data";
 import SQLite from "better-sqlite3";
-import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { neighbours } from "./algorithms/neighbours.ts";
 import { shortestPath } from "./algorithms/shortest-path.ts";
-import { exportGexf } from "./export-gexf.ts";
 import { extract, extractDocuments } from "./extract.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { graphSummary, sampleGraph } from "./graph-summary.ts";
@@ -114,27 +109,6 @@ describe("the graph", () => {
       ),
     );
     expect(shortestPath(projectGraph(graph, { relationTypes: ["RATED"] }), id("9"), id("Ann Lee"))).toBeUndefined();
-  });
-
-  it("writes GEXF 1.3 with declared attributes and escaped texts", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "athanor-gexf-"));
-    try {
-      expect(await exportGexf(await shop(), join(folder, "g.gexf"))).toEqual({ nodes: 10, edges: 10 });
-      const text = await readFile(join(folder, "g.gexf"), "utf8");
-      expect(text).toContain('<gexf xmlns="http://gexf.net/1.3" version="1.3">');
-      const { document } = parseHTML(text.replace(/<\?xml[^>]*>/, ""));
-      const declared = new Set(
-        [...document.querySelectorAll('attributes[class="node"] attribute')].map((each) => each.getAttribute("id")),
-      );
-      for (const value of document.querySelectorAll("node attvalue"))
-        expect(declared).toContain(value.getAttribute("for"));
-      const ids = new Set([...document.querySelectorAll("node")].map((node) => node.getAttribute("id")));
-      for (const edge of document.querySelectorAll("edge"))
-        expect(ids.has(edge.getAttribute("source")) && ids.has(edge.getAttribute("target"))).toBe(true);
-      expect(text).toContain('label="Ash &lt;&amp; Ember&gt;"');
-    } finally {
-      await rm(folder, { recursive: true });
-    }
   });
 
   it("samples the best-connected entities for a picture, the same each time", async () => {

@@ -28,6 +28,7 @@ function rings(count: number, seed: number): Rows {
 
 const network = mlp({ features: 2, hidden: [16, 16], outputs: 2 });
 const options: FitOptions = {
+  threads: 1,
   loss: crossEntropy(),
   optimizer: adamW(),
   learningRate: 0.02,

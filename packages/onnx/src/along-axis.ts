@@ -15,8 +15,12 @@ export function matrixOf(rows: number, columns: number, entry: (row: number, col
   return { rows, columns, data };
 }
 
+export const transposed = ({ rows, columns, data }: Matrix): Matrix =>
+  matrixOf(columns, rows, (column, row) => data[row * columns + column]!);
+
 /** Multiplies what lies along an axis by a constant matrix `[out, in]`, whose transpose so is the gradient. */
-export function alongAxis(g: GraphBuilder, x: Value, axis: number, { rows, columns, data }: Matrix): Value {
+export function alongAxis(g: GraphBuilder, x: Value, axis: number, matrix: Matrix): Value {
+  const { rows, columns, data } = matrix;
   const before = x.shape.slice(0, axis);
   const after = x.shape.slice(axis + 1);
   if (!after.every((length) => typeof length === "number"))
@@ -29,8 +33,7 @@ export function alongAxis(g: GraphBuilder, x: Value, axis: number, { rows, colum
     ? before.reduce((product, length) => product * length, 1)
     : -1;
   if (inner === 1) {
-    const transposed = matrixOf(columns, rows, (column, row) => data[row * columns + column]!);
-    const product = g.matMul(g.reshape(x, [outer, columns]), constant(transposed.data, [columns, rows]));
+    const product = g.matMul(g.reshape(x, [outer, columns]), constant(transposed(matrix).data, [columns, rows]));
     return g.reshape(product, [...before, rows, ...after]);
   }
   const product = g.matMul(constant(data, [rows, columns]), g.reshape(x, [outer, columns, inner]));

@@ -36,15 +36,45 @@ export function repeatHeads(g: GraphBuilder, x: Value, times: number): Value {
 export const continued = (g: GraphBuilder, past: Value | undefined, x: Value): Value =>
   past === undefined || past.shape[2] === 0 ? x : g.concat([past, x], 2);
 
-/** Which keys a query may see when it sees none after it: `[queries, keys]`, the last query at the last key. */
-export function causalMask(g: GraphBuilder, queries: Dim, keys: Dim, past: number, window = 0): Value {
+export interface View {
+  readonly queries: Dim;
+  readonly keys: Dim;
+  /** How many keys stand before the first query: one number, or one a sequence `[batch, 1, 1, 1]`. */
+  readonly offset?: number | Value;
+  readonly isCausal?: boolean;
+  /** How many keys before and after its own a query may see; all when negative. */
+  readonly left?: number;
+  readonly right?: number;
+}
+
+/** Which keys each query may see by their places, `[…, queries, keys]`; `undefined` when all. */
+export function viewMask(g: GraphBuilder, view: View): Value | undefined {
+  const { queries, keys, offset = 0, isCausal = false, left = -1, right = -1 } = view;
+  if (!isCausal && left < 0 && right < 0) return undefined;
   if (typeof queries !== "number" || typeof keys !== "number")
     throw shapeError("Attention", "known lengths for a causal mask", { dtype: "bool", shape: [queries, keys] });
-  const places = (length: number, from: number) => Array.from({ length }, (_, i) => i + from);
-  const column = g.reshape(g.constant(places(queries, past), "int64"), [queries, 1]);
-  const row = g.constant(places(keys, 0), "int64");
-  const isSeen = g.op("LessOrEqual", [row, column]);
-  return window > 0 ? g.op("And", [isSeen, g.greater(row, g.sub(column, window))]) : isSeen;
+  const from = typeof offset === "number" ? offset : 0;
+  const column = g.reshape(placesFrom(g, queries, from), [queries, 1]);
+  const own = typeof offset === "number" ? column : g.add(column, offset);
+  const key = placesFrom(g, keys, 0);
+  const last = isCausal ? 0 : right;
+  const bounds = [
+    last < 0 ? undefined : g.op("LessOrEqual", [key, last === 0 ? own : g.add(own, last)]),
+    left < 0 ? undefined : g.op("GreaterOrEqual", [key, g.sub(own, left)]),
+  ];
+  return both(g, bounds);
+}
+
+export const placesFrom = (g: GraphBuilder, length: number, from: number): Value =>
+  g.constant(
+    Array.from({ length }, (_, i) => i + from),
+    "int64",
+  );
+
+/** True where all masks are that there are. */
+export function both(g: GraphBuilder, masks: readonly (Value | undefined)[]): Value | undefined {
+  const given = masks.filter((mask) => mask !== undefined);
+  return given.length === 0 ? undefined : given.reduce((all, mask) => g.op("And", [all, mask]));
 }
 
 export interface Heads {
@@ -55,21 +85,28 @@ export interface Heads {
   readonly scale: number;
   /** Added to the scores. */
   readonly bias?: Value | undefined;
-  /** True where a query may look; both must agree. */
-  readonly masks?: readonly (Value | undefined)[];
-  /** What stands in for the scores of places hidden by the masks. */
+  /** True where a query may look. */
+  readonly mask?: Value | undefined;
+  /** What stands in for the scores of hidden places. */
   readonly hidden?: number;
   readonly softcap?: number;
+  /** Whether a query that sees nothing gets zeros; otherwise it sees everything alike. */
+  readonly isBlindZero?: boolean;
 }
 
-/** softmax(s) V with s = scale Q Kᵀ + bias, bounded by the softcap and hidden by the masks. */
-export function attend(g: GraphBuilder, { q, k, v, scale, bias, masks = [], hidden = -1e30, softcap = 0 }: Heads) {
+/** A score that no real one is below; finite, so that its gradient is. */
+export const lowestOf = ({ dtype }: Value): number => (dtype === "float16" ? -65504 : -1e30);
+
+/** softmax(s) V with s = scale Q Kᵀ bounded by the softcap, plus the bias, hidden by the mask; with every stage of s. */
+export function attend(g: GraphBuilder, heads: Heads) {
+  const { q, k, v, scale, bias, mask, softcap = 0, isBlindZero = false } = heads;
+  const { hidden = lowestOf(q) } = heads;
+  const constant = (value: number) => g.constant(value, q.dtype as "float32");
   const raw = matrixProduct(g, q, k, { transB: true, alpha: scale });
   const capped = softcap > 0 ? g.mul(g.tanh(g.div(raw, softcap)), softcap) : raw;
   const biased = bias ? g.add(capped, bias) : capped;
-  const seen = masks.filter((mask) => mask !== undefined);
-  const low = g.constant(hidden, q.dtype as "float32");
-  const scores = seen.reduce((value, mask) => g.where(mask, value, low), biased);
-  const weights = g.softmax(scores, -1);
-  return { y: g.matMul(weights, v), raw, weights };
+  const scores = mask ? g.where(mask, biased, constant(hidden)) : biased;
+  const softmax = g.softmax(scores, -1);
+  const weights = mask && isBlindZero ? g.where(mask, softmax, constant(0)) : softmax;
+  return { y: g.matMul(weights, v), stages: [raw, capped, scores, weights] as const };
 }

@@ -1,3 +1,4 @@
+import { convRowsInputGradient, isSmallMap } from "./conv-rows.ts";
 import type { ConvOperands } from "./conv-weight-gradient.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
 import { matrixProduct } from "./matrix-product.ts";
@@ -17,6 +18,7 @@ export function convInputGradient(g: GraphBuilder, operands: ConvOperands): Valu
   const isDense = window.strides.every((stride) => stride === 1);
   const isPointwise = isDense && window.kernel.every((size) => size === 1) && window.pads.every((pad) => pad === 0);
   if (isPointwise) return g.reshape(columnsOf(g, w, dy), x.shape);
+  if (isDense && isSmallMap(operands)) return convRowsInputGradient(g, operands);
   const reach = window.kernel.map((size, axis) => (size - 1) * window.dilations[axis]!);
   const fits = window.pads.every((pad, i) => pad <= reach[i % reach.length]!);
   if (isDense && fits && knownSize(positions)! >= worthConvolving) return fromReversed(g, operands, reach);

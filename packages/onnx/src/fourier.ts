@@ -18,3 +18,15 @@ export function fourierMatrix(length: number, parts: number, count: number, bins
     return part === 0 ? sine : -sine;
   });
 }
+
+/** The real signal of `count` values behind one side of its spectrum: `[count, bins × 2]`. */
+export function realSignalMatrix(bins: number, count: number): Matrix {
+  return matrixOf(count, bins * 2, (at, column) => {
+    const bin = Math.floor(column / 2);
+    if (bin > count / 2) return 0;
+    const angle = (2 * Math.PI * ((at * bin) % count)) / count;
+    // Every bin but the first and the middle one stands for its mirror image too.
+    const share = (bin === 0 || 2 * bin === count ? 1 : 2) / count;
+    return share * (column % 2 === 0 ? Math.cos(angle) : -Math.sin(angle));
+  });
+}

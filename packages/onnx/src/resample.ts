@@ -12,6 +12,8 @@ export interface Resampling {
   readonly cubic: number;
   readonly excludesOutside: boolean;
   readonly antialias: boolean;
+  /** Where a cut-out region starts and ends, as shares of the axis. */
+  readonly region?: readonly [start: number, end: number] | undefined;
 }
 
 /** The matrix `[to, from]` that resizes an axis: each row holds the weights of one output position. */
@@ -25,7 +27,7 @@ export function resampleMatrix(resampling: Resampling): Matrix {
 }
 
 /** Where an output position lies in the input. */
-function originOf({ coordinates, from, to, scale }: Resampling, position: number): number {
+function originOf({ coordinates, from, to, scale, region = [0, 1] }: Resampling, position: number): number {
   switch (coordinates) {
     case "half_pixel":
       return (position + 0.5) / scale - 0.5;
@@ -39,13 +41,26 @@ function originOf({ coordinates, from, to, scale }: Resampling, position: number
       return to > 1 ? (position * (from - 1)) / (to - 1) : 0;
     case "asymmetric":
       return position / scale;
+    case "tf_crop_and_resize": {
+      const [start, end] = region;
+      if (to === 1) return 0.5 * (start + end) * (from - 1);
+      return start * (from - 1) + (position * (end - start) * (from - 1)) / (to - 1);
+    }
     default:
       throw new AthanorError(
-        "onnx/unsupported",
-        `Resize: expected a coordinate transformation that reads the whole input for its gradient, got ${coordinates}`,
-        { fix: "Cut the region with Slice and resize it with half_pixel.", details: { op: "Resize", coordinates } },
+        "onnx/attribute",
+        `Resize: expected a coordinate transformation that the standard lists, got ${coordinates}`,
+        { details: { op: "Resize", coordinates } },
       );
   }
+}
+
+/** Output positions that lie outside the input, which only a cut-out region has. */
+export function outsideOf(resampling: Resampling): readonly boolean[] {
+  return Array.from({ length: resampling.to }, (_, position) => {
+    const origin = originOf(resampling, position);
+    return origin < 0 || origin > resampling.from - 1;
+  });
 }
 
 function weightsAt({ mode, nearest, from, scale, cubic, excludesOutside, antialias }: Resampling, x: number) {

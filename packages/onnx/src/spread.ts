@@ -5,6 +5,7 @@ import { zeros } from "./zeros.ts";
 /** Repeats a value along its axes of length 1 to the shape of another. */
 export function spread(g: GraphBuilder, value: Value, like: Value): Value {
   const shape = staticShape("Expand", like);
-  // The runtime's Expand leaves an axis of length 1 where no elements are wanted.
-  return shape.includes(0) ? zeros(g, shape, value.dtype) : g.op("Expand", [value, g.constant(shape, "int64")]);
+  // The runtime's Expand keeps an axis of length 1 where none is wanted.
+  if (shape.includes(0)) return zeros(g, shape, value.dtype);
+  return g.op("Expand", [value, g.constant(shape, "int64")]);
 }

@@ -7,8 +7,9 @@ import { resultType, sameTyped } from "./value-kinds.ts";
 /**
  * Checks what makes a graph legal.
  *
- * Every value has a name, is defined once and before its use; outputs are defined; every domain has a version; and
- * stated types agree with one another and with what operators take and give, as far as types alone tell.
+ * Every value has a name, is defined once and before its use; nodes that are named have names of their own; outputs are
+ * defined; every domain has a version; and stated types agree with one another and with what operators take and give, as
+ * far as types alone tell.
  *
  * @throws `onnx/undefined-value`, `onnx/duplicate-name`, `onnx/empty-name`, `onnx/missing-opset`, `onnx/type`
  */
@@ -47,8 +48,12 @@ function verifyGraph(graph: Graph, outer: Scope, hasVersion: (node: Node) => boo
   const stated = new Map(
     [...graph.values, ...graph.outputs].flatMap((info) => (info.foreign ? [] : [[info.name, info.dtype] as const])),
   );
+  const labels = new Set<string>();
   for (const node of graph.nodes) {
     const where = `${node.op} ${node.name}`.trim();
+    if (node.name !== "" && labels.has(node.name))
+      throw illegal("onnx/duplicate-name", where, "a name that no other node has", { node: node.name });
+    labels.add(node.name);
     if (node.op === "")
       throw illegal("onnx/empty-name", "Node", `the name of an operator, got none`, { node: node.name });
     if (!hasVersion(node))

@@ -1,5 +1,5 @@
 import type { Tensor } from "@athanor/core";
-import { GraphBuilder, gradient, type Model, type Value } from "@athanor/onnx";
+import { GraphBuilder, gradient, lower, type Model, type Value } from "@athanor/onnx";
 import { gradientScale } from "./gradient-scale.ts";
 import type { FloatTensors, StepDefinition } from "./training-step.ts";
 
@@ -77,5 +77,5 @@ export function buildStep(
   for (const [name, value] of Object.entries(running)) move(name, next[name] ?? value);
   g.output(outputs.loss, loss.shape.length === 0 ? loss : g.reshape(loss, []));
   for (const [name, value] of Object.entries(metrics)) g.output(outputs.metric(name), value);
-  return { model: g.build({ name: "training-step" }), moved };
+  return { model: lower(g).build({ name: "training-step" }), moved };
 }

@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { AthanorError, float32, Tensor, zeros } from "@athanor/core";
-import { type Dim, showShape, writeModel } from "@athanor/onnx";
+import { type Dim, rewrite, showShape, trainingPasses, writeModel } from "@athanor/onnx";
 import { buildStep, outputs } from "./build-step.ts";
 import { stopConversion } from "./conversion-stop.ts";
 import { checkFeeds } from "./open-session.ts";
+import { layOutParameters, reordered, undone } from "./parameter-layout.ts";
 import { type PlainFeeds, type PlainTensor, type StepBinding, toPlain } from "./protocol.ts";
 import type { StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
+import { elementwiseProgram } from "./update/elementwise-program.ts";
 import { type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
 import { startWorker, workerScript } from "./worker-client.ts";
 
@@ -24,8 +26,20 @@ export async function compileStep(
   definition: StepDefinition,
   { threads = availableParallelism() }: { readonly threads?: number } = {},
 ): Promise<TrainingStep> {
-  const placed = placeParameters(definition.parameters, definition.optimizer);
-  const { model, moved } = buildStep(definition, new Set(Object.keys(placed?.gradients ?? {})));
+  const { parameters, optimizer } = definition;
+  const outside = Object.keys(parameters).filter((name) =>
+    elementwiseProgram(optimizer, { name, ...parameters[name]! }),
+  );
+  const { model: built, moved } = buildStep(definition, new Set(outside));
+  const { model: laidOut, orders } = layOutParameters(built, outside);
+  const model = await rewrite(laidOut, trainingPasses);
+  const placed = placeParameters(
+    Object.fromEntries(outside.map((name) => [name, inOrder(parameters[name]!, orders[name])])),
+    optimizer,
+  );
+  /** The order of a state's axes in memory; a slot lies as its parameter does. */
+  const orderOf = (state: string) =>
+    orders[outside.find((name) => state === name || state.startsWith(`${name}.`)) ?? ""];
   // A step reads one version and writes the other, so that no reader in the graph ever sees a half-updated value.
   const versions: Readonly<Record<string, Both>> = Object.fromEntries(
     Object.entries(moved).map(([name, tensor]) => [name, [sharedCopy(tensor), sharedCopy(tensor)]]),
@@ -93,13 +107,17 @@ export async function compileStep(
       snapshot: (): StepSnapshot => ({
         step,
         states: Object.fromEntries([
-          ...Object.entries(placed?.states ?? {}).map(([name, state]) => [name, copy(state)]),
+          ...Object.entries(placed?.states ?? {}).map(([name, state]) => {
+            const order = orderOf(name);
+            return [name, order ? reordered(state, undone(order)) : copy(state)];
+          }),
           ...Object.entries(versions).map(([name, both]) => [name, copy(both[step % 2]!)]),
         ]),
       }),
       restore(snapshot) {
         step = snapshot.step;
-        for (const [name, state] of Object.entries(placed?.states ?? {})) state.data.set(snapshot.states[name]!.data);
+        for (const [name, state] of Object.entries(placed?.states ?? {}))
+          state.data.set(inOrder(snapshot.states[name]!, orderOf(name)).data);
         for (const [name, both] of Object.entries(versions)) both[step % 2]!.data.set(snapshot.states[name]!.data);
       },
       [Symbol.asyncDispose]: stop,
@@ -183,6 +201,9 @@ function known(name: string, shape: readonly Dim[] | undefined): readonly number
     },
   );
 }
+
+const inOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
+  order ? reordered(tensor, order) : tensor;
 
 const sharedCopy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> => {
   const tensor = zeros("float32", shape, { shared: true });

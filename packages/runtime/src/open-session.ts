@@ -14,6 +14,9 @@ export interface SessionOptions {
 /** All sessions of a process share one worker: a run already uses every core, and a second would only wait for it. */
 let shared: { readonly client: WorkerClient; users: number } | undefined;
 
+/** How many sessions of this process are open: what is left at the end of a test has leaked. */
+export const openSessionCount = (): number => shared?.users ?? 0;
+
 /**
  * Loads a model into a worker thread.
  *

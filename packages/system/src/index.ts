@@ -3,6 +3,7 @@ export { type Config, defineConfig } from "./config/define-config.ts";
 export { checkConfig, configFile, loadConfig } from "./config/load-config.ts";
 export { csv, documents, images, json, parquet, type SourceDeclaration, sql, tsv } from "./config/sources.ts";
 export { exportGraph, queryGraph } from "./graph.ts";
+export { type Language, languageOption, type Wording } from "./language.ts";
 export { type LearnOptions, type LearnResult, learn } from "./learn.ts";
 export { defineMiner, type Findings, type MinerDeclaration } from "./miner/define-miner.ts";
 export { associationRules, segments } from "./miners/index.ts";

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { contentHash, isAbort } from "@athanor/core";
+import type { Language } from "./language.ts";
 import { orderSteps } from "./pipeline/order-steps.ts";
 import { closeAbandonedRuns, dropRun, endRun, startRun } from "./pipeline/run-log.ts";
 import { runSteps, type StepEvent, type StepResult } from "./pipeline/run-steps.ts";
 import { readStepRecords } from "./pipeline/step-record.ts";
 import { listModels, type ModelVersion } from "./registry/registry.ts";
-import { writeReport } from "./report/write-report.ts";
+import { translateReport, writeReport } from "./report/write-report.ts";
 import type { LearningSystem } from "./system.ts";
 import { acquireLock } from "./workspace/lock.ts";
 import { diskFull, isDiskFull } from "./workspace/object-store.ts";
@@ -15,6 +16,8 @@ export interface LearnOptions {
   /** Steps, kinds or names to bring up to date with what they need; all when empty. */
   readonly steps?: readonly string[];
   readonly signal?: AbortSignal;
+  /** Of the report; the configuration's by default. */
+  readonly language?: Language | undefined;
   readonly onEvent?: (event: StepEvent) => void;
 }
 
@@ -46,7 +49,7 @@ export async function learn(system: LearningSystem, options: LearnOptions = {}):
 
 async function bringUpToDate(
   system: LearningSystem,
-  { steps: wanted = [], signal, onEvent }: LearnOptions,
+  { steps: wanted = [], signal, onEvent, language = system.config.language ?? "en" }: LearnOptions,
 ): Promise<LearnResult> {
   const started = Date.now();
   const { workspace, config } = system;
@@ -77,9 +80,20 @@ async function bringUpToDate(
   const common = { steps: results, models, report, durationMs };
   if (count("fresh") === results.length) {
     await dropRun(workspace, run);
+    await translateReport(report, language);
     return common;
   }
-  await writeReport(system, { path: report, run, started, durationMs, results, before, models, previousModels });
+  await writeReport(system, {
+    path: report,
+    language,
+    run,
+    started,
+    durationMs,
+    results,
+    before,
+    models,
+    previousModels,
+  });
   const failed = count("failed") + count("blocked");
   await endRun(workspace, run, failed > 0 ? "failed" : "done", { ran: count("done"), fresh: count("fresh"), failed });
   return { run, ...common };

@@ -17,15 +17,18 @@ const digits = 4;
 export function checkOptimizer(name: string, optimizer: Optimizer): void {
   it(`${name} ends where PyTorch does`, async () => {
     const recorded = golden<Recorded>("optimizers");
-    await using step = await compileStep({
-      inputs: { x: { dtype: "float32", shape: [6, 3] }, y: { dtype: "float32", shape: [6, 2] } },
-      parameters: { w: floats(recorded.start) },
-      optimizer,
-      build(g, { inputs: { x, y }, parameters: { w } }) {
-        const error = g.sub(g.matMul(x!, w!), y!);
-        return { loss: g.reduceMean(g.mul(error, error)) };
+    await using step = await compileStep(
+      {
+        inputs: { x: { dtype: "float32", shape: [6, 3] }, y: { dtype: "float32", shape: [6, 2] } },
+        parameters: { w: floats(recorded.start) },
+        optimizer,
+        build(g, { inputs: { x, y }, parameters: { w } }) {
+          const error = g.sub(g.matMul(x!, w!), y!);
+          return { loss: g.reduceMean(g.mul(error, error)) };
+        },
       },
-    });
+      { threads: 1 },
+    );
     const batchOf = (tensor: RecordedTensor, i: number) =>
       sliceRows(floats(tensor), i, i + 1).reshape(tensor.shape.slice(1));
     for (let i = 0; i < 20; i++)

@@ -3,6 +3,7 @@ import { ReadContext, type ReadExternal } from "./read-context.ts";
 import { readAttribute, readGraph, readNode } from "./read-graph.ts";
 import { bytesOf, intOf, malformed, readFields, textOf } from "./wire.ts";
 
+/** Where data that lies beside a model is read from. */
 export interface ReadOptions {
   /** Reads data that lies in other files; `openModelFile` gives one that reads from the model's folder. */
   readonly external?: ReadExternal;

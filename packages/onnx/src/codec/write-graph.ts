@@ -5,6 +5,7 @@ import type { MessageWriter } from "./message-writer.ts";
 import { sourceOf } from "./source-bytes.ts";
 import { writeTensor } from "./tensor-codec.ts";
 
+/** What becomes of data that lies beside a model. */
 export interface WriteOptions {
   /** Whether data in other files is taken into the model, the default, or stays referred to. */
   readonly external?: "embed" | "keep";

@@ -2,13 +2,13 @@ import { constantTensor } from "../constant-tensor.ts";
 import type { Attribute, Node } from "../model.ts";
 import type { ChangeContext } from "./operator-change.ts";
 
-/** A node of the standard's own operators. */
+/** A node of the standard's own operators; it has no name, for names of nodes must differ. */
 export const node = (
   op: string,
   inputs: readonly string[],
   outputs: readonly string[],
   attributes: Readonly<Record<string, Attribute>> = {},
-): Node => ({ op, domain: "", name: outputs[0] ?? "", inputs, outputs, attributes });
+): Node => ({ op, domain: "", name: "", inputs, outputs, attributes });
 
 export const int = (value: number): Attribute => ({ kind: "int", value });
 export const text = (value: string): Attribute => ({ kind: "string", value });

@@ -78,7 +78,7 @@ class Inliner {
 
   #call(call: Node, { name, inputs, outputs, defaults, nodes, constants }: Definition): readonly Node[] {
     const names = new Map<string, string>([["", ""]]);
-    const stem = call.name || name;
+    const stem = this.#fresh(call.name || name);
     for (const [i, input] of inputs.entries()) names.set(input, call.inputs[i] ?? "");
     const passed: Node[] = [];
     for (const [i, output] of outputs.entries()) {

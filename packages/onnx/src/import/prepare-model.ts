@@ -3,6 +3,7 @@ import type { Model } from "../model.ts";
 import { concreteDims, type DimOptions } from "./concrete-dims.ts";
 import { inlineFunctions } from "./inline-functions.ts";
 
+/** How a model is made ready for differentiation. */
 export type ImportOptions = DimOptions;
 
 /** Brings a model from anywhere to the form that graphs are built in. */

@@ -3,6 +3,7 @@ import { GraphBuilder } from "../graph-builder.ts";
 import type { Model } from "../model.ts";
 import { isFloat } from "../shapes.ts";
 
+/** A weight of a model that may be trained. */
 export interface TrainableWeight {
   readonly name: string;
   readonly shape: readonly number[];

@@ -10,6 +10,7 @@ import { registry } from "../registry.ts";
 import { isFloat } from "../shapes.ts";
 import { verify } from "../verify.ts";
 
+/** What stands between a model and its training: where, why, and the way out. */
 export interface Finding {
   /** `illegal`: no runtime should take it; `no-rules`: cannot be imported; `no-gradient`: cannot be trained through. */
   readonly problem: "illegal" | "no-rules" | "no-import" | "no-gradient";
@@ -22,6 +23,7 @@ export interface Finding {
   readonly path?: readonly string[];
 }
 
+/** What a check of a model has found. */
 export interface ModelCheck {
   /** Weights that training would change. */
   readonly trainable: readonly string[];

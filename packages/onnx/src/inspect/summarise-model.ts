@@ -4,6 +4,7 @@ import type { Graph, Model, Node, ValueInfo } from "../model.ts";
 import { registry } from "../registry.ts";
 import { isFloat } from "../shapes.ts";
 
+/** How often a model uses an operator, and what is known of it. */
 export interface OperatorCount {
   readonly op: string;
   readonly domain: string;
@@ -12,6 +13,7 @@ export interface OperatorCount {
   readonly hasGradient: boolean;
 }
 
+/** What a model is made of, as plain data. */
 export interface ModelSummary {
   readonly name: string;
   readonly producer: string;

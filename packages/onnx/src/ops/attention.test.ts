@@ -24,5 +24,11 @@ checkOp(attention, [
     outputs: 3,
     lossOf: [0, 1, 2],
   },
-  { title: "the raw scores", inputs: qkv, outputs: 4, lossOf: [0, 3] },
+  ...[0, 1, 2, 3].map((stage) => ({
+    title: `stage ${stage} of the scores`,
+    inputs: [...qkv, { shape: [3, 5] }],
+    attributes: { softcap: 1.5, qk_matmul_output_mode: stage },
+    outputs: 4,
+    lossOf: [0, 3],
+  })),
 ]);

@@ -1,15 +1,28 @@
-import { attend, causalMask, continued, mergeHeads, repeatHeads, splitHeads } from "../attention-heads.ts";
+import {
+  attend,
+  both,
+  continued,
+  lowestOf,
+  mergeHeads,
+  placesFrom,
+  repeatHeads,
+  splitHeads,
+  viewMask,
+} from "../attention-heads.ts";
 import { defineOp, float, int, optional } from "../define-op.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
 
 export const attention = defineOp({
   name: "Attention",
-  since: 23,
+  since: 24,
   attributes: {
     is_causal: int(0),
     kv_num_heads: optional.int,
+    left_window_size: int(-1),
     q_num_heads: optional.int,
     qk_matmul_output_mode: int(0),
+    right_window_size: int(-1),
     scale: optional.float,
     softcap: float(0),
     softmax_precision: optional.int,
@@ -29,40 +42,50 @@ export const attention = defineOp({
     return shapes.slice(0, outputCount).map((shape) => ({ dtype, shape }));
   },
   decompose({ g, inputs: [q, k, v, mask, pastKey, pastValue, lengths], attributes }) {
-    const { q_num_heads, kv_num_heads, is_causal, scale, softcap, qk_matmul_output_mode: mode } = attributes;
+    const { q_num_heads, kv_num_heads, is_causal, scale, softcap, qk_matmul_output_mode: stage } = attributes;
     const isFlat = q!.shape.length === 3;
     const heads = isFlat ? splitHeads(g, q!, q_num_heads!) : q!;
     const keys = continued(g, pastKey, isFlat ? splitHeads(g, k!, kv_num_heads!) : k!);
     const values = continued(g, pastValue, isFlat ? splitHeads(g, v!, kv_num_heads!) : v!);
     const times = Number(heads.shape[1]) / Number(keys.shape[1]);
     const [queries, seen] = [heads.shape[2]!, keys.shape[2]!];
-    const past = pastKey ? Number(pastKey.shape[2]) : 0;
-    const own =
-      lengths &&
-      g.less(
-        g.constant(
-          Array.from({ length: Number(seen) }, (_, i) => i),
-          "int64",
-        ),
-        g.reshape(lengths, [-1, 1, 1, 1]),
-      );
-    const { y, raw, weights } = attend(g, {
+    // Keys beyond the real ones of a sequence are padding; the queries stand at their end.
+    const real = lengths && g.reshape(lengths, [-1, 1, 1, 1]);
+    const view = viewMask(g, {
+      queries,
+      keys: seen,
+      offset: pastKey ? Number(pastKey.shape[2]) : real ? g.sub(real, Number(queries)) : 0,
+      isCausal: is_causal === 1,
+      left: attributes.left_window_size,
+      right: attributes.right_window_size,
+    });
+    const own = mask && widened(g, mask, Number(seen));
+    const isBias = own !== undefined && own.dtype !== "bool";
+    const { y, stages } = attend(g, {
       q: heads,
       k: repeatHeads(g, keys, times),
       v: repeatHeads(g, values, times),
       scale: scale ?? 1 / Math.sqrt(Number(heads.shape[3])),
-      bias: mask?.dtype === "bool" ? undefined : mask,
-      masks: [
-        mask?.dtype === "bool" ? mask : undefined,
-        is_causal ? causalMask(g, queries, seen, past) : undefined,
-        own,
-      ],
+      bias: isBias ? own : undefined,
+      mask: both(g, [isBias ? undefined : own, view, real && g.less(placesFrom(g, Number(seen), 0), real)]),
       softcap,
+      isBlindZero: true,
     });
-    const scores = mode === 0 ? raw : mode === 3 ? weights : undefined;
-    return [isFlat ? mergeHeads(g, y) : y, keys, values, scores];
+    return [isFlat ? mergeHeads(g, y) : y, keys, values, stages[stage]];
   },
 });
+
+/** A mask that ends before the keys hides the rest of them. */
+function widened(g: GraphBuilder, mask: Value, keys: number): Value {
+  const missing = keys - Number(mask.shape.at(-1));
+  if (!(missing > 0)) return mask;
+  const pads = [
+    ...mask.shape.map(() => 0),
+    ...mask.shape.map((_, axis) => (axis === mask.shape.length - 1 ? missing : 0)),
+  ];
+  const hidden = mask.dtype === "bool" ? 0 : lowestOf(mask);
+  return g.op("Pad", [mask, g.constant(pads, "int64"), g.constant(hidden, mask.dtype as "float32")]);
+}
 
 const longer = (past: Dim, steps: Dim): Dim =>
   typeof past === "number" && typeof steps === "number" ? past + steps : `${past}_${steps}`;

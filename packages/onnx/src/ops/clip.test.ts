@@ -23,4 +23,8 @@ checkOp(clip, [
     title: "bounds that are learned",
     inputs: [{ shape: [3, 4] }, { shape: [], values: [-1] }, { shape: [], values: [1] }],
   },
+  {
+    title: "bounds that cross",
+    inputs: [{ shape: [3, 4] }, { shape: [], values: [1] }, { shape: [], values: [-1] }],
+  },
 ]);

@@ -1,4 +1,3 @@
-import type { Tensor } from "@athanor/core";
 import { defineOp } from "../define-op.ts";
 
 export const clip = defineOp({
@@ -6,17 +5,22 @@ export const clip = defineOp({
   attributes: {},
   inputs: [1, 3],
   infer: ({ inputs: [x] }) => [x!],
-  // dy goes to x where no bound binds, else to the bound that does; of two that cross, the upper one is applied last.
-  gradient({ g, inputs: [x, low, high], upstream: [dy], constant, wants }) {
+  // dy goes to x where no bound binds, else to the bound that does: y = min(max(x, low), high).
+  gradient({ g, inputs: [x, low, high], upstream: [dy], wants }) {
     const zero = g.constant(0, dy!.dtype as "float32");
     const isBelow = low && g.less(x!, low);
-    const isAbove = high && g.greater(low && !inOrder(constant(1), constant(2)) ? g.max(x!, low) : x!, high);
-    const held = isAbove ? g.where(isAbove, zero, dy!) : dy!;
-    const atLow = wants(1) && isBelow ? g.where(isBelow, held, zero) : undefined;
-    const atHigh = wants(2) && isAbove ? g.where(isAbove, dy!, zero) : undefined;
-    return [wants(0) ? (isBelow ? g.where(isBelow, zero, held) : held) : undefined, atLow, atHigh];
+    const isAbove = high && g.greater(x!, high);
+    const above = isBelow ? g.where(isBelow, zero, dy!) : dy!;
+    const dx = wants(0) ? (isAbove ? g.where(isAbove, zero, above) : above) : undefined;
+    if (!wants(1) && !wants(2)) return [dx];
+    // Bounds that cross leave only the upper one.
+    const crossed = low && high && g.greater(low, high);
+    const atLow = isBelow && (crossed ? g.op("And", [isBelow, g.op("Not", [crossed])]) : isBelow);
+    const atHigh = isAbove && (crossed ? g.op("Or", [isAbove, crossed]) : isAbove);
+    return [
+      dx,
+      wants(1) && atLow ? g.where(atLow, dy!, zero) : undefined,
+      wants(2) && atHigh ? g.where(atHigh, dy!, zero) : undefined,
+    ];
   },
 });
-
-const inOrder = (low: Tensor | undefined, high: Tensor | undefined): boolean =>
-  low !== undefined && high !== undefined && Number(low.data[0]) <= Number(high.data[0]);

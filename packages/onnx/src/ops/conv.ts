@@ -1,4 +1,5 @@
 import { convInputGradient } from "../conv-input-gradient.ts";
+import { convRows, isSmallMap } from "../conv-rows.ts";
 import { convShape } from "../conv-shape.ts";
 import { convWeightGradient } from "../conv-weight-gradient.ts";
 import { defineOp, int, optional, string } from "../define-op.ts";
@@ -17,6 +18,15 @@ export const conv = defineOp({
   },
   inputs: [2, 3],
   infer: ({ inputs: [x, w], attributes }) => [{ dtype: x!.dtype, shape: convShape("Conv", x!, w!, attributes) }],
+  lower({ g, inputs: [x, w, bias], outputs: [y], attributes }) {
+    if (w!.shape.length !== 4 || [...x!.shape, ...w!.shape].some((length) => typeof length !== "number"))
+      return undefined;
+    const window = windowOf("Conv", x!, staticShape("Conv", w!).slice(2), attributes);
+    const operands = { x: x!, w: w!, dy: y!, window, group: attributes.group };
+    if (!isSmallMap(operands)) return undefined;
+    const product = convRows(g, operands);
+    return [bias ? g.add(product, g.reshape(bias, [1, bias.shape[0]!, 1, 1])) : product];
+  },
   gradient({ g, inputs: [x, w], upstream: [dy], attributes, wants }) {
     const kernel = staticShape("Conv", w!).slice(2);
     const window = windowOf("Conv", x!, kernel, attributes);

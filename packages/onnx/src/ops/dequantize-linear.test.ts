@@ -29,4 +29,18 @@ checkOp(dequantizeLinear, [
         [2, 2],
       ),
   },
+  {
+    title: "a scale a block",
+    inputs: [
+      { shape: [2, 4], dtype: "int8", values: [1, 2, 3, 4, 5, 6, 7, 8] },
+      { shape: [2, 2], range: [0.1, 1] },
+      { shape: [2, 2], dtype: "int8", values: [0, 1, 2, 3] },
+    ],
+    attributes: { axis: 1, block_size: 2 },
+    reference: ([x, scale, zero]) =>
+      float64(
+        x!.data.map((step, i) => (step - zero!.data[Math.floor(i / 2)]!) * scale!.data[Math.floor(i / 2)]!),
+        [2, 4],
+      ),
+  },
 ]);

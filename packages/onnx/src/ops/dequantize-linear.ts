@@ -1,7 +1,6 @@
 import { defineOp, int } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
-import { quantizedShape } from "../quantized-shape.ts";
-import { shapeError } from "../shapes.ts";
+import { quantizedParts } from "../quantized-parts.ts";
 
 export const dequantizeLinear = defineOp({
   name: "DequantizeLinear",
@@ -12,13 +11,10 @@ export const dequantizeLinear = defineOp({
   ],
   // y = (x − z) · scale, so the scales get Σ dy (x − z); whole numbers have no gradient
   gradient({ g, inputs: [x, scale, zeroPoint], upstream: [dy], attributes: { axis, block_size } }) {
-    if (block_size !== 0)
-      throw shapeError("DequantizeLinear", "one scale a tensor or an axis for a gradient", x, scale);
-    const shape = quantizedShape(x!, scale!, axis);
-    const z = zeroPoint && g.reshape(g.cast(zeroPoint, dy!.dtype), shape);
-    const steps = g.cast(x!, dy!.dtype);
-    const scaled = g.mul(dy!, z ? g.sub(steps, z) : steps);
-    const axes = x!.shape.flatMap((_, i) => (shape.length > 1 && shape[i] !== 1 ? [] : [i]));
+    const { apart, parameter, axes } = quantizedParts(x!, scale!, axis, block_size);
+    const z = zeroPoint && g.reshape(g.cast(zeroPoint, dy!.dtype), parameter);
+    const steps = g.reshape(g.cast(x!, dy!.dtype), apart);
+    const scaled = g.mul(g.reshape(dy!, apart), z ? g.sub(steps, z) : steps);
     return [undefined, g.reshape(g.cast(g.reduceSum(scaled, axes), scale!.dtype), scale!.shape)];
   },
 });

@@ -1,4 +1,4 @@
-import { attend, causalMask, mergeHeads, repeatHeads, splitHeads } from "../attention-heads.ts";
+import { attend, mergeHeads, repeatHeads, splitHeads, viewMask } from "../attention-heads.ts";
 import { defineOp, float, int, optional } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
@@ -76,7 +76,7 @@ export const groupQueryAttention = defineOp({
       k: repeatHeads(g, keys, times),
       v: repeatHeads(g, v, times),
       scale: scale || 1 / Math.sqrt(size),
-      masks: [causalMask(g, steps, steps, 0, Math.max(0, local_window_size))],
+      mask: viewMask(g, { queries: steps, keys: steps, isCausal: true, left: Math.max(local_window_size - 1, -1) }),
       softcap,
     });
     return [mergeHeads(g, y), keys, v];

@@ -31,6 +31,12 @@ checkOp(maxPool, [
     reference: pooled(3, 2, 1, largest),
   },
   {
+    title: "padded by rule, before the start first",
+    inputs: [{ shape: [2, 3, 5, 6] }],
+    attributes: { kernel_shape: [2, 2], auto_pad: "SAME_LOWER" },
+    reference: pooledOver([2, 2], { pads: [1, 1, 0, 0] }, largest),
+  },
+  {
     title: "a dilated window",
     inputs: [{ shape: [1, 2, 6, 5] }],
     attributes: { kernel_shape: [2, 3], strides: [1, 2], dilations: [2, 2], pads: [1, 0, 0, 2] },

@@ -1,4 +1,4 @@
-import { attend, causalMask, continued, mergeHeads, splitHeads, threeParts } from "../attention-heads.ts";
+import { attend, both, continued, mergeHeads, splitHeads, threeParts, viewMask } from "../attention-heads.ts";
 import { defineOp, float, int, optional } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { keyMask } from "../key-mask.ts";
@@ -39,10 +39,10 @@ export const multiHeadAttention = defineOp({
       v: values,
       scale: scale || 1 / Math.sqrt(size),
       bias,
-      masks: [
+      mask: both(g, [
         keyMask(g, "MultiHeadAttention", padding, batch, seen),
-        unidirectional ? causalMask(g, queries, seen, past) : undefined,
-      ],
+        viewMask(g, { queries, keys: seen, offset: past, isCausal: unidirectional === 1 }),
+      ]),
       hidden: mask_filter_value,
     });
     return [mergeHeads(g, y), keys, values];

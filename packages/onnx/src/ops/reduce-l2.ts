@@ -1,4 +1,5 @@
 import { defineOp } from "../define-op.ts";
+import { powerNormGradient } from "../power-norm-gradient.ts";
 import { inferReduce, reduceAttributes, restoreAxes } from "../reduce.ts";
 
 export const reduceL2 = defineOp({
@@ -6,9 +7,14 @@ export const reduceL2 = defineOp({
   attributes: reduceAttributes,
   inputs: [1, 2],
   infer: inferReduce,
-  // dx = dy · x / y
+  // dx = dy · x / y, zero where y is
   gradient(context) {
-    const { g, inputs, outputs, upstream } = context;
-    return [g.mul(inputs[0]!, restoreAxes(context, g.div(upstream[0]!, outputs[0]!)))];
+    const {
+      g,
+      inputs: [x],
+      outputs: [y],
+      upstream: [dy],
+    } = context;
+    return [powerNormGradient(g, { x: x!, y: restoreAxes(context, y!), dy: restoreAxes(context, dy!), p: 2 })];
   },
 });

@@ -10,4 +10,9 @@ checkOp(reshape, [
     title: "a kept length",
     inputs: [{ shape: [2, 6] }, { shape: [3], dtype: "int64", values: [0, 2, 3], isConstant: true }],
   },
+  {
+    title: "lengths of zero",
+    inputs: [{ shape: [0, 3, 4] }, { shape: [3], dtype: "int64", values: [3, 4, 0], isConstant: true }],
+    attributes: { allowzero: 1 },
+  },
 ]);

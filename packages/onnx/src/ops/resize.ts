@@ -1,9 +1,9 @@
-import type { Tensor } from "@athanor/core";
+import { Tensor } from "@athanor/core";
 import { alongAxis } from "../along-axis.ts";
 import { integersOf } from "../constant-tensor.ts";
 import { type AttributeValues, defineOp, float, int, optional, string } from "../define-op.ts";
 import type { Dim, ValueType } from "../model.ts";
-import { resampleMatrix } from "../resample.ts";
+import { outsideOf, resampleMatrix } from "../resample.ts";
 import { axisOf, shapeError, staticShape } from "../shapes.ts";
 
 const attributes = {
@@ -29,26 +29,54 @@ export const resize = defineOp({
   decompose({ g, inputs: [x], attributes, constant }) {
     const extents = extentsOf(x!, attributes, constant);
     if (extents === undefined) throw shapeError("Resize", "constant scales or sizes", x);
-    const resized = extents.reduce((value, { to, scale }, axis) => {
+    const roi = constant(1);
+    const region = regionOf(x!, attributes.axes, roi?.size ? Array.from(roi.data as Float32Array) : undefined);
+    const coordinates = attributes.coordinate_transformation_mode;
+    const resampled = extents.map(({ to, scale }, axis) => {
       const from = x!.shape[axis]!;
-      if (scale === 1 && from === to) return value;
+      if (scale === 1 && from === to && coordinates !== "tf_crop_and_resize") return undefined;
       const [length] = staticShape("Resize", { dtype: x!.dtype, shape: [from] });
-      const matrix = resampleMatrix({
+      return {
         from: length!,
         to: to as number,
         scale,
         mode: attributes.mode,
-        coordinates: attributes.coordinate_transformation_mode,
+        coordinates,
         nearest: attributes.nearest_mode,
         cubic: attributes.cubic_coeff_a,
         excludesOutside: attributes.exclude_outside === 1,
         antialias: attributes.antialias === 1,
-      });
-      return alongAxis(g, value, axis, matrix);
-    }, x!);
-    return [resized === x ? g.identity(x) : resized];
+        region: region[axis],
+      };
+    });
+    const resized = resampled.reduce(
+      (value, along, axis) => (along ? alongAxis(g, value, axis, resampleMatrix(along)) : value),
+      x!,
+    );
+    if (coordinates !== "tf_crop_and_resize") return [resized === x ? g.identity(x) : resized];
+    const outside = resampled.map((along, axis) => {
+      const flags = Float32Array.from(outsideOf(along!), Number);
+      const shape = extents.map((_, i) => (i === axis ? flags.length : 1));
+      return g.cast(g.constant(new Tensor("float32", flags, shape)), "bool");
+    });
+    const isOutside = outside.reduce((any, along) => g.op("Or", [any, along]));
+    const filler = g.constant(attributes.extrapolation_value, x!.dtype as "float32");
+    return [g.where(isOutside, filler, resized)];
   },
 });
+
+/** The region of each axis that is cut out: the whole of those that are not named. */
+function regionOf(
+  x: ValueType,
+  axes: readonly number[] | undefined,
+  roi: readonly number[] | undefined,
+): readonly (readonly [number, number])[] {
+  const places = axes?.map((axis) => axisOf("Resize", axis, x)) ?? x.shape!.map((_, axis) => axis);
+  return x.shape!.map((_, axis) => {
+    const i = places.indexOf(axis);
+    return roi === undefined || i < 0 ? [0, 1] : [roi[i]!, roi[i + places.length]!];
+  });
+}
 
 interface Extent {
   readonly to: Dim;

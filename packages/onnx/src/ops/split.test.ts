@@ -37,3 +37,9 @@ it("says when the parts do not add up", () => {
     /2 parts that add up to axis 1/,
   );
 });
+
+it("wants to be told how many parts to make", () => {
+  const g = new GraphBuilder();
+  const x = g.input("x", "float32", [2, 6]);
+  expect(() => g.ops("Split", [x], { axis: 1 }, { outputs: 2 })).toThrow(/lengths of the parts or num_outputs 2/);
+});

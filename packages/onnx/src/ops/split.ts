@@ -8,8 +8,10 @@ export const split = defineOp({
   name: "Split",
   attributes: { axis: int(0), num_outputs: optional.int },
   inputs: [1, 2],
-  infer({ inputs: [x, given], attributes: { axis }, outputCount, constant }) {
+  infer({ inputs: [x, given], attributes: { axis, num_outputs }, outputCount, constant }) {
     const { dtype, shape } = x!;
+    if (!given && num_outputs !== outputCount)
+      throw shapeError("Split", `lengths of the parts or num_outputs ${outputCount}`, x);
     const parts = constant(1);
     if (shape === undefined) return Array.from({ length: outputCount }, () => x!);
     const at = axisOf("Split", axis, x!);

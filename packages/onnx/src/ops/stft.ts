@@ -1,5 +1,5 @@
 import type { Tensor } from "@athanor/core";
-import { alongAxis, matrixOf } from "../along-axis.ts";
+import { alongAxis, transposed } from "../along-axis.ts";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
 import { fourierMatrix } from "../fourier.ts";
@@ -27,9 +27,8 @@ export const stft = defineOp({
     const places = Array.from({ length: frames * length }, (_, i) => Math.floor(i / length) * step + (i % length));
     const cut = g.reshape(g.gather(signal!, g.constant(places, "int64"), 1), [batch, frames, length, parts]);
     const weighed = window ? g.mul(cut, g.reshape(window, [length, 1])) : cut;
-    const { rows, columns, data } = fourierMatrix(length, parts, length, bins, false);
-    const matrix = matrixOf(columns, rows, (column, row) => data[row * columns + column]!);
-    return [g.reshape(alongAxis(g, g.reshape(weighed, [batch, frames, rows]), 2, matrix), y!.shape)];
+    const matrix = transposed(fourierMatrix(length, parts, length, bins, false));
+    return [g.reshape(alongAxis(g, g.reshape(weighed, [batch, frames, length * parts]), 2, matrix), y!.shape)];
   },
 });
 

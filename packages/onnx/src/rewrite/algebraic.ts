@@ -1,7 +1,8 @@
 import type { Tensor } from "@athanor/core";
-import { integersOf } from "../constant-tensor.ts";
+import { constantTensor, integersOf } from "../constant-tensor.ts";
 import type { Model, Node, ValueType } from "../model.ts";
 import { registry } from "../registry.ts";
+import { storeTensor } from "../stored-tensor.ts";
 import type { GraphView } from "./graph-view.ts";
 import { integersAt, numberAt } from "./read-attribute.ts";
 import { type Replacement, type Rule, rewriteNodes } from "./rewrite-nodes.ts";
@@ -133,12 +134,35 @@ const rules: Readonly<Record<string, Rule>> = {
     return right && instead(node, { op: "Add", inputs: [node.inputs[0]!, right.inputs[0]!] });
   },
 
-  // (−a) (−b) = a b
+  // (−a) (−b) = a b, (a c) d = a (c d) for numbers c and d
   Mul(node, graph) {
     const [left, right] = node.inputs.map((name) => producerOf("Neg", name, graph));
-    return left && right && instead(node, { inputs: [left.inputs[0]!, right.inputs[0]!] });
+    if (left && right) return instead(node, { inputs: [left.inputs[0]!, right.inputs[0]!] });
+    const outer = scaled(node, graph);
+    const inner = outer && graph.uses(outer.x) === 1 ? scaled(producerOf("Mul", outer.x, graph), graph) : undefined;
+    if (inner === undefined) return undefined;
+    const name = graph.fresh(`${node.outputs[0]}_factor`);
+    const factor = constantTensor(outer!.factor * inner.factor, inner.dtype);
+    const nodes = [{ ...node, inputs: [inner.x, name] }];
+    return { nodes, initializers: new Map([[name, storeTensor(factor)]]) };
   },
 };
+
+/** A value times one number, which is not to change its rank. */
+function scaled(node: Node | undefined, graph: GraphView) {
+  const [a, b] = node?.inputs ?? [];
+  for (const [x, number] of [
+    [a, b],
+    [b, a],
+  ]) {
+    const [tensor, type] = [graph.constant(number ?? ""), graph.type(x ?? "")];
+    const dtype = type?.dtype;
+    const isNumber = tensor?.size === 1 && tensor.shape.length <= (type?.shape?.length ?? -1);
+    if (isNumber && (dtype === "float32" || dtype === "float64"))
+      return { x: x!, factor: Number(tensor.data[0]), dtype } as const;
+  }
+  return undefined;
+}
 
 const isIdentity = (perm: readonly number[]): boolean => perm.every((from, axis) => from === axis);
 

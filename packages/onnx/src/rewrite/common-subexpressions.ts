@@ -22,7 +22,8 @@ export function commonSubexpressions(model: Model): Model {
   });
 }
 
-function keyOf(node: Node): string | undefined {
+/** What two nodes of pure operators have in common exactly when they compute the same; `undefined` for others. */
+export function keyOf(node: Node): string | undefined {
   if (!isPure(node) || bodiesOf(node).length > 0) return undefined;
   const isCommutative = registry.get(`${node.domain}:${node.op}`)?.algebra?.isCommutative;
   const attributes = Object.entries(node.attributes)

@@ -10,6 +10,7 @@ import type { Pass } from "./pass.ts";
 /** Runs a model without inputs and returns its outputs by name; `@athanor/runtime` supplies one that uses a session. */
 export type Evaluate = (model: Model) => Promise<Readonly<Record<string, Tensor>>>;
 
+/** Limits of constant folding. */
 export interface FoldOptions {
   /** A result larger than this, and than what it is made of, stays a node: a file of zeros is no gain. */
   readonly limitBytes?: number;

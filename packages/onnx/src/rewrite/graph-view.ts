@@ -2,6 +2,7 @@ import type { Tensor } from "@athanor/core";
 import { namesIn } from "../free-names.ts";
 import { constantsOf, inferTypes } from "../infer-types.ts";
 import type { Graph, Node, ValueType } from "../model.ts";
+import { loadTensor, type StoredTensor } from "../stored-tensor.ts";
 import { namesRead } from "./names-read.ts";
 
 /** What a rule may ask about the graph around a node. */
@@ -13,7 +14,7 @@ export interface GraphView {
   /** How many nodes and graph outputs read a value. */
   uses(name: string): number;
   isOutput(name: string): boolean;
-  /** A name that nothing has. */
+  /** A name that no value and no node has. */
   fresh(stem: string): string;
 }
 
@@ -22,6 +23,8 @@ export interface GraphTables {
   readonly view: GraphView;
   readonly producers: Map<string, Node>;
   readonly counts: Map<string, number>;
+  /** Weights that the rewrite has brought in. */
+  readonly added: Map<string, StoredTensor>;
 }
 
 export function viewGraph(graph: Graph): GraphTables {
@@ -34,12 +37,17 @@ export function viewGraph(graph: Graph): GraphTables {
   }
   const outputs = new Set(graph.outputs.map(({ name }) => name));
   for (const name of outputs) count(name);
-  const taken = new Set(namesIn(graph));
-  const constant = constantsOf(graph);
+  const taken = new Set([...namesIn(graph), ...graph.nodes.map(({ name }) => name)]);
+  const added = new Map<string, StoredTensor>();
+  const original = constantsOf(graph);
+  const constant = (name: string): Tensor | undefined => {
+    const stored = added.get(name);
+    return stored ? loadTensor(stored) : original(name);
+  };
   let types: ReadonlyMap<string, ValueType> | undefined;
   const view: GraphView = {
     producer: (name) => producers.get(name),
-    type: (name) => (types ??= inferTypes(graph)).get(name),
+    type: (name) => added.get(name) ?? (types ??= inferTypes(graph)).get(name),
     constant,
     uses: (name) => counts.get(name) ?? 0,
     isOutput: (name) => outputs.has(name),
@@ -50,5 +58,5 @@ export function viewGraph(graph: Graph): GraphTables {
       return name;
     },
   };
-  return { view, producers, counts };
+  return { view, producers, counts, added };
 }

@@ -1,6 +1,7 @@
-import type { Attribute, Model, Node, ValueType } from "../model.ts";
+import type { Model, Node } from "../model.ts";
 import type { GraphView } from "./graph-view.ts";
-import { integersAt, numberAt } from "./read-attribute.ts";
+import { attributesOf, gemm, isFloating, type Product, productOf, soleProduct } from "./product.ts";
+import { integersAt } from "./read-attribute.ts";
 import { type Rule, rewriteNodes } from "./rewrite-nodes.ts";
 
 /**
@@ -12,54 +13,18 @@ export function matrixProducts(model: Model): Model {
   return rewriteNodes(model, transposedOperand, transposedProduct, scaledProduct, scaledOperand, addedBias);
 }
 
-/** α op(A) op(B) + C, whichever operator says it. */
-interface Product {
-  readonly a: string;
-  readonly b: string;
-  readonly c?: string | undefined;
-  readonly transA: boolean;
-  readonly transB: boolean;
-  readonly alpha: number;
-}
-
-function productOf(node: Node | undefined): Product | undefined {
-  if (node === undefined) return undefined;
-  const [a, b, c] = node.inputs;
-  const isPlain = node.op === "MatMul" && node.domain === "";
-  const isGemm = node.op === "Gemm" && node.domain === "";
-  const isFused = node.op === "FusedMatMul" && node.domain === "com.microsoft";
-  const isOther = numberAt(node, "transBatchA", 0) + numberAt(node, "transBatchB", 0) > 0;
-  if (!(isPlain || isGemm || isFused) || isOther || (c && numberAt(node, "beta", 1) !== 1)) return undefined;
-  return {
-    a: a!,
-    b: b!,
-    c: c || undefined,
-    transA: numberAt(node, "transA", 0) === 1,
-    transB: numberAt(node, "transB", 0) === 1,
-    alpha: numberAt(node, "alpha", 1),
-  };
-}
-
 /** The node that computes a product under the outputs of another; nothing where the runtime has no operator for it. */
 function nodeOf(product: Product, outputs: Node, graph: GraphView): { readonly nodes: readonly Node[] } | undefined {
-  const { a, b, c, transA, transB, alpha } = product;
+  const { a, b, c } = product;
   const types = [a, b].map((name) => graph.type(name));
   if (!types.every(isFloating)) return undefined;
   const isFlat = types.every((type) => type!.shape!.length === 2);
   const isStack = types.every(({ dtype, shape }) => dtype === "float32" && shape!.length >= 2);
   if (!isFlat && (!isStack || c !== undefined)) return undefined;
-  const attributes: Record<string, Attribute> = {
-    ...(transA ? { transA: { kind: "int", value: 1 } } : {}),
-    ...(transB ? { transB: { kind: "int", value: 1 } } : {}),
-    ...(alpha === 1 ? {} : { alpha: { kind: "float", value: alpha } }),
-  };
-  const operator = isFlat ? { op: "Gemm", domain: "" } : { op: "FusedMatMul", domain: "com.microsoft" };
-  const inputs = c === undefined ? [a, b] : [a, b, c];
-  return { nodes: [{ name: outputs.name, outputs: outputs.outputs, inputs, attributes, ...operator }] };
+  if (isFlat) return { nodes: [gemm(product, outputs.name, outputs.outputs)] };
+  const attributes = attributesOf(product);
+  return { nodes: [{ ...outputs, op: "FusedMatMul", domain: "com.microsoft", inputs: [a, b], attributes }] };
 }
-
-const isFloating = (type: ValueType | undefined): type is ValueType =>
-  type?.shape !== undefined && (type.dtype === "float32" || type.dtype === "float64");
 
 /** What a Transpose of the last two axes reads. */
 function swapped(name: string, graph: GraphView): string | undefined {
@@ -71,10 +36,6 @@ function swapped(name: string, graph: GraphView): string | undefined {
   const isSwap = [...order.slice(0, -2), rank - 1, rank - 2].every((axis, i) => axis === perm[i]);
   return isSwap ? node.inputs[0] : undefined;
 }
-
-/** A value's product, where nothing else reads it, so that it need not be computed twice. */
-const soleProduct = (name: string, graph: GraphView): Product | undefined =>
-  graph.uses(name) === 1 ? productOf(graph.producer(name)) : undefined;
 
 const transposedOperand: Rule = (node, graph) => {
   const product = productOf(node);
@@ -93,7 +54,7 @@ const transposedOperand: Rule = (node, graph) => {
 const transposedProduct: Rule = (node, graph) => {
   if (swapped(node.outputs[0]!, graph) === undefined) return undefined;
   const product = soleProduct(node.inputs[0]!, graph);
-  if (product === undefined || product.c !== undefined) return undefined;
+  if (product === undefined) return undefined;
   const { a, b, transA, transB, alpha } = product;
   return nodeOf({ a: b, b: a, transA: !transB, transB: !transA, alpha }, node, graph);
 };
@@ -120,7 +81,7 @@ function scaling(
 const scaledProduct: Rule = (node, graph) => {
   const scale = scaling(node, graph);
   const product = scale && soleProduct(scale.x, graph);
-  if (product === undefined || product.c !== undefined) return undefined;
+  if (product === undefined) return undefined;
   return nodeOf({ ...product, alpha: product.alpha * scale!.factor }, node, graph);
 };
 
@@ -142,7 +103,7 @@ const addedBias: Rule = (node, graph) => {
     [right, left],
   ] as const) {
     const product = soleProduct(name, graph);
-    if (product === undefined || product.c !== undefined || name === c) continue;
+    if (product === undefined || name === c) continue;
     const [own, result] = [graph.type(name)?.shape, graph.type(node.outputs[0]!)?.shape];
     // Gemm stretches C to the product, never the product to C.
     const fits = own?.length === 2 && result?.length === 2 && own.every((length, axis) => length === result[axis]);

@@ -21,7 +21,7 @@ export type Rule = (node: Node, graph: GraphView) => Replacement | undefined;
 export function rewriteNodes(model: Model, ...rules: readonly Rule[]): Model {
   const { graph } = model;
   const tables = viewGraph(graph);
-  const { view, producers, counts } = tables;
+  const { view, producers, counts, added: weights } = tables;
   const names = new Map<string, string>();
   const resolve = (name: string): string => {
     let at = name;
@@ -29,7 +29,6 @@ export function rewriteNodes(model: Model, ...rules: readonly Rule[]): Model {
     return at;
   };
   const nodes: Node[] = [];
-  const initializers = new Map(graph.initializers);
   let fired = false;
   for (const original of graph.nodes) {
     const node = names.size === 0 ? original : renamed(original, resolve);
@@ -45,7 +44,7 @@ export function rewriteNodes(model: Model, ...rules: readonly Rule[]): Model {
     fired = true;
     for (const name of namesRead(node).map(resolve)) counts.set(name, view.uses(name) - 1);
     if ("values" in replacement) continue;
-    for (const [name, tensor] of replacement.initializers ?? []) initializers.set(name, tensor);
+    for (const [name, tensor] of replacement.initializers ?? []) weights.set(name, tensor);
     for (const added of replacement.nodes) {
       nodes.push(added);
       for (const name of added.outputs) producers.set(name, added);
@@ -56,7 +55,11 @@ export function rewriteNodes(model: Model, ...rules: readonly Rule[]): Model {
   return deadCode({
     ...model,
     opsets: withDomains(model.opsets, nodes),
-    graph: { ...graph, initializers, nodes: names.size === 0 ? nodes : nodes.map((node) => renamed(node, resolve)) },
+    graph: {
+      ...graph,
+      initializers: new Map([...graph.initializers, ...weights]),
+      nodes: names.size === 0 ? nodes : nodes.map((node) => renamed(node, resolve)),
+    },
   });
 }
 

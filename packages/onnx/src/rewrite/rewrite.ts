@@ -1,7 +1,9 @@
 import { AthanorError } from "@athanor/core";
+import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import type { Pass } from "./pass.ts";
 
+/** How long rewriting may go on. */
 export interface RewriteOptions {
   /** Rounds over all passes after which passes that keep undoing each other are reported. */
   readonly maxRounds?: number;
@@ -9,16 +11,16 @@ export interface RewriteOptions {
 }
 
 /**
- * Applies passes in turn until none changes the model.
+ * Brings a model to the working version of the standard, which passes read, and applies them in turn until none changes it.
  *
- * @throws `onnx/no-fixed-point` naming the passes that still change it after `maxRounds`
+ * @throws `onnx/opset` for a version that cannot be read, `onnx/no-fixed-point` naming the passes that still change it after `maxRounds`
  */
 export async function rewrite(
   model: Model,
   passes: readonly Pass[],
   { maxRounds = 50, signal }: RewriteOptions = {},
 ): Promise<Model> {
-  let current = model;
+  let current = convertOpset(model);
   let fired: string[] = [];
   for (let round = 0; round < maxRounds; round++) {
     fired = [];

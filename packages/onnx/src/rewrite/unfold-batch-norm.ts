@@ -5,6 +5,7 @@ import { rewriteNodes } from "./rewrite-nodes.ts";
 
 const epsilon = 1e-5;
 
+/** Where normalizations are put. */
 export interface UnfoldOptions {
   /** Which convolutions get one; all of them by default. */
   readonly where?: (conv: Node) => boolean;

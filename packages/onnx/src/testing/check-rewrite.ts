@@ -17,6 +17,7 @@ export async function checkRewrite(
   before: Model,
   pass: Pass,
   feeds: Readonly<Record<string, Tensor>> = {},
+  within = tolerance,
 ): Promise<Model> {
   verify(before);
   const after = await pass(before);
@@ -27,7 +28,7 @@ export async function checkRewrite(
     expect([name, actual[name]!.dtype, actual[name]!.shape]).toEqual([name, dtype, shape]);
     for (const [k, value] of Array.from(data as ArrayLike<number | bigint>, Number).entries())
       expect(Math.abs(Number(actual[name]!.data[k]) - value), `${name}[${k}]`).toBeLessThanOrEqual(
-        tolerance * Math.max(1, Math.abs(value)),
+        within * Math.max(1, Math.abs(value)),
       );
   }
   return after;

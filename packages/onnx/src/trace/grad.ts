@@ -13,7 +13,7 @@ export type GradientOf<A extends readonly unknown[], N> = N extends readonly num
     ? A[N]
     : A[0];
 
-/** What a gradient is taken by. */
+/** By which of a function's arguments to differentiate. */
 export interface GradOptions<N extends number | readonly number[]> {
   /** Which arguments to differentiate by, counted from 0: one, or a list; the first by default. */
   readonly argnums?: N;

@@ -7,6 +7,7 @@ import { checkFeeds, plainFeeds } from "../open-session.ts";
 import { startWorker } from "../worker-client.ts";
 import { type Profile, readTrace } from "./read-trace.ts";
 
+/** How a model is run for its profile. */
 export interface ProfileOptions {
   /** Runs that are measured, after one that is not. */
   readonly runs?: number;

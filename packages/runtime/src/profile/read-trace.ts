@@ -21,6 +21,7 @@ export interface ProfileSpan {
   readonly depth: number;
 }
 
+/** Where the time of a model's runs went. */
 export interface Profile {
   readonly runs: number;
   /** Median time of a run. */

@@ -41,7 +41,7 @@ export function placeParameters(parameters: FloatTensors, optimizer: Optimizer):
   const open = new Map<string, Members>();
   for (const [name, { shape }] of Object.entries(parameters)) {
     const program = elementwiseProgram(optimizer, { name, shape });
-    if (program === undefined) continue;
+    if (program === undefined) throw new RangeError(`no program updates ${name}`);
     const bytes = lines(sizeOf(shape));
     if (bytes * program.streams.length > maxPages * pageBytes) throw tooLarge(name, shape);
     const key = JSON.stringify(program);

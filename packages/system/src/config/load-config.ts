@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { AthanorError, show } from "@athanor/core";
+import { AthanorError, resolveOptions, show } from "@athanor/core";
+import { languageOption } from "../language.ts";
 import type { Config } from "./define-config.ts";
 
 /** The name of a project's configuration file. */
@@ -55,15 +56,24 @@ export function checkConfig(value: unknown, path: string): Config {
       value,
       "End the file with `export default defineConfig({ … })`.",
     );
-  const { name, seed } = value;
+  const { name, seed, ...others } = value;
   if (typeof name !== "string" || name.length === 0)
     fail("name to be a non-empty string", name, "Give the system a name.");
   if (seed !== undefined && !(Number.isSafeInteger(seed) && (seed as number) >= 0)) {
     fail("seed to be a whole number of at least 0", seed, "Set seed to a whole number or leave it out.");
   }
-  for (const key of Object.keys(value)) {
-    if (key !== "name" && key !== "seed" && !Object.hasOwn(sections, key)) {
-      fail(`one of name, seed, ${Object.keys(sections).join(", ")}`, key, `Remove ${key} or correct its spelling.`);
+  resolveOptions(
+    path,
+    { language: languageOption },
+    others.language === undefined ? {} : { language: others.language },
+  );
+  for (const key of Object.keys(others)) {
+    if (key !== "language" && !Object.hasOwn(sections, key)) {
+      fail(
+        `one of name, seed, language, ${Object.keys(sections).join(", ")}`,
+        key,
+        `Remove ${key} or correct its spelling.`,
+      );
     }
   }
   for (const [section, { required, holds, kinds }] of Object.entries(sections)) {

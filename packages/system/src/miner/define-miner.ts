@@ -1,5 +1,6 @@
 import type { LongWork, OptionInput, OptionSpec, OptionValues } from "@athanor/core";
 import type { Table } from "@athanor/data";
+import type { Language, Wording } from "../language.ts";
 
 export interface MinerContext<S extends OptionSpec> extends LongWork {
   readonly name: string;
@@ -10,8 +11,8 @@ export interface MinerContext<S extends OptionSpec> extends LongWork {
 
 /** What was found: sentences for people, rows for screens, data for programs. */
 export interface Findings {
-  readonly title: string;
-  readonly sentences: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  readonly title: Wording;
+  readonly sentences: Readonly<Record<Language, readonly string[]>>;
   readonly table: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] };
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -28,7 +28,7 @@ export const associationRules = defineMiner({
     const rules = await findRules(transactions, { ...options, signal, onProgress });
     const top = rules.slice(0, inReport);
     return {
-      title: `${name}: ${rules.length} association rules`,
+      title: { en: `${name}: ${rules.length} association rules`, zh: `${name}：${rules.length} 条关联规则` },
       sentences: { en: top.map((rule) => ruleInWords(rule, "en")), zh: top.map((rule) => ruleInWords(rule, "zh")) },
       table: {
         columns: ["if", "then", "count", "support", "confidence", "lift"],

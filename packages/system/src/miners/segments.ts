@@ -56,7 +56,7 @@ export const segments = defineMiner({
     const words = (cluster: number, high: string, low: string) =>
       describe(cluster).map(({ feature, z, value }) => `${z > 0 ? high : low} ${feature} (${value.toPrecision(3)})`);
     return {
-      title: `${name}: ${clusters} groups`,
+      title: { en: `${name}: ${clusters} groups`, zh: `${name}：${clusters} 组` },
       sentences: {
         en: order.map(
           (cluster, i) =>

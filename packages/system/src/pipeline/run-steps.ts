@@ -38,7 +38,7 @@ export interface RunStepsOptions {
 
 const nothing: StepOutput = { objects: {}, data: {} };
 /** Changes when steps compute something else from the same inputs. */
-const codeVersion = 1;
+const codeVersion = 2;
 
 /** Brings ordered steps up to date: runs what is stale, keeps what is fresh, goes on past failures with what does not need them. */
 export async function runSteps(

@@ -4,6 +4,7 @@ import { type EChartsCoreOption, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { ConfusionMatrix, Curve, RocCurve } from "../task/evaluation.ts";
 import { Markup } from "./html.ts";
+import type { Labels } from "./labels.ts";
 import type { GraphReport } from "./report-data.ts";
 
 use([BarChart, GraphChart, HeatmapChart, LineChart, GridComponent, LegendComponent, VisualMapComponent, SVGRenderer]);
@@ -49,16 +50,16 @@ const lines = (curves: readonly Curve[]) =>
 const legend = { top: 0, textStyle: { color: ink } };
 
 /** Learning curves over epochs. */
-export const curvesChart = (curves: readonly Curve[]): Markup =>
-  draw({ grid, legend, xAxis: axis("epoch"), yAxis: axis(""), series: lines(curves) }, 480, 280);
+export const curvesChart = (curves: readonly Curve[], { epoch }: Labels): Markup =>
+  draw({ grid, legend, xAxis: axis(epoch), yAxis: axis(""), series: lines(curves) }, 480, 280);
 
 /** Receiver operating characteristic, one curve a class, with the diagonal of chance. */
-export const rocChart = (curves: readonly RocCurve[]): Markup =>
+export const rocChart = (curves: readonly RocCurve[], { falsePositives }: Labels): Markup =>
   draw(
     {
       grid: { ...grid, top: 32 + 20 * Math.floor(curves.length / 3) },
       legend,
-      xAxis: axis("false positive rate", { min: 0, max: 1 }),
+      xAxis: axis(falsePositives, { min: 0, max: 1 }),
       yAxis: axis("", { min: 0, max: 1 }),
       series: [
         ...lines(curves.map((curve) => ({ ...curve, name: `${curve.name} (${curve.auc.toFixed(3)})` }))).map(
@@ -83,7 +84,7 @@ export const rocChart = (curves: readonly RocCurve[]): Markup =>
   );
 
 /** Confusion matrix: rows are the truth, columns the prediction. */
-export function confusionChart({ labels, counts }: ConfusionMatrix): Markup {
+export function confusionChart({ labels, counts }: ConfusionMatrix, { predicted: theirs }: Labels): Markup {
   const cells = counts.flatMap((row, truth) =>
     row.map((count, predicted) => [predicted, labels.length - 1 - truth, count]),
   );
@@ -99,7 +100,7 @@ export function confusionChart({ labels, counts }: ConfusionMatrix): Markup {
   return draw(
     {
       grid: { left: 90, right: 10, top: 10, bottom: 50 },
-      xAxis: category(labels, "predicted"),
+      xAxis: category(labels, theirs),
       yAxis: { ...category([...labels].reverse(), ""), nameGap: 60 },
       visualMap: {
         show: false,

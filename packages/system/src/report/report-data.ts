@@ -1,11 +1,13 @@
+import type { Language, Wording } from "../language.ts";
 import type { ConfusionMatrix, Curve, RocCurve } from "../task/evaluation.ts";
 
 /** Everything the report shows, as plain data; the page is a function of it. */
 export interface ReportData {
+  readonly language: Language;
   readonly name: string;
   readonly run: { readonly id: number; readonly started: number; readonly durationMs: number };
   /** What changed since the last run, one sentence each. */
-  readonly changes: readonly string[];
+  readonly changes: readonly Wording[];
   readonly sources: readonly SourceReport[];
   readonly graph?: GraphReport;
   readonly findings: readonly FindingReport[];
@@ -43,13 +45,18 @@ export interface GraphReport {
     readonly size: number;
   }[];
   readonly edges: readonly { readonly from: string; readonly to: string; readonly type: string }[];
+  /** By PageRank, which is the share. */
+  readonly central: readonly { readonly name: string; readonly type: string; readonly share: number }[];
+  readonly components: number;
+  /** Share of the entities in the largest component. */
+  readonly largestComponent: number;
 }
 
 export interface FindingReport {
   readonly name: string;
-  readonly title: string;
+  readonly title: Wording;
   /** Findings in words, best first. */
-  readonly sentences: readonly string[];
+  readonly sentences: Readonly<Record<Language, readonly string[]>>;
   readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] };
 }
 

@@ -1,17 +1,20 @@
-import { rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import type { ColumnProfile } from "@athanor/data";
 import { graphSummary, openGraph, sampleGraph } from "@athanor/knowledge";
+import type { Language } from "../language.ts";
 import type { Findings } from "../miner/define-miner.ts";
 import type { StepResult } from "../pipeline/run-steps.ts";
 import type { StepRecord } from "../pipeline/step-record.ts";
 import type { ModelVersion } from "../registry/registry.ts";
 import type { LearningSystem } from "../system.ts";
 import type { Evaluation, Trained } from "../task/define-task.ts";
+import { centralEntities } from "./central-entities.ts";
 import { changesSince } from "./changes-since.ts";
 import type { ReportData, SourceReport } from "./report-data.ts";
 
 export interface ReportInput {
   readonly path: string;
+  readonly language: Language;
   readonly run: number;
   readonly started: number;
   readonly durationMs: number;
@@ -23,7 +26,6 @@ export interface ReportInput {
 
 /** Gathers what a run did and writes it as a page; the old page stays until the new one is whole. */
 export async function writeReport({ config, workspace }: LearningSystem, input: ReportInput): Promise<void> {
-  const { renderReport } = await import("./render-report.ts");
   const outputs = new Map(
     input.results
       .filter(({ status }) => status === "fresh" || status === "done")
@@ -36,6 +38,7 @@ export async function writeReport({ config, workspace }: LearningSystem, input: 
   const graph = openGraph(workspace.connection);
   const summary = graphSummary(graph);
   const data: ReportData = {
+    language: input.language,
     name: config.name,
     run: { id: input.run, started: input.started, durationMs: input.durationMs },
     changes: changesSince(input),
@@ -47,11 +50,13 @@ export async function writeReport({ config, workspace }: LearningSystem, input: 
         columns: (each.columns as readonly ColumnProfile[]).map((column) => ({ ...column, range: rangeOf(column) })),
       }),
     ),
-    ...(Object.keys(summary.entities).length > 0 ? { graph: { ...summary, ...sampleGraph(graph) } } : {}),
+    ...(Object.keys(summary.entities).length > 0
+      ? { graph: { ...summary, ...sampleGraph(graph), ...centralEntities(graph) } }
+      : {}),
     findings: [
       ...ofKind("mine").map(([name, each]) => {
         const { title, sentences, table } = each as unknown as Findings;
-        return { name, title, sentences: sentences.en.slice(0, 10), table };
+        return { name, title, sentences: { en: sentences.en.slice(0, 10), zh: sentences.zh.slice(0, 10) }, table };
       }),
       ...ofKind("resolve").map(([name, each]) => {
         const pairs = each.pairs as readonly {
@@ -61,8 +66,11 @@ export async function writeReport({ config, workspace }: LearningSystem, input: 
         const rows = pairs.slice(0, 50).map(({ pair: [a, b], probability }) => [a, b, probability] as const);
         return {
           name,
-          title: `${name}: ${pairs.length} pairs that are probably the same`,
-          sentences: [],
+          title: {
+            en: `${name}: ${pairs.length} pairs that are probably the same`,
+            zh: `${name}：${pairs.length} 对可能相同`,
+          },
+          sentences: { en: [], zh: [] },
           table: { columns: ["one", "other", "probability"], rows },
         };
       }),
@@ -90,10 +98,31 @@ export async function writeReport({ config, workspace }: LearningSystem, input: 
     }),
     steps: input.results,
   };
-  const temporary = `${input.path}.${process.pid}.tmp`;
-  await writeFile(temporary, renderReport(data));
-  await rename(temporary, input.path);
+  await store(input.path, data);
 }
+
+/** Writes the page again when it is in another language than wanted. */
+export async function translateReport(path: string, language: Language): Promise<void> {
+  const stored = await readFile(dataPath(path), "utf8").catch(() => undefined);
+  if (stored === undefined) return;
+  const data = JSON.parse(stored) as ReportData;
+  if (data.language !== language) await store(path, { ...data, language });
+}
+
+/** The page, and beside it the data that it is made from. */
+async function store(path: string, data: ReportData): Promise<void> {
+  const { renderReport } = await import("./render-report.ts");
+  for (const [file, text] of [
+    [dataPath(path), JSON.stringify(data)],
+    [path, renderReport(data)],
+  ] as const) {
+    const temporary = `${file}.${process.pid}.tmp`;
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  }
+}
+
+const dataPath = (path: string): string => path.replace(/\.html$/, ".json");
 
 function rangeOf({ type, min, max, top }: ColumnProfile): string {
   if (top) return top.map(([value, count]) => `${value.slice(0, 30)} (${count})`).join(", ");

@@ -1,11 +1,11 @@
-import { attend, causalMask, continued, mergeHeads, splitHeads, threeParts } from "../attention-heads.ts";
+import { attend, both, continued, mergeHeads, splitHeads, threeParts, viewMask } from "../attention-heads.ts";
 import { defineOp, float, int, optional } from "../define-op.ts";
 import type { Value } from "../graph-builder.ts";
 import { keyMask } from "../key-mask.ts";
 import type { Dim, ValueType } from "../model.ts";
 import { shapeError } from "../shapes.ts";
 
-export const microsoftAttention = defineOp({
+export const contribAttention = defineOp({
   name: "Attention",
   domain: "com.microsoft",
   attributes: {
@@ -48,10 +48,15 @@ export const microsoftAttention = defineOp({
       v: values,
       scale: scale || 1 / Math.sqrt(size),
       bias,
-      masks: [
+      mask: both(g, [
         keyMask(g, "Attention", mask, batch, seen),
-        unidirectional ? causalMask(g, queries, seen, pastKey ? Number(pastKey.shape[2]) : 0) : undefined,
-      ],
+        viewMask(g, {
+          queries,
+          keys: seen,
+          offset: pastKey ? Number(pastKey.shape[2]) : 0,
+          isCausal: unidirectional === 1,
+        }),
+      ]),
       hidden: mask_filter_value,
     });
     const stack = (value: Value) => g.op("Unsqueeze", [value, g.constant([0], "int64")]);

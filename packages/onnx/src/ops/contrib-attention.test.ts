@@ -1,10 +1,10 @@
 import { checkOp } from "../testing/check-op.ts";
-import { microsoftAttention } from "./microsoft-attention.ts";
+import { contribAttention } from "./contrib-attention.ts";
 
 const inputs = [{ shape: [2, 3, 4] }, { shape: [4, 12] }, { shape: [12] }];
 const attributes = { num_heads: 2 };
 
-checkOp(microsoftAttention, [
+checkOp(contribAttention, [
   { title: "plain", inputs, attributes },
   { title: "causal", inputs, attributes: { ...attributes, unidirectional: 1 } },
   { title: "a number of real keys", inputs: [...inputs, { shape: [2], dtype: "int32", values: [2, 3] }], attributes },

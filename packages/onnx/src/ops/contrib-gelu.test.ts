@@ -1,9 +1,9 @@
 import { checkOp } from "../testing/check-op.ts";
 import { elementwise } from "../testing/elementwise.ts";
 import { errorFunction } from "../testing/error-function.ts";
-import { microsoftGelu } from "./microsoft-gelu.ts";
+import { contribGelu } from "./contrib-gelu.ts";
 
-checkOp(microsoftGelu, [
+checkOp(contribGelu, [
   {
     title: "a matrix",
     inputs: [{ shape: [3, 4] }],

@@ -2,7 +2,7 @@ import { defineOp } from "../define-op.ts";
 import { geluSlope } from "../gelu-slope.ts";
 
 /** The runtime's own Gelu, from before the standard had one. */
-export const microsoftGelu = defineOp({
+export const contribGelu = defineOp({
   name: "Gelu",
   domain: "com.microsoft",
   attributes: {},

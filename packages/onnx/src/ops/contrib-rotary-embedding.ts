@@ -2,7 +2,7 @@ import { mergeHeads, splitHeads } from "../attention-heads.ts";
 import { defineOp, float, int } from "../define-op.ts";
 import { rotateHalves } from "../rotate-halves.ts";
 
-export const microsoftRotaryEmbedding = defineOp({
+export const contribRotaryEmbedding = defineOp({
   name: "RotaryEmbedding",
   domain: "com.microsoft",
   attributes: {

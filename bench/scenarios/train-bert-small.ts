@@ -1,0 +1,7 @@
+import { bert } from "../bert.ts";
+import { compareTraining, type TrainingWorkload } from "../compare-training.ts";
+
+/** A Transformer encoder of 4 layers, 512 wide, 8 heads, 128 tokens, batch 16: all of it trained. */
+export const workload = (): TrainingWorkload => bert("full");
+
+export const run = (log: (line: string) => void) => compareTraining(workload(), log);

@@ -1,0 +1,90 @@
+import { integersOf } from "../constant-tensor.ts";
+import type { Model, Node } from "../model.ts";
+import { deadCode } from "./dead-code.ts";
+import { type GraphView, viewGraph } from "./graph-view.ts";
+import { numberAt } from "./read-attribute.ts";
+
+/**
+ * Reads mean and inverse deviation from a LayerNormalization's own outputs where a graph computes them again.
+ *
+ * The gradient of the operator needs both, and the forward pass has them.
+ */
+export function layerNormStatistics(model: Model): Model {
+  const { graph } = model;
+  const { view } = viewGraph(graph);
+  const taken = new Map<Node, Statistics>();
+  for (const node of graph.nodes) {
+    const found = statisticsOf(node, view);
+    if (found === undefined) continue;
+    const place = graph.nodes.indexOf(found.mean);
+    const norm = graph.nodes.slice(0, place).find((other) => !taken.has(other) && normalizes(other, found, view));
+    if (norm) taken.set(norm, found);
+  }
+  if (taken.size === 0) return model;
+  const replaced = new Set([...taken.values()].flatMap(({ mean, inverse }) => [mean, inverse]));
+  const nodes = graph.nodes
+    .filter((node) => !replaced.has(node))
+    .map((node) => {
+      const found = taken.get(node);
+      return found ? { ...node, outputs: [node.outputs[0]!, found.mean.outputs[0]!, found.inverse.outputs[0]!] } : node;
+    });
+  return deadCode({ ...model, graph: { ...graph, nodes } });
+}
+
+interface Statistics {
+  readonly x: string;
+  readonly axes: readonly number[];
+  readonly epsilon: number;
+  readonly mean: Node;
+  readonly inverse: Node;
+}
+
+/** 1 / √(mean((x − μ)²) + ε) over some axes, with μ the mean over the same ones. */
+function statisticsOf(inverse: Node, graph: GraphView): Statistics | undefined {
+  if (inverse.op !== "Div" || inverse.domain !== "" || numberOf(inverse.inputs[0]!, graph) !== 1) return undefined;
+  const root = made("Sqrt", inverse.inputs[1], graph);
+  const sum = made("Add", root?.inputs[0], graph);
+  const variance = made("ReduceMean", sum?.inputs[0], graph);
+  const square = made("Mul", variance?.inputs[0], graph);
+  const centred = made("Sub", square?.inputs[0], graph);
+  const mean = made("ReduceMean", centred?.inputs[1], graph);
+  const epsilon = sum && numberOf(sum.inputs[1]!, graph);
+  if (!variance || !square || !centred || !mean || epsilon === undefined) return undefined;
+  const [x] = mean.inputs;
+  const axes = axesOf(mean, graph);
+  const isOne = square.inputs[0] === square.inputs[1] && centred.inputs[0] === x;
+  const isAlike = axes !== undefined && String(axes) === String(axesOf(variance, graph));
+  const isPut = [mean, inverse].some((node) => graph.isOutput(node.outputs[0]!));
+  return isOne && isAlike && !isPut ? { x: x!, axes, epsilon, mean, inverse } : undefined;
+}
+
+const made = (op: string, name: string | undefined, graph: GraphView): Node | undefined => {
+  const node = graph.producer(name ?? "");
+  return node?.op === op && node.domain === "" ? node : undefined;
+};
+
+function numberOf(name: string, graph: GraphView): number | undefined {
+  const tensor = graph.constant(name);
+  return tensor?.size === 1 ? Number(tensor.data[0]) : undefined;
+}
+
+/** Axes of a reduction that keeps them, counted from the front. */
+function axesOf(node: Node, graph: GraphView): readonly number[] | undefined {
+  const axes = graph.constant(node.inputs[1] ?? "");
+  const rank = graph.type(node.inputs[0]!)?.shape?.length;
+  if (axes === undefined || rank === undefined || numberAt(node, "keepdims", 1) !== 1) return undefined;
+  return integersOf(axes)
+    .map((axis) => (axis < 0 ? axis + rank : axis))
+    .sort((a, b) => a - b);
+}
+
+function normalizes(node: Node, { x, axes, epsilon }: Statistics, graph: GraphView): boolean {
+  const type = graph.type(x);
+  if (node.op !== "LayerNormalization" || node.domain !== "" || node.inputs[0] !== x) return false;
+  if (type?.dtype !== "float32" || node.outputs.length > 1) return false;
+  const rank = type.shape!.length;
+  const axis = numberAt(node, "axis", -1);
+  const first = axis < 0 ? axis + rank : axis;
+  const isOver = axes.length === rank - first && axes.every((each, i) => each === first + i);
+  return isOver && Math.fround(numberAt(node, "epsilon", 1e-5)) === Math.fround(epsilon);
+}
