@@ -107,7 +107,7 @@ describe("compile", () => {
     square = undefined;
     await vi.waitFor(() => {
       collect();
-      expect(openSessionCount()).toBe(before);
+      expect(openSessionCount()).toBeLessThanOrEqual(before);
     });
   });
 
