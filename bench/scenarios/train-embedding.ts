@@ -23,6 +23,7 @@ export function workload(): TrainingWorkload {
       inputs: { user: ids, better: ids, worse: ids },
       parameters: weights.parameters,
       optimizer: adamW({ weightDecay: 0 }),
+      sparse: ["table"],
       build(g, { inputs, parameters: { table } }) {
         const [user, better, worse] = ["user", "better", "worse"].map((name) => g.gather(table!, inputs[name]!));
         const margin = g.reduceSum(g.mul(user!, g.sub(better!, worse!)), [1]);
@@ -32,7 +33,7 @@ export function workload(): TrainingWorkload {
     batches: Array.from({ length: 50 }, () => ({ user: draw(), better: draw(), worse: draw() })),
     learningRate: 1e-3,
     peer: "embedding",
-    configurations: ["fused", "foreach", "sparse"],
+    configurations: ["sparse", "fused", "foreach"],
     steps: 10,
     facts: sizes,
   };

@@ -3,6 +3,8 @@ import type { GraphBuilder, Value } from "./graph-builder.ts";
 
 type Activation = (g: GraphBuilder, x: Value, alpha: number, beta: number) => Value;
 
+export type RecurrentActivation = (g: GraphBuilder, x: Value) => Value;
+
 /** Activations that recurrent operators name, with the standard's defaults of alpha and beta. */
 const activations: Readonly<Record<string, readonly [activation: Activation, alpha: number, beta: number]>> = {
   relu: [(g, x) => g.relu(x), 0, 0],
@@ -27,13 +29,12 @@ const withBeta = new Set(["affine", "scaledtanh", "hardsigmoid"]);
  * @throws `onnx/attribute` for a name that the standard does not list
  */
 export function recurrentActivations(
-  g: GraphBuilder,
   op: string,
   names: readonly string[],
   alphas: readonly number[] = [],
   betas: readonly number[] = [],
   clip?: number,
-): readonly ((x: Value) => Value)[] {
+): readonly RecurrentActivation[] {
   const [nextAlpha, nextBeta] = [alphas.values(), betas.values()];
   return names.map((name) => {
     const key = name.toLowerCase();
@@ -42,7 +43,7 @@ export function recurrentActivations(
       (withAlpha.has(key) ? nextAlpha.next().value : undefined) ?? alpha,
       (withBeta.has(key) ? nextBeta.next().value : undefined) ?? beta,
     ] as const;
-    return (x) => activation(g, clip === undefined ? x : clipped(g, x, clip), ...own);
+    return (g, x) => activation(g, clip === undefined ? x : clipped(g, x, clip), ...own);
   });
 }
 

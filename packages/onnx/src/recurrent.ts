@@ -1,10 +1,11 @@
-import { AthanorError } from "@athanor/core";
 import { type GradientContext, type InferContext, int, optional, string } from "./define-op.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
 import { matrixProduct } from "./matrix-product.ts";
 import type { Dim, ValueType } from "./model.ts";
 import { pullback } from "./pullback.ts";
 import { recurrentActivations } from "./recurrent-activation.ts";
+import { at, type Cell, cut, type Direction, flat } from "./recurrent-cell.ts";
+import { type Walked, walkSteps } from "./recurrent-walk.ts";
 import { shapeError } from "./shapes.ts";
 import { zerosLike } from "./zeros-like.ts";
 
@@ -37,72 +38,6 @@ export function inferRecurrent(
   return [y, last, last].slice(0, outputCount).map((shape) => ({ dtype: x!.dtype, shape }));
 }
 
-/** One direction of a recurrent operator, its sequence laid out in time. */
-export interface Direction {
-  readonly g: GraphBuilder;
-  /** `[steps, batch, features]` */
-  readonly x: Value;
-  /** What each step saw: `[steps, batch, hidden]` */
-  readonly before: Value;
-  readonly w: Value;
-  readonly r: Value;
-  readonly wb: Value | undefined;
-  readonly rb: Value | undefined;
-  readonly peepholes: Value | undefined;
-  readonly hidden: number;
-  readonly activations: readonly ((x: Value) => Value)[];
-}
-
-/** What flows back through one step; gate gradients are `[batch, gates × hidden]`. */
-export interface StepGradient {
-  /** Of the gates' part that comes from the input. */
-  readonly input: Value;
-  /** Of their part that comes from the state. */
-  readonly recurrent: Value;
-  /** Of the state before. */
-  readonly h: Value;
-  readonly c?: Value | undefined;
-  readonly peepholes?: Value | undefined;
-  /** The state that a reset before the product leaves. */
-  readonly reset?: Value;
-}
-
-/** One step computed forward, ready to be walked back. */
-export interface Step {
-  readonly c?: Value;
-  back(dh: Value, dc: Value | undefined): StepGradient;
-}
-
-export interface Cell {
-  readonly op: string;
-  readonly defaults: readonly string[];
-  readonly hasCell: boolean;
-  /** Prepares a direction and returns what computes its step `t`. */
-  start(direction: Direction): (t: number, c: Value | undefined) => Step;
-  /** Gradient of the recurrent weight; the product of gate gradients and the states before unless a cell says otherwise. */
-  recurrentWeight?: (direction: Direction, gates: Value, steps: readonly StepGradient[]) => Value;
-}
-
-/** x Wᵀ + b for every step at once. */
-export function project(g: GraphBuilder, x: Value, w: Value, b: Value | undefined): Value {
-  const product = matrixProduct(g, x, w, { transB: true });
-  return b === undefined ? product : g.add(product, b);
-}
-
-/** The value of one step. */
-export const at = (g: GraphBuilder, sequence: Value, t: number): Value => g.gather(sequence, g.constant(t, "int64"));
-
-/** The gates side by side in the last axis. */
-export const gatesOf = (g: GraphBuilder, x: Value, size: number, count: number): readonly Value[] =>
-  Array.from({ length: count }, (_, i) => cut(g, x, i * size, (i + 1) * size, -1));
-
-/** The part of an axis between two places. */
-export const cut = (g: GraphBuilder, x: Value, from: number, to: number, axis: number): Value =>
-  g.op("Slice", [x, ...[[from], [to], [axis]].map((bound) => g.constant(bound, "int64"))]);
-
-/** All leading axes in one. */
-export const flat = (g: GraphBuilder, x: Value): Value => g.reshape(x, [-1, x.shape.at(-1)!]);
-
 /**
  * Gradients of a recurrent operator. Its own outputs are the states that every step saw, so all gates are computed in one
  * product; only the walk back through the states goes step by step, and weights again get one product for all steps.
@@ -112,13 +47,14 @@ export function recurrentGradient(context: GradientContext<Spec>, cell: Cell): r
   const [x, w, r, b, lengths, h0, c0, peepholes] = inputs;
   if (attributes.layout === 1) return batchFirstGradient(context, cell);
   const steps = x!.shape[0]!;
-  if (typeof steps !== "number") throw openLength(cell.op, steps);
-  const names = attributes.activations ?? cell.defaults;
   const each = cell.defaults.length;
   const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
   const y = outputs[0]!.name === "" ? g.op(cell.op, inputs, { hidden_size: r!.shape[2], ...given }) : outputs[0]!;
   const count = r!.shape[0] as number;
   const isReverse = (d: number) => attributes.direction === "reverse" || d === 1;
+
+  const { activation_alpha: alphas, activation_beta: betas, clip } = attributes;
+  const activations = recurrentActivations(cell.op, attributes.activations ?? cell.defaults, alphas, betas, clip);
 
   const gradients = Array.from({ length: count }, (_, d) => {
     const part = (value: Value | undefined, axis = 0) => value && g.gather(value, g.constant(d, "int64"), axis);
@@ -127,36 +63,29 @@ export function recurrentGradient(context: GradientContext<Spec>, cell: Cell): r
     const bias = part(b);
     const half = (from: number) => bias && cut(g, bias, from, from + gates, 0);
     const start = part(h0) ?? zerosLike(g, at(g, states, 0));
-    const own = names.length > each ? names.slice(d * each, (d + 1) * each) : names;
-    return directionGradient({
+    const direction: Direction = {
+      g,
+      x: x!,
+      before: statesBefore(g, states, start, steps, isReverse(d), lengths),
+      w: part(w)!,
+      r: part(r)!,
+      wb: half(0),
+      rb: half(gates),
+      peepholes: part(peepholes),
+      hidden: r!.shape[2] as number,
+      activations: activations.length > each ? activations.slice(d * each, (d + 1) * each) : activations,
+    };
+    const walked = walkSteps({
       cell,
-      direction: {
-        g,
-        x: x!,
-        before: statesBefore(g, states, start, steps, isReverse(d), lengths),
-        w: part(w)!,
-        r: part(r)!,
-        wb: half(0),
-        rb: half(gates),
-        peepholes: part(peepholes),
-        hidden: r!.shape[2] as number,
-        activations: recurrentActivations(
-          g,
-          cell.op,
-          own,
-          attributes.activation_alpha,
-          attributes.activation_beta,
-          attributes.clip,
-        ),
-      },
+      direction,
+      isReverse: isReverse(d),
+      inTime: lengths && beforeEnd(g, states, steps, 0, lengths),
       c0: cell.hasCell ? (part(c0) ?? zerosLike(g, start)) : undefined,
-      order: Array.from({ length: steps }, (_, t) => (isReverse(d) ? steps - 1 - t : t)),
-      inTime: (t) =>
-        lengths && g.op("Unsqueeze", [g.op("Less", [g.constant(t, "int32"), lengths]), g.constant([1], "int64")]),
       dy: part(upstream[0], 1),
       dh: part(upstream[1]) ?? zerosLike(g, start),
       dc: part(upstream[2]) ?? (cell.hasCell ? zerosLike(g, start) : undefined),
     });
+    return directionGradients(cell, direction, walked);
   });
 
   const stacked = (key: "w" | "r" | "b" | "h" | "c" | "p") => {
@@ -183,76 +112,52 @@ function statesBefore(
   g: GraphBuilder,
   states: Value,
   start: Value,
-  steps: number,
+  steps: Dim,
   reverse: boolean,
   lengths: Value | undefined,
 ): Value {
   const first = g.op("Unsqueeze", [start, g.constant([0], "int64")]);
   if (steps === 1) return first;
-  if (!reverse) return g.concat([first, cut(g, states, 0, steps - 1, 0)], 0);
-  const after = g.concat([cut(g, states, 1, steps, 0), first], 0);
-  if (lengths === undefined) return after;
+  if (!reverse) return g.concat([first, cut(g, states, 0, -1, 0)], 0);
+  const after = g.concat([cut(g, states, 1, 2 ** 31, 0), first], 0);
   // A shorter sequence starts its way back at its own end.
-  const next = g.constant(
-    Array.from({ length: steps }, (_, t) => t + 1),
-    "int32",
-  );
-  const goesOn = g.op("Less", [g.reshape(next, [steps, 1, 1]), g.reshape(lengths, [1, -1, 1])]);
-  return g.where(goesOn, after, first);
+  return lengths ? g.where(beforeEnd(g, states, steps, 1, lengths), after, first) : after;
 }
 
-interface Walk {
-  readonly cell: Cell;
-  readonly direction: Direction;
-  readonly c0: Value | undefined;
-  /** Steps in the order in which they are computed. */
-  readonly order: readonly number[];
-  /** Which sequences are not over at a step: `[batch, 1]`, `undefined` when all go on. */
-  inTime(t: number): Value | undefined;
-  readonly dy: Value | undefined;
-  readonly dh: Value;
-  readonly dc: Value | undefined;
+/** Whether a step and some after it are within each sequence: `[steps, batch, 1]` */
+function beforeEnd(g: GraphBuilder, states: Value, steps: Dim, after: number, lengths: Value): Value {
+  const places =
+    typeof steps === "number"
+      ? g.constant(
+          Array.from({ length: steps }, (_, t) => t + after),
+          "int32",
+        )
+      : g.cast(openPlaces(g, states, after), "int32");
+  return g.op("Less", [g.reshape(places, [steps, 1, 1]), g.reshape(lengths, [1, -1, 1])]);
 }
 
-function directionGradient({ cell, direction, c0, order, inTime, dy, dh: lastH, dc: lastC }: Walk) {
+function openPlaces(g: GraphBuilder, states: Value, after: number): Value {
+  const scalar = (value: number) => g.constant(value, "int64");
+  const count = g.gather(g.op("Shape", [states]), scalar(0));
+  return g.op("Range", [scalar(after), g.add(count, after), scalar(1)]);
+}
+
+function directionGradients(cell: Cell, direction: Direction, walked: Walked) {
   const { g, x, w } = direction;
-  const step = cell.start(direction);
-  let c = c0;
-  const computed = order.map((t) => {
-    const result = step(t, c);
-    const isOn = inTime(t);
-    if (c && result.c) c = isOn ? g.where(isOn, result.c, c) : result.c;
-    return { t, result, isOn };
-  });
-  let [dh, dc] = [lastH, lastC];
-  const back: StepGradient[] = [];
-  for (const { t, result, isOn } of computed.toReversed()) {
-    const total = dy ? g.add(dh, at(g, dy, t)) : dh;
-    const over = (value: Value) => g.mul(value, 0);
-    const flow = result.back(
-      isOn ? g.where(isOn, total, over(total)) : total,
-      isOn && dc ? g.where(isOn, dc, over(dc)) : dc,
-    );
-    back[t] = flow;
-    dh = isOn ? g.where(isOn, flow.h, dh) : flow.h;
-    if (dc && flow.c) dc = isOn ? g.where(isOn, flow.c, dc) : flow.c;
-  }
-  const together = (values: readonly Value[]) => (values.length === 1 ? values[0]! : g.concat(values, 0));
-  const fromInput = together(back.map(({ input }) => input));
-  const fromState = back.every(({ input, recurrent }) => input === recurrent)
-    ? fromInput
-    : together(back.map(({ recurrent }) => recurrent));
-  const biases = [fromInput, fromState].map((gates) => g.reduceSum(gates, [0]));
+  const [fromInput, fromState] = [flat(g, walked.input), flat(g, walked.recurrent)];
   return {
-    x: g.reshape(g.matMul(fromInput, w), x.shape),
+    x: g.matMul(walked.input, w),
     w: matrixProduct(g, fromInput, flat(g, x), { transA: true }),
     r:
-      cell.recurrentWeight?.(direction, fromState, back) ??
+      cell.recurrentWeight?.(direction, fromState, flat(g, walked.reset ?? walked.recurrent)) ??
       matrixProduct(g, fromState, flat(g, direction.before), { transA: true }),
-    b: g.concat(biases, 0),
-    h: dh,
-    c: dc,
-    p: back[0]!.peepholes && back.map(({ peepholes }) => peepholes!).reduce((sum, value) => g.add(sum, value)),
+    b: g.concat(
+      [fromInput, fromState].map((gates) => g.reduceSum(gates, [0])),
+      0,
+    ),
+    h: walked.h,
+    c: walked.c,
+    p: walked.peepholes,
   };
 }
 
@@ -270,9 +175,3 @@ function batchFirstGradient(
   const values = pullback(g, { nodes: g.nodes.slice(first), outputs: parts, upstream, wanted });
   return inputs.map((value) => value && values[wanted.indexOf(value)]);
 }
-
-const openLength = (op: string, steps: Dim): AthanorError =>
-  new AthanorError("onnx/shape", `${op}: expected a known number of steps for its gradient, got ${steps}`, {
-    fix: "Make the model's sequence length static.",
-    details: { op, steps },
-  });

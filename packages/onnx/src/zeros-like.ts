@@ -1,14 +1,11 @@
 import type { GraphBuilder, Value } from "./graph-builder.ts";
 import { knownSize } from "./shapes.ts";
+import { zeros } from "./zeros.ts";
 
 /** Zeros of a value's type and shape, which may be known only when the graph runs. */
-export const zerosLike = (g: GraphBuilder, { shape, dtype, ...rest }: Value): Value =>
-  g.op(
-    "ConstantOfShape",
-    [
-      knownSize(shape) === undefined
-        ? g.op("Shape", [{ shape, dtype, ...rest }])
-        : g.constant(shape as readonly number[], "int64"),
-    ],
-    { value: g.zero(dtype) },
-  );
+export function zerosLike(g: GraphBuilder, value: Value): Value {
+  const { shape, dtype } = value;
+  if (knownSize(shape) !== undefined) return zeros(g, shape as readonly number[], dtype);
+  // Not a product with zero, which not every number makes zero.
+  return g.where(g.constant(0, "bool"), value, g.constant(0, dtype as "float32"));
+}

@@ -1,12 +1,15 @@
 import type { Tensor } from "@athanor/core";
 import { GraphBuilder, gradient, lower, type Model, type Value } from "@athanor/onnx";
 import { gradientScale } from "./gradient-scale.ts";
+import { rowsRead } from "./rows-read.ts";
 import type { FloatTensors, StepDefinition } from "./training-step.ts";
 
 export interface BuiltStep {
   readonly model: Model;
   /** Initial values of the states that the graph itself moves: each is an input `name` and an output `name'`. */
   readonly moved: FloatTensors;
+  /** How often each sparse parameter's rows are read. */
+  readonly uses: Readonly<Record<string, number>>;
 }
 
 /** Names of what a step's graph puts out beside the states that it moves. */
@@ -15,6 +18,8 @@ export const outputs = {
   gradientScale: "gradientScale",
   metric: (name: string) => `metric:${name}`,
   gradient: (parameter: string) => `gradient:${parameter}`,
+  rows: (parameter: string, use: number) => `rows:${use}:${parameter}`,
+  rowGradients: (parameter: string, use: number) => `rowGradients:${use}:${parameter}`,
   moved: (state: string) => `${state}'`,
 } as const;
 
@@ -24,7 +29,7 @@ export const outputs = {
  * @throws what building the user's graph throws
  */
 export function buildStep(
-  { inputs, parameters, buffers = {}, build, optimizer, clipNorm }: StepDefinition,
+  { inputs, parameters, buffers = {}, build, optimizer, clipNorm, sparse = [] }: StepDefinition,
   updatedOutside: ReadonlySet<string>,
 ): BuiltStep {
   const g = new GraphBuilder();
@@ -38,13 +43,17 @@ export function buildStep(
   const built = build(g, { inputs: batch, parameters: weights, buffers: running });
   const { loss, metrics = {}, buffers: next = {}, checkpoint } = built;
 
-  const names = Object.keys(parameters);
-  const gradients = gradient(
-    g,
-    loss,
-    names.map((name) => weights[name]!),
-    { checkpoint },
-  );
+  const tables = Object.fromEntries(sparse.map((name) => [name, rowsRead(g, name, weights[name])]));
+  const names = Object.keys(parameters).filter((name) => !(name in tables));
+  const read = Object.entries(tables).flatMap(([name, uses]) => uses.map((use, k) => ({ name, k, ...use })));
+  const wanted = [...names.map((name) => weights[name]!), ...read.map(({ gathered }) => gathered)];
+  const gradients = gradient(g, loss, wanted, { checkpoint });
+  for (const [i, { name, k, rows }] of read.entries()) {
+    const width = parameters[name]!.shape.slice(1).reduce((product, length) => product * length, 1);
+    const count = rows.shape.reduce((product: number, length) => product * Number(length), 1);
+    g.output(outputs.rows(name, k), g.reshape(g.cast(rows, "int32"), [count]));
+    g.output(outputs.rowGradients(name, k), g.reshape(gradients[names.length + i]!, [count, width]));
+  }
   const scale = clipNorm === undefined ? undefined : gradientScale(g, gradients, clipNorm);
   if (scale !== undefined) g.output(outputs.gradientScale, scale);
 
@@ -77,5 +86,6 @@ export function buildStep(
   for (const [name, value] of Object.entries(running)) move(name, next[name] ?? value);
   g.output(outputs.loss, loss.shape.length === 0 ? loss : g.reshape(loss, []));
   for (const [name, value] of Object.entries(metrics)) g.output(outputs.metric(name), value);
-  return { model: lower(g).build({ name: "training-step" }), moved };
+  const uses = Object.fromEntries(Object.entries(tables).map(([name, { length }]) => [name, length]));
+  return { model: lower(g).build({ name: "training-step" }), moved, uses };
 }

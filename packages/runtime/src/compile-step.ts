@@ -1,19 +1,19 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { AthanorError, float32, Tensor, zeros } from "@athanor/core";
-import { type Dim, rewrite, showShape, trainingPasses, writeModel } from "@athanor/onnx";
+import { float32, Tensor, zeros } from "@athanor/core";
+import { rewrite, trainingPasses, writeModel } from "@athanor/onnx";
+import { type Both, bindingOf, known, plainOf, tablesOf } from "./bind-step.ts";
 import { buildStep, outputs } from "./build-step.ts";
 import { stopConversion } from "./conversion-stop.ts";
 import { checkFeeds } from "./open-session.ts";
 import { layOutParameters, reordered, undone } from "./parameter-layout.ts";
-import { type PlainFeeds, type PlainTensor, type StepBinding, toPlain } from "./protocol.ts";
+import type { PlainFeeds, PlainTensor } from "./protocol.ts";
 import type { StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
 import { elementwiseProgram } from "./update/elementwise-program.ts";
 import { type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
 import { startWorker, workerScript } from "./worker-client.ts";
 
 type Batch = Readonly<Record<string, Tensor>>;
-type Both = readonly [Tensor<"float32">, Tensor<"float32">];
 
 /**
  * Compiles loss, gradients and optimizer updates, and loads them into a worker of its own.
@@ -30,12 +30,13 @@ export async function compileStep(
   const outside = Object.keys(parameters).filter((name) =>
     elementwiseProgram(optimizer, { name, ...parameters[name]! }),
   );
-  const { model: built, moved } = buildStep(definition, new Set(outside));
+  const { model: built, moved, uses } = buildStep(definition, new Set(outside));
   const { model: laidOut, orders } = layOutParameters(built, outside);
   const model = await rewrite(laidOut, trainingPasses);
   const placed = placeParameters(
     Object.fromEntries(outside.map((name) => [name, inOrder(parameters[name]!, orders[name])])),
     optimizer,
+    definition.sparse,
   );
   /** The order of a state's axes in memory; a slot lies as its parameter does. */
   const orderOf = (state: string) =>
@@ -49,6 +50,7 @@ export async function compileStep(
       .filter(({ name }) => name === outputs.loss || name.startsWith(outputs.metric("")))
       .map(({ name, dtype, shape }) => [name, zeros(dtype as "float32", known(name, shape), { shared: true })]),
   );
+  const tables = placed ? tablesOf(uses, placed, model.graph.outputs) : [];
   const worker = startWorker();
   const others = placed ? startUpdaters(placed, threads) : [];
   const stop = async () => {
@@ -62,7 +64,7 @@ export async function compileStep(
     });
     await worker.request("bind", {
       session,
-      binding: bindingOf(versions, replies, placed, definition.clipNorm !== undefined),
+      binding: bindingOf(versions, replies, placed, { isClipped: definition.clipNorm !== undefined, tables }),
     });
     const own = new Set(["learningRate", "step", ...Object.keys(versions), ...Object.keys(placed?.states ?? {})]);
     const fed = inputs.filter(({ name }) => !own.has(name));
@@ -128,42 +130,6 @@ export async function compileStep(
   }
 }
 
-/** What a session reads and writes beside the batch, for steps of either parity. */
-function bindingOf(
-  versions: Readonly<Record<string, Both>>,
-  replies: Readonly<Record<string, Tensor>>,
-  placed: PlacedParameters | undefined,
-  isClipped: boolean,
-): StepBinding {
-  const read = (parity: 0 | 1) => ({
-    ...plainOf(Object.fromEntries(Object.entries(versions).map(([name, both]) => [name, both[parity]]))),
-    ...plainOf(Object.fromEntries(Object.keys(placed?.gradients ?? {}).map((name) => [name, placed!.states[name]!]))),
-  });
-  const written = (parity: 0 | 1) =>
-    plainOf({
-      ...Object.fromEntries(Object.entries(versions).map(([name, both]) => [outputs.moved(name), both[parity]])),
-      ...Object.fromEntries(
-        Object.entries(placed?.gradients ?? {}).map(([name, tensor]) => [outputs.gradient(name), tensor]),
-      ),
-    });
-  const scale = zeros("float32", [], { shared: true });
-  return {
-    feeds: [read(0), read(1)],
-    fetches: [written(1), written(0)],
-    replies: plainOf(replies),
-    ...(placed
-      ? {
-          update: {
-            plan: placed.plan,
-            ...(isClipped
-              ? { scale: { output: outputs.gradientScale, tensor: toPlain(scale), positions: placed.scalePositions } }
-              : {}),
-          },
-        }
-      : {}),
-  };
-}
-
 /** Threads that help with the update; a small one is not worth waking them. */
 function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Worker[] {
   const bytes = plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0);
@@ -190,18 +156,6 @@ const resultOf = (answer: PlainFeeds): StepResult => ({
   ),
 });
 
-function known(name: string, shape: readonly Dim[] | undefined): readonly number[] {
-  if (shape?.every((length) => typeof length === "number")) return shape as readonly number[];
-  throw new AthanorError(
-    "runtime/metric",
-    `compileStep: expected the lengths of ${name} to be known, got ${showShape(shape)}`,
-    {
-      fix: "Report a metric whose shape follows from the shapes of the inputs.",
-      details: { name, shape },
-    },
-  );
-}
-
 const inOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
   order ? reordered(tensor, order) : tensor;
 
@@ -213,5 +167,3 @@ const sharedCopy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> => {
 const copy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> =>
   new Tensor("float32", Float32Array.from(data), shape);
 const scalar = (value: number) => float32([value], []);
-const plainOf = (tensors: Readonly<Record<string, Tensor>>): Record<string, PlainTensor> =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, toPlain(tensor)]));

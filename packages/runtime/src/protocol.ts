@@ -22,7 +22,11 @@ export interface StepBinding {
   /** Outputs that are sent back, and the memory that they are written to. */
   readonly replies: PlainFeeds;
   /** What the kernels update after the graph has run. */
-  readonly update?: { readonly plan: UpdatePlan; readonly scale?: GradientScale };
+  readonly update?: {
+    readonly plan: UpdatePlan;
+    readonly scale?: GradientScale;
+    readonly tables: readonly PlainTable[];
+  };
 }
 
 /** What the graph says the gradients are to be multiplied by, and where the kernels' numbers take it. */
@@ -30,6 +34,13 @@ export interface GradientScale {
   readonly output: string;
   readonly tensor: PlainTensor;
   readonly positions: readonly number[];
+}
+
+/** A table that is updated by row: what the graph writes for each use, and where that comes together. */
+export interface PlainTable {
+  readonly uses: readonly { readonly rows: PlainTensor; readonly gradients: PlainTensor }[];
+  readonly sums: PlainTensor;
+  readonly touched: SharedArrayBuffer;
 }
 
 export interface PlainStep {

@@ -1,12 +1,16 @@
 import { parentPort } from "node:worker_threads";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { isStopped, stopOutput } from "./conversion-stop.ts";
-import type { Answer, Envelope, Kind, PlainFeeds, PlainTensor, Requests, StepBinding } from "./protocol.ts";
+import type { Answer, Envelope, Kind, PlainFeeds, PlainTable, PlainTensor, Requests, StepBinding } from "./protocol.ts";
 import type { Port } from "./session.ts";
+import { RowCollector } from "./update/collect-rows.ts";
 import { SharedUpdate } from "./update/shared-update.ts";
 
 // The runtime's binding takes a Float16Array for empty; where the class is missing, half precision travels as its 16 bits.
 Reflect.deleteProperty(globalThis, "Float16Array");
+
+/** Rewrites of the runtime that hold for single precision only: one rounds a scale to it, one wants a kernel that is not there. */
+const withoutSingle = { optimization: { disable_specified_optimizers: "MatMulScaleFusion;QuickGeluFusion" } };
 
 interface Bound {
   readonly binding: StepBinding;
@@ -14,6 +18,8 @@ interface Bound {
   readonly feeds: readonly Record<string, OrtTensor>[];
   readonly fetches: readonly Record<string, OrtTensor | null>[];
   readonly update: SharedUpdate | undefined;
+  /** Sums the gradients of tables by row. */
+  readonly collect: () => void;
 }
 
 const sessions = new Map<number, { session: InferenceSession; bound?: Bound }>();
@@ -43,6 +49,21 @@ const ports = (metadata: readonly InferenceSession.ValueMetadata[]): readonly Po
     shape: value.isTensor ? value.shape : undefined,
   }));
 
+function collectorOf(tables: readonly PlainTable[]): () => void {
+  const collectors = tables.map(({ uses, sums, touched }) => {
+    const width = sums.shape.slice(1).reduce((product, length) => product * length, 1);
+    const collector = new RowCollector({ sums: sums.data as Float32Array, width, touched: new Int32Array(touched) });
+    const read = uses.map(({ rows, gradients }) => ({
+      rows: rows.data as Int32Array,
+      gradients: gradients.data as Float32Array,
+    }));
+    return () => collector.collect(read);
+  });
+  return () => {
+    for (const collect of collectors) collect();
+  };
+}
+
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 const handlers: Handlers = {
@@ -61,8 +82,7 @@ const handlers: Handlers = {
           force_spinning_stop: isTraining ? "1" : "0",
           intra_op: { dynamic_block_base: "4" },
         },
-        // It rounds the scale of a product to single precision.
-        ...(isDouble ? { optimization: { disable_specified_optimizers: "MatMulScaleFusion" } } : {}),
+        ...(isDouble ? withoutSingle : {}),
       },
     });
     sessions.set(opened, { session });
@@ -80,12 +100,13 @@ const handlers: Handlers = {
       feeds: feeds.map((states) => mapValues(states, toOrt)),
       fetches: fetches.map((states) => ({ [stopOutput]: null, ...mapValues({ ...states, ...written }, toOrt) })),
       update: update && new SharedUpdate(update.plan),
+      collect: collectorOf(update?.tables ?? []),
     };
     return null;
   },
   async steps({ session, parity, steps }) {
     const { session: runner, bound } = sessions.get(session)!;
-    const { binding, feeds, fetches, update } = bound!;
+    const { binding, feeds, fetches, update, collect } = bound!;
     const answers: PlainFeeds[] = [];
     for (const [i, { feeds: batch, numbers }] of steps.entries()) {
       const from = (parity + i) % 2;
@@ -94,6 +115,7 @@ const handlers: Handlers = {
       } catch (error) {
         if (!isStopped(error)) throw error;
       }
+      collect();
       const { tensor, positions = [] } = binding.update?.scale ?? {};
       for (const position of positions) numbers![position] = (tensor!.data as Float32Array)[0]!;
       update?.run(numbers!);

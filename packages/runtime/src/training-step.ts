@@ -12,6 +12,11 @@ export interface StepDefinition {
   readonly inputs: Readonly<Record<string, { readonly dtype: DType; readonly shape: readonly number[] }>>;
   /** Initial values of what is trained. */
   readonly parameters: FloatTensors;
+  /**
+   * Parameters `[rows, …]` that the graph only gathers rows of: a step changes the rows that it has read, and costs as much
+   * as they do. Rows hold a multiple of four numbers.
+   */
+  readonly sparse?: readonly string[];
   /** State that the graph moves without a gradient, such as running statistics. */
   readonly buffers?: FloatTensors;
   build(

@@ -2,17 +2,8 @@ import { defineOp, int } from "../define-op.ts";
 import type { Value } from "../graph-builder.ts";
 import { matrixProduct } from "../matrix-product.ts";
 import { pullback } from "../pullback.ts";
-import {
-  at,
-  type Cell,
-  cut,
-  flat,
-  gatesOf,
-  inferRecurrent,
-  project,
-  recurrentAttributes,
-  recurrentGradient,
-} from "../recurrent.ts";
+import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrent.ts";
+import { type Cell, cut, flat, gatesOf, project, type Started } from "../recurrent-cell.ts";
 
 export const gru = defineOp({
   name: "GRU",
@@ -29,27 +20,28 @@ const late: Cell = {
   hasCell: false,
   start({ g, x, before, w, r: weight, wb, rb, hidden, activations: [f, update] }) {
     const [inputs, states] = [project(g, x, w, wb), project(g, before, weight, rb)];
-    return (t) => {
-      const [ax, ah, h] = [at(g, inputs, t), at(g, states, t), at(g, before, t)];
-      const first = g.nodes.length;
-      const [xz, xr, xn] = gatesOf(g, ax, hidden, 3);
-      const [hz, hr, hn] = gatesOf(g, ah, hidden, 3);
-      const z = f!(g.add(xz!, hz!));
-      const n = update!(g.add(xn!, g.mul(f!(g.add(xr!, hr!)), hn!)));
-      const next = g.add(n, g.mul(z, g.sub(h, n)));
-      const nodes = g.nodes.slice(first);
+    const step: Started["step"] = (inner, seen) => {
+      const [ax, ah, h] = seen as readonly [Value, Value, Value];
+      const first = inner.nodes.length;
+      const [xz, xr, xn] = gatesOf(inner, ax, hidden, 3);
+      const [hz, hr, hn] = gatesOf(inner, ah, hidden, 3);
+      const z = f!(inner, inner.add(xz!, hz!));
+      const n = update!(inner, inner.add(xn!, inner.mul(f!(inner, inner.add(xr!, hr!)), hn!)));
+      const next = inner.add(n, inner.mul(z, inner.sub(h, n)));
+      const nodes = inner.nodes.slice(first);
       return {
         back(dh) {
-          const [input, recurrent, direct] = pullback(g, {
+          const [input, recurrent, direct] = pullback(inner, {
             nodes,
             outputs: [next],
             upstream: [dh],
             wanted: [ax, ah, h],
           });
-          return { input: input!, recurrent: recurrent!, h: g.add(direct!, g.matMul(recurrent!, weight)) };
+          return { input: input!, recurrent: recurrent!, h: inner.add(direct!, inner.matMul(recurrent!, weight)) };
         },
       };
     };
+    return { sequences: [inputs, states, before], step };
   },
 };
 
@@ -63,25 +55,25 @@ const early: Cell = {
     const bias = rb && cut(g, rb, 2 * hidden, 3 * hidden, 0);
     const inputs = project(g, x, w, wb);
     const states = project(g, before, gateWeight, rb && cut(g, rb, 0, 2 * hidden, 0));
-    return (t) => {
-      const [ax, ah, h] = [at(g, inputs, t), at(g, states, t), at(g, before, t)];
-      const first = g.nodes.length;
-      const [xz, xr, xn] = gatesOf(g, ax, hidden, 3);
-      const [hz, hr] = gatesOf(g, ah, hidden, 2);
-      const z = f!(g.add(xz!, hz!));
-      const reset = g.mul(f!(g.add(xr!, hr!)), h);
-      const middle = g.nodes.length;
-      const product = project(g, reset, newWeight, bias);
-      const last = g.nodes.length;
-      const n = update!(g.add(xn!, product));
-      const next = g.add(n, g.mul(z, g.sub(h, n)));
-      const [early, late] = [g.nodes.slice(first, middle), g.nodes.slice(last)];
+    const step: Started["step"] = (inner, seen) => {
+      const [ax, ah, h] = seen as readonly [Value, Value, Value];
+      const first = inner.nodes.length;
+      const [xz, xr, xn] = gatesOf(inner, ax, hidden, 3);
+      const [hz, hr] = gatesOf(inner, ah, hidden, 2);
+      const z = f!(inner, inner.add(xz!, hz!));
+      const reset = inner.mul(f!(inner, inner.add(xr!, hr!)), h);
+      const middle = inner.nodes.length;
+      const product = project(inner, reset, newWeight, bias);
+      const last = inner.nodes.length;
+      const n = update!(inner, inner.add(xn!, product));
+      const next = inner.add(n, inner.mul(z, inner.sub(h, n)));
+      const [early, late] = [inner.nodes.slice(first, middle), inner.nodes.slice(last)];
       return {
         back(dh) {
           const wanted = [xn!, z, h, product];
-          const [dxn, dz, direct, dproduct] = pullback(g, { nodes: late, outputs: [next], upstream: [dh], wanted });
-          const upstream = [dxn, dz, g.matMul(dproduct!, newWeight)];
-          const [dax, dah, through] = pullback(g, {
+          const [dxn, dz, direct, dproduct] = pullback(inner, { nodes: late, outputs: [next], upstream: [dh], wanted });
+          const upstream = [dxn, dz, inner.matMul(dproduct!, newWeight)];
+          const [dax, dah, through] = pullback(inner, {
             nodes: early,
             outputs: [xn, z, reset],
             upstream,
@@ -89,21 +81,18 @@ const early: Cell = {
           });
           return {
             input: dax!,
-            recurrent: g.concat([dah!, dproduct!], -1),
+            recurrent: inner.concat([dah!, dproduct!], -1),
             reset,
-            h: g.add(g.add(direct!, through!), g.matMul(dah!, gateWeight)),
+            h: inner.add(inner.add(direct!, through!), inner.matMul(dah!, gateWeight)),
           };
         },
       };
     };
+    return { sequences: [inputs, states, before], step };
   },
-  recurrentWeight({ g, before, hidden }, gates, steps) {
-    const states = g.concat(
-      steps.map(({ reset }) => reset!),
-      0,
-    );
+  recurrentWeight({ g, before, hidden }, gates, resets) {
     const product = (from: number, to: number, seen: Value) =>
       matrixProduct(g, cut(g, gates, from, to, -1), seen, { transA: true });
-    return g.concat([product(0, 2 * hidden, flat(g, before)), product(2 * hidden, 3 * hidden, states)], 0);
+    return g.concat([product(0, 2 * hidden, flat(g, before)), product(2 * hidden, 3 * hidden, resets)], 0);
   },
 };

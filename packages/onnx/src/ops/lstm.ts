@@ -1,15 +1,8 @@
 import { defineOp, int } from "../define-op.ts";
 import type { Value } from "../graph-builder.ts";
 import { pullback } from "../pullback.ts";
-import {
-  at,
-  type Cell,
-  gatesOf,
-  inferRecurrent,
-  project,
-  recurrentAttributes,
-  recurrentGradient,
-} from "../recurrent.ts";
+import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrent.ts";
+import { type Cell, gatesOf, project, type Started } from "../recurrent-cell.ts";
 
 export const lstm = defineOp({
   name: "LSTM",
@@ -26,25 +19,26 @@ const cellOf = (isCoupled: boolean): Cell => ({
   hasCell: true,
   start({ g, x, before, w, r, wb, rb, peepholes, hidden, activations: [f, update, out] }) {
     const gates = g.add(project(g, x, w, wb), project(g, before, r, rb));
-    return (t, c) => {
-      const a = at(g, gates, t);
-      const first = g.nodes.length;
-      const [ai, ao, af, ac] = gatesOf(g, a, hidden, 4);
-      const [pi, po, pf] = peepholes ? gatesOf(g, peepholes, hidden, 3) : [];
-      const seen = (gate: Value, p: Value | undefined, state: Value) => (p ? g.add(gate, g.mul(p, state)) : gate);
-      const i = f!(seen(ai!, pi, c!));
-      const forget = isCoupled ? g.sub(1, i) : f!(seen(af!, pf, c!));
-      const next = g.add(g.mul(forget, c!), g.mul(i, update!(ac!)));
-      const h = g.mul(f!(seen(ao!, po, next)), out!(next));
-      const nodes = g.nodes.slice(first);
+    const step: Started["step"] = (inner, [a], c) => {
+      const first = inner.nodes.length;
+      const [ai, ao, af, ac] = gatesOf(inner, a!, hidden, 4);
+      const [pi, po, pf] = peepholes ? gatesOf(inner, peepholes, hidden, 3) : [];
+      const seen = (gate: Value, p: Value | undefined, state: Value) =>
+        p ? inner.add(gate, inner.mul(p, state)) : gate;
+      const i = f!(inner, seen(ai!, pi, c!));
+      const forget = isCoupled ? inner.sub(1, i) : f!(inner, seen(af!, pf, c!));
+      const next = inner.add(inner.mul(forget, c!), inner.mul(i, update!(inner, ac!)));
+      const h = inner.mul(f!(inner, seen(ao!, po, next)), out!(inner, next));
+      const nodes = inner.nodes.slice(first);
       return {
         c: next,
         back(dh, dc) {
-          const wanted = [a, c!, ...(peepholes ? [peepholes] : [])];
-          const [da, dcBefore, dp] = pullback(g, { nodes, outputs: [h, next], upstream: [dh, dc], wanted });
-          return { input: da!, recurrent: da!, h: g.matMul(da!, r), c: dcBefore, peepholes: dp };
+          const wanted = [a!, c!, ...(peepholes ? [peepholes] : [])];
+          const [da, dcBefore, dp] = pullback(inner, { nodes, outputs: [h, next], upstream: [dh, dc], wanted });
+          return { input: da!, recurrent: da!, h: inner.matMul(da!, r), c: dcBefore, peepholes: dp };
         },
       };
     };
+    return { sequences: [gates], step };
   },
 });

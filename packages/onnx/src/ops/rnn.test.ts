@@ -1,4 +1,4 @@
-import { float32 } from "@athanor/core";
+import { float32, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { gradient } from "../gradient.ts";
 import { GraphBuilder } from "../graph-builder.ts";
@@ -44,6 +44,13 @@ checkOp(rnn, [
     { activations: [(x) => (x < 0 ? 0.2 * x : x)] },
     { activations: ["LeakyRelu"], activation_alpha: [0.2] },
   ),
+  sample(
+    "another slope each direction",
+    { activations: [(x) => (x < 0 ? 0.2 * x : x), (x) => (x < 0 ? 0.5 * x : x)] },
+    { direction: "bidirectional", activations: ["LeakyRelu", "LeakyRelu"], activation_alpha: [0.2, 0.5] },
+    [],
+    2,
+  ),
   { ...sample("the last state", { read: "h" }, {}, [undefined, state()]), lossOf: [1] },
 ]);
 
@@ -69,13 +76,29 @@ describe("RNN", () => {
     expect(results.own!.data).toEqual(results.plain!.data);
   });
 
-  it("says what an open sequence length lacks", () => {
+  it("follows sequences of any length and of any batch", async () => {
     const g = new GraphBuilder();
-    const x = g.input("x", "float32", ["steps", 1, 2]);
-    const y = g.op("RNN", [x, g.constant(float32(fill(4), [1, 2, 2])), g.constant(float32(fill(4), [1, 2, 2]))]);
-    expect(y.shape).toEqual(["steps", 1, 1, 2]);
-    expect(() => pullback(g, { nodes: [...g.nodes], outputs: [y], upstream: [y], wanted: [x] })).toThrow(
-      /RNN: expected a known number of steps.*got steps/,
-    );
+    const x = g.input("x", "float32", ["steps", "batch", features]);
+    const lengths = g.input("lengths", "int32", ["batch"]);
+    const [w, r] = [
+      [1, hidden, features],
+      [1, hidden, hidden],
+    ].map((shape) => {
+      return g.constant(float32(fill(shape[1]! * shape[2]!), shape));
+    });
+    const attributes = { hidden_size: hidden, direction: "reverse" };
+    const [y] = g.ops("RNN", [x, w, r, undefined, lengths], attributes, { outputs: 2 });
+    const [dx] = pullback(g, { nodes: [...g.nodes], outputs: [y], upstream: [y], wanted: [x] });
+    expect(dx!.shape.at(-1)).toBe(features);
+    g.output("dx", dx!);
+    const run = await openModel(g.build());
+    const given = (count: number) => ({ x: float32(fill(count * 2 * features), [count, 2, features]) });
+    const ends = (...values: number[]) => ({ lengths: new Tensor("int32", Int32Array.from(values), [2]) });
+    const short = await run({ ...given(3), ...ends(3, 2) });
+    const long = await run({ ...given(5), ...ends(3, 2) });
+    expect(short.dx!.shape).toEqual([3, 2, features]);
+    const [few, many] = [short, long].map(({ dx }) => Array.from(dx!.data as Float32Array));
+    expect(many!.slice(0, few!.length)).toEqual(few);
+    expect(many!.slice(few!.length).every((value) => value === 0)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { defineOp } from "../define-op.ts";
 import { pullback } from "../pullback.ts";
-import { at, type Cell, inferRecurrent, project, recurrentAttributes, recurrentGradient } from "../recurrent.ts";
+import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrent.ts";
+import { type Cell, project, type Started } from "../recurrent-cell.ts";
 
 export const rnn = defineOp({
   name: "RNN",
@@ -17,17 +18,17 @@ const cell: Cell = {
   hasCell: false,
   start({ g, x, before, w, r, wb, rb, activations: [f] }) {
     const sums = g.add(project(g, x, w, wb), project(g, before, r, rb));
-    return (t) => {
-      const a = at(g, sums, t);
-      const first = g.nodes.length;
-      const h = f!(a);
-      const nodes = g.nodes.slice(first);
+    const step: Started["step"] = (inner, [a]) => {
+      const first = inner.nodes.length;
+      const h = f!(inner, a!);
+      const nodes = inner.nodes.slice(first);
       return {
         back(dh) {
-          const [da] = pullback(g, { nodes, outputs: [h], upstream: [dh], wanted: [a] });
-          return { input: da!, recurrent: da!, h: g.matMul(da!, r) };
+          const [da] = pullback(inner, { nodes, outputs: [h], upstream: [dh], wanted: [a!] });
+          return { input: da!, recurrent: da!, h: inner.matMul(da!, r) };
         },
       };
     };
+    return { sequences: [sums], step };
   },
 };

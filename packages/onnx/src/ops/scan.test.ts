@@ -19,7 +19,34 @@ const along = (attributes: Readonly<Record<string, unknown>>) => (g: GraphBuilde
   ...attributes,
 });
 
+/** As above, but a flag of the outer graph chooses what the step does, and one branch loops over a row of the weight. */
+const chosen = (g: GraphBuilder, [w, flag]: readonly Value[]) => ({
+  num_scan_inputs: 1,
+  body: g.body([vector(w!), vector(w!)], (inner, [h, x]) => {
+    const then_branch = inner.body([], (deep) => [deep.tanh(deep.add(h!, deep.matMul(x!, w!)))]);
+    const else_branch = inner.body([], (deep) => {
+      const types = [{ dtype: "int64", shape: [] }, { dtype: "bool", shape: [] }, vector(w!)] as const;
+      const body = deep.body(types, (deeper, [t, goesOn, state]) => [
+        goesOn!,
+        deeper.mul(deeper.add(state!, x!), deeper.gather(w!, t!)),
+      ]);
+      return [deep.op("Loop", [deep.constant(2, "int64"), undefined, h], { body })];
+    });
+    const next = inner.op("If", [flag], { then_branch, else_branch });
+    return [next, inner.mul(next, next)];
+  }),
+});
+const flag = (value: 0 | 1) => ({ shape: [], dtype: "bool" as const, values: [value] });
+
 checkOp(scan, [
+  ...([0, 1] as const).map((value) => ({
+    title: `bodies in bodies, branch ${value}`,
+    inputs: [{ shape: [1, 2] }, { shape: [3, 1, 2] }],
+    captured: [{ shape: [2, 2] }, flag(value)],
+    attributes: chosen,
+    outputs: 2,
+    lossOf: [0, 1],
+  })),
   {
     title: "a sequence",
     inputs: [{ shape: [1, 2] }, { shape: [4, 1, 2] }],

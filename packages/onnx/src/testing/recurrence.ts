@@ -6,8 +6,8 @@ export interface Recurrence {
   readonly lengths?: readonly number[];
   readonly isCoupled?: boolean;
   readonly resetsLate?: boolean;
-  /** Activation of gates, of the update and of the output. */
-  readonly activations?: readonly ((x: number) => number)[];
+  /** Activation of gates, of the update and of the output, those of the other direction behind. */
+  readonly activations?: readonly ((x: number) => number)[] | undefined;
   readonly read?: "y" | "h" | "c";
 }
 
@@ -22,6 +22,8 @@ export const recurrence =
     const y = new Float64Array(steps * count * batch * hidden);
     const last = { h: new Float64Array(count * batch * hidden), c: new Float64Array(count * batch * hidden) };
     for (let d = 0; d < count; d++) {
+      const { activations } = options;
+      const own = { ...options, activations: activations?.slice((d * activations.length) / count) };
       for (let n = 0; n < batch; n++) {
         const start = (d * batch + n) * hidden;
         const initial = (state: Tensor<"float64"> | undefined) =>
@@ -42,7 +44,7 @@ export const recurrence =
             return sum;
           };
           const peephole = (gate: number, k: number) => p?.data[(d * 3 + gate) * hidden + k] ?? 0;
-          [h, c] = cells[kind]({ input, state, peephole, h, c, hidden, options });
+          [h, c] = cells[kind]({ input, state, peephole, h, c, hidden, options: own });
           for (let k = 0; k < hidden; k++) y[((t * count + d) * batch + n) * hidden + k] = h[k]!;
         }
         last.h.set(h, start);

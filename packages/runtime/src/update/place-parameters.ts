@@ -4,20 +4,22 @@ import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
 import { type ElementwiseProgram, elementwiseProgram } from "./elementwise-program.ts";
 import { evaluateScalars } from "./evaluate-scalars.ts";
-import type { UpdateGroup, UpdatePlan } from "./shared-update.ts";
+import type { TouchedRows, UpdateGroup, UpdatePlan } from "./shared-update.ts";
 import { webAssembly } from "./web-assembly.ts";
 
 /** Parameters in shared memory with what updates them there. */
 export interface PlacedParameters {
   /** Parameters and their slots (`NAME.SLOT`) by name, as views that the update writes. */
   readonly states: FloatTensors;
-  /** Where the graph has to write gradients, by parameter. */
+  /** Where gradients are read, by parameter; those of sparse ones are summed there, others are written by the graph. */
   readonly gradients: FloatTensors;
   readonly plan: UpdatePlan;
   /** The kernels' numbers for a step, the gradient's scale left at 1. */
   numbers(step: { readonly learningRate: number; readonly step: number }): Float64Array;
   /** Where the numbers take the gradient's scale. */
   readonly scalePositions: readonly number[];
+  /** Sparse parameters' touched rows. */
+  readonly touched: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
 /** Whole cache lines, so that threads never write to one together. */
@@ -31,7 +33,11 @@ const maxPages = 65_536;
  * @returns `undefined` when the optimizer has no such parameter
  * @throws `runtime/too-large` for a parameter that exceeds one memory of 4 GiB with its slots
  */
-export function placeParameters(parameters: FloatTensors, optimizer: Optimizer): PlacedParameters | undefined {
+export function placeParameters(
+  parameters: FloatTensors,
+  optimizer: Optimizer,
+  sparse: readonly string[] = [],
+): PlacedParameters | undefined {
   interface Members {
     readonly program: ElementwiseProgram;
     readonly names: string[];
@@ -44,7 +50,7 @@ export function placeParameters(parameters: FloatTensors, optimizer: Optimizer):
     if (program === undefined) throw new RangeError(`no program updates ${name}`);
     const bytes = lines(sizeOf(shape));
     if (bytes * program.streams.length > maxPages * pageBytes) throw tooLarge(name, shape);
-    const key = JSON.stringify(program);
+    const key = JSON.stringify([program, sparse.includes(name) ? name : undefined]);
     let group = open.get(key);
     if (group === undefined || (group.bytes + bytes) * program.streams.length > maxPages * pageBytes) {
       group = { program, names: [], bytes: 0 };
@@ -64,7 +70,15 @@ export function placeParameters(parameters: FloatTensors, optimizer: Optimizer):
     const pages = Math.max(1, Math.ceil((bytes * program.streams.length) / pageBytes));
     const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     const assembled = assembleProgram(program, { strideBytes: bytes, pages });
-    groups.push({ memory, kernel: assembled.bytes, arity: 1 + assembled.parameters.length, begin: 0, end: bytes });
+    const [first] = names.filter((name) => sparse.includes(name));
+    groups.push({
+      memory,
+      kernel: assembled.bytes,
+      arity: 1 + assembled.parameters.length,
+      begin: 0,
+      end: bytes,
+      ...(first === undefined ? {} : { rows: touchedRows(parameters[first]!.shape) }),
+    });
     programs.push({ program, names: assembled.parameters });
     let offset = 0;
     for (const name of names) {
@@ -95,6 +109,9 @@ export function placeParameters(parameters: FloatTensors, optimizer: Optimizer):
       numbers: new SharedArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT),
     },
     scalePositions,
+    touched: Object.fromEntries(
+      groups.flatMap(({ rows }, i) => (rows ? [[members[i]!.names[0]!, rows.touched] as const] : [])),
+    ),
     numbers: (step) =>
       Float64Array.from(
         programs.flatMap(({ program, names }) => {
@@ -104,6 +121,11 @@ export function placeParameters(parameters: FloatTensors, optimizer: Optimizer):
       ),
   };
 }
+
+const touchedRows = ([rows, ...row]: readonly number[]): TouchedRows => ({
+  bytes: sizeOf(row) * Float32Array.BYTES_PER_ELEMENT,
+  touched: new SharedArrayBuffer((1 + rows!) * Int32Array.BYTES_PER_ELEMENT),
+});
 
 const lines = (length: number): number => Math.ceil((length * Float32Array.BYTES_PER_ELEMENT) / lineBytes) * lineBytes;
 

@@ -9,6 +9,14 @@ export interface UpdateGroup {
   /** Bytes of the first stream. */
   readonly begin: number;
   readonly end: number;
+  /** Of a table of which only some rows are updated. */
+  readonly rows?: TouchedRows;
+}
+
+export interface TouchedRows {
+  readonly bytes: number;
+  /** How many rows are touched, then which, as whole numbers. */
+  readonly touched: SharedArrayBuffer;
 }
 
 /** What the threads of one training step share to update its parameters. */
@@ -20,16 +28,18 @@ export interface UpdatePlan {
   readonly numbers: SharedArrayBuffer;
 }
 
+type Kernel = (begin: number, end: number, ...numbers: number[]) => void;
+
 interface Piece {
-  readonly update: (begin: number, end: number, ...numbers: number[]) => void;
-  readonly begin: number;
-  readonly end: number;
+  readonly run: (numbers: readonly number[]) => void;
   readonly from: number;
   readonly arity: number;
 }
 
 /** Bytes of a stream that a thread takes at once: small enough to share evenly, large enough to be worth a turn. */
 const pieceBytes = 64 * 1024;
+/** Parts that touched rows are shared in. */
+const rowPieces = 16;
 const at = { round: 0, next: 1, done: 2 } as const;
 
 /** Floats in the pieces' order; the same on every thread. */
@@ -42,18 +52,13 @@ export class SharedUpdate {
     this.#control = new Int32Array(control);
     this.#numbers = new Float64Array(numbers);
     let from = 0;
-    this.#pieces = groups.flatMap(({ memory, kernel, arity, begin, end }) => {
+    this.#pieces = groups.flatMap((group) => {
+      const { memory, kernel, arity } = group;
       const module = new webAssembly.Module(kernel);
-      const { update } = new webAssembly.Instance(module, { env: { memory } }).exports as Pick<Piece, "update">;
+      const { update } = new webAssembly.Instance(module, { env: { memory } }).exports as { update: Kernel };
       const numbersFrom = from;
       from += arity;
-      return Array.from({ length: Math.ceil((end - begin) / pieceBytes) }, (_, i) => ({
-        update,
-        begin: begin + i * pieceBytes,
-        end: Math.min(end, begin + (i + 1) * pieceBytes),
-        from: numbersFrom,
-        arity,
-      }));
+      return runsOf(group, update).map((run) => ({ run, from: numbersFrom, arity }));
     });
   }
 
@@ -86,8 +91,26 @@ export class SharedUpdate {
     while (true) {
       const piece = this.#pieces[Atomics.add(this.#control, at.next, 1)];
       if (piece === undefined) return;
-      piece.update(piece.begin, piece.end, ...this.#numbers.subarray(piece.from, piece.from + piece.arity));
+      piece.run(Array.from(this.#numbers.subarray(piece.from, piece.from + piece.arity)));
       Atomics.add(this.#control, at.done, 1);
     }
   }
+}
+
+function runsOf({ begin, end, rows }: UpdateGroup, update: Kernel): readonly Piece["run"][] {
+  if (rows === undefined) {
+    return Array.from({ length: Math.ceil((end - begin) / pieceBytes) }, (_, i) => {
+      const first = begin + i * pieceBytes;
+      const last = Math.min(end, first + pieceBytes);
+      return (numbers) => update(first, last, ...numbers);
+    });
+  }
+  const touched = new Int32Array(rows.touched);
+  return Array.from({ length: rowPieces }, (_, i) => (numbers) => {
+    const [first, last] = [i, i + 1].map((piece) => Math.floor((piece * touched[0]!) / rowPieces)) as [number, number];
+    for (let k = first; k < last; k++) {
+      const row = begin + touched[1 + k]! * rows.bytes;
+      update(row, row + rows.bytes, ...numbers);
+    }
+  });
 }
