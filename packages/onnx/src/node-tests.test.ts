@@ -53,25 +53,29 @@ describe.skipIf(!existsSync(folder))("ONNX's backend node tests (skipped without
   const cases = names.filter((_, i) => i % stride === 0).flatMap((name) => read(name) ?? []);
   const covered = cases.filter(({ model }) => unknownOps(model).length === 0);
 
-  it.each(covered)("hold their types, values and gradient: $name", async (each) => {
-    const inSingle = expectations.single.some((group) => group.cases.includes(each.name));
-    const checks: Readonly<Record<Check, () => Verdict | Promise<Verdict>>> = {
-      types: () => checkTypes(each),
-      values: () => checkValues(each),
-      gradient: () => checkGradient(each, inSingle ? ["float32"] : ["float64", "float32"]),
-    };
-    const failing: Partial<Record<Check, string>> = {};
-    for (const [check, run] of Object.entries(checks) as [Check, () => Verdict][]) {
-      if (check !== "types" && expectations.drawn.includes(each.name)) continue;
-      const verdict = await verdictOf(run);
-      if (verdict.kind === "fails") failing[check] = verdict.reason;
-      const [, op] = /^no gradient: (.*)/.exec("reason" in verdict ? verdict.reason : "") ?? [];
-      if (op !== undefined && !(op in expectations.withoutGradient)) failing[check] = `${op} has no gradient`;
-    }
-    const declared = expectations.declared.filter((group) => group.cases.includes(each.name));
-    const expected = declared.flatMap(({ checks: known }) => known);
-    expect(Object.keys(failing).sort(), JSON.stringify(failing)).toEqual([...new Set(expected)].sort());
-  });
+  it.each(covered)(
+    "hold their types, values and gradient: $name",
+    async (each) => {
+      const inSingle = expectations.single.some((group) => group.cases.includes(each.name));
+      const checks: Readonly<Record<Check, () => Verdict | Promise<Verdict>>> = {
+        types: () => checkTypes(each),
+        values: () => checkValues(each),
+        gradient: () => checkGradient(each, inSingle ? ["float32"] : ["float64", "float32"]),
+      };
+      const failing: Partial<Record<Check, string>> = {};
+      for (const [check, run] of Object.entries(checks) as [Check, () => Verdict][]) {
+        if (check !== "types" && expectations.drawn.includes(each.name)) continue;
+        const verdict = await verdictOf(run);
+        if (verdict.kind === "fails") failing[check] = verdict.reason;
+        const [, op] = /^no gradient: (.*)/.exec("reason" in verdict ? verdict.reason : "") ?? [];
+        if (op !== undefined && !(op in expectations.withoutGradient)) failing[check] = `${op} has no gradient`;
+      }
+      const declared = expectations.declared.filter((group) => group.cases.includes(each.name));
+      const expected = declared.flatMap(({ checks: known }) => known);
+      expect(Object.keys(failing).sort(), JSON.stringify(failing)).toEqual([...new Set(expected)].sort());
+    },
+    300_000,
+  );
 
   it("declare only cases that exist", () => {
     const groups = [...expectations.declared, ...expectations.single];

@@ -45,6 +45,14 @@ describe("compile", () => {
     expect(trace).toHaveBeenCalledTimes(1);
   });
 
+  it("keeps double precision where the runtime would round", async () => {
+    const x = float64([0.5, -1]);
+    await using scaled = compile((g, x: Value) => g.div(g.matMul(x, x), 5));
+    expect(numbers(await scaled(x))[0]).toBeCloseTo(1.25 / 5, 14);
+    await using swish = compile((g, x: Value) => g.mul(x, g.sigmoid(g.mul(x, 1.7))));
+    expect(numbers(await swish(x))[0]).toBeCloseTo(0.5 / (1 + Math.exp(-0.85)), 14);
+  });
+
   it("opens one graph for each combination of shapes and element types", async () => {
     const trace = squared();
     await using square = compile(trace);
@@ -99,7 +107,7 @@ describe("compile", () => {
     square = undefined;
     await vi.waitFor(() => {
       collect();
-      expect(openSessionCount()).toBe(before);
+      expect(openSessionCount()).toBeLessThanOrEqual(before);
     });
   });
 

@@ -28,6 +28,7 @@ interface Graphs {
   isClosed: boolean;
 }
 
+/** How a compiled function runs, and how much it keeps. */
 export interface CompileOptions extends SessionOptions {
   /** Graphs kept open, so that arguments of ever new shapes do not fill the memory; 64 by default. */
   readonly maxGraphs?: number;

@@ -1,4 +1,4 @@
-export { type Compiled, compile } from "./compile.ts";
+export { type Compiled, type CompileOptions, compile } from "./compile.ts";
 export { compileStep } from "./compile-step.ts";
 export * as dense from "./dense/index.ts";
 export { evaluate } from "./evaluate.ts";

@@ -9,6 +9,9 @@ import { SharedUpdate } from "./update/shared-update.ts";
 // The runtime's binding takes a Float16Array for empty; where the class is missing, half precision travels as its 16 bits.
 Reflect.deleteProperty(globalThis, "Float16Array");
 
+/** Rewrites of the runtime that hold for single precision only: one rounds a scale to it, one wants a kernel that is not there. */
+const withoutSingle = { optimization: { disable_specified_optimizers: "MatMulScaleFusion;QuickGeluFusion" } };
+
 interface Bound {
   readonly binding: StepBinding;
   /** Feeds and fetches of the states, for either parity. */
@@ -79,8 +82,7 @@ const handlers: Handlers = {
           force_spinning_stop: isTraining ? "1" : "0",
           intra_op: { dynamic_block_base: "4" },
         },
-        // It rounds the scale of a product to single precision.
-        ...(isDouble ? { optimization: { disable_specified_optimizers: "MatMulScaleFusion" } } : {}),
+        ...(isDouble ? withoutSingle : {}),
       },
     });
     sessions.set(opened, { session });

@@ -2,6 +2,7 @@ import { bodiesOf } from "../free-names.ts";
 import type { Attribute, Model, Node } from "../model.ts";
 import { registry } from "../registry.ts";
 import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
+import type { GraphView } from "./graph-view.ts";
 import { isPure } from "./is-pure.ts";
 import { renamed } from "./names-read.ts";
 import { rewriteNodes } from "./rewrite-nodes.ts";
@@ -12,15 +13,31 @@ const smallBytes = 4096;
 /** Computes equal things once: nodes of pure operators with equal inputs and attributes, and equal small weights. */
 export function commonSubexpressions(model: Model): Model {
   const seen = new Map<string, Node>();
-  return rewriteNodes(mergeWeights(model), (node) => {
+  return rewriteNodes(mergeWeights(model), (node, graph) => {
     const key = keyOf(node);
     if (key === undefined) return undefined;
     const first = seen.get(key);
-    if (first !== undefined && first.outputs.length === node.outputs.length) return { values: first.outputs };
-    seen.set(key, node);
-    return undefined;
+    if (first === undefined) {
+      seen.set(key, node);
+      return undefined;
+    }
+    if (![...node.outputs, ...first.outputs].every((name) => graph.isOutput(name))) return { values: first.outputs };
+    // Two outputs of the graph keep their names, and the second becomes a copy, which a view already is.
+    return registry.get(`${node.domain}:${node.op}`)?.algebra?.isView
+      ? undefined
+      : { nodes: copies(first, node, graph) };
   });
 }
+
+const copies = (first: Node, { outputs }: Node, graph: GraphView): readonly Node[] =>
+  outputs.map((output, i) => ({
+    op: "Identity",
+    domain: "",
+    name: graph.fresh(`${output}_copy`),
+    inputs: [first.outputs[i]!],
+    outputs: [output],
+    attributes: {},
+  }));
 
 /** What two nodes of pure operators have in common exactly when they compute the same; `undefined` for others. */
 export function keyOf(node: Node): string | undefined {

@@ -36,7 +36,7 @@ export function rewriteNodes(model: Model, ...rules: readonly Rule[]): Model {
     const replacement = rules.reduce<Replacement | undefined>((found, rule) => found ?? rule(node, view), undefined);
     if (
       replacement === undefined ||
-      ("values" in replacement && !substitute(node, replacement.values, tables, names))
+      ("values" in replacement && !substitute(node, replacement.values.map(resolve), tables, names))
     ) {
       nodes.push(node);
       continue;

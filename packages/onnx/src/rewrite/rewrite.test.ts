@@ -6,6 +6,7 @@ import { algebraic } from "./algebraic.ts";
 import { commonSubexpressions } from "./common-subexpressions.ts";
 import { foldBatchNorm } from "./fold-batch-norm.ts";
 import { matrixProducts } from "./matrix-products.ts";
+import type { Pass } from "./pass.ts";
 import { rewrite } from "./rewrite.ts";
 import { unfoldBatchNorm } from "./unfold-batch-norm.ts";
 
@@ -29,6 +30,15 @@ describe("rewrite", () => {
     g.output("y", g.exp(g.input("x", "float32", [2])));
     const model = algebraic(g.build());
     expect(await rewrite(model, [algebraic, commonSubexpressions, matrixProducts, foldBatchNorm])).toBe(model);
+  });
+
+  it("keeps every name where several outputs are one value", async () => {
+    const g = new GraphBuilder();
+    const a = g.input("a", "float32", [2]);
+    for (const name of ["p", "q", "r"]) g.output(name, g.tanh(g.neg(g.neg(g.exp(a)))));
+    const pass: Pass = (model) => rewrite(model, [algebraic, commonSubexpressions]);
+    const after = await checkRewrite(g.build(), pass, { a: float32([1, -2]) });
+    expect(operatorsOf(after)).toEqual(["Exp", "Tanh"]);
   });
 
   it("names passes that undo each other", async () => {

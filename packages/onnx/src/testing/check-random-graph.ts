@@ -1,5 +1,6 @@
 import { float64, Random, sizeOf, Tensor } from "@athanor/core";
 import { gradient } from "../gradient.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { verify } from "../verify.ts";
 import { randomGraph } from "./random-graph.ts";
 import { openModel } from "./run-model.ts";
@@ -12,10 +13,11 @@ const tolerance = 1e-6;
 /**
  * The gradient of a drawn graph along a drawn direction beside central differences in double precision on ONNX Runtime.
  *
+ * @param order 2 for the gradient of a gradient along a drawn direction
  * @returns `corner` when the graph bends so close to the point that there is no gradient to compare with
  * @throws naming the seed, both numbers and the operators
  */
-export async function checkRandomGraph(seed: number): Promise<"holds" | "corner"> {
+export async function checkRandomGraph(seed: number, order: 1 | 2 = 1): Promise<"holds" | "corner"> {
   const { g, inputs, point, sinks } = randomGraph(seed);
   const random = Random.from(seed).split("loss");
   const drawn = (shape: readonly number[]) =>
@@ -24,9 +26,10 @@ export async function checkRandomGraph(seed: number): Promise<"holds" | "corner"
       shape,
     );
   const terms = sinks.map((value) => g.reduceSum(g.mul(value, g.constant(drawn(value.shape as readonly number[])))));
-  const loss = terms.length === 1 ? terms[0]! : g.op("Sum", terms);
+  const first = g.op("Sum", terms);
   const operators = g.nodes.map(({ definition: { name } }) => name).join(" ");
   const fail = (what: string) => new Error(`seed ${seed}: ${what}, in ${operators}`);
+  const loss = order === 1 ? first : along(g, gradient(g, first, inputs), drawn);
   const gradients = gradient(g, loss, inputs);
   g.output("loss", loss);
   for (const [i, value] of gradients.entries()) g.output(`gradient${i}`, value);
@@ -50,14 +53,14 @@ export async function checkRandomGraph(seed: number): Promise<"holds" | "corner"
     return Number((await run(Object.fromEntries(moved))).loss!.data[0]);
   };
 
-  let along = 0;
+  let slope = 0;
   let size = 1;
   for (const [i, { name, shape }] of inputs.entries()) {
     const { data, shape: computed } = here[`gradient${i}`]! as Tensor<"float64">;
     if (`${computed}` !== `${shape}`)
       throw fail(`expected the gradient by ${name} to be [${shape}], got [${computed}]`);
     for (const [k, each] of data.entries()) {
-      along += each * direction[i]!.data[k]!;
+      slope += each * direction[i]!.data[k]!;
       size += Math.abs(each * direction[i]!.data[k]!);
     }
   }
@@ -72,12 +75,20 @@ export async function checkRandomGraph(seed: number): Promise<"holds" | "corner"
     ] as [number, number, number, number];
     const difference = (8 * (ahead - behind) - (far - farBehind)) / (12 * h);
     const rounding = (1e-14 * Math.max(1, Math.abs(value))) / h;
-    if (Math.abs(along - difference) <= tolerance * Math.max(size, Math.abs(difference)) + rounding) return "holds";
+    if (Math.abs(slope - difference) <= tolerance * Math.max(size, Math.abs(difference)) + rounding) return "holds";
     const isCorner =
       Math.abs(ahead + behind - 2 * value) / h > 1e-3 * size ||
       Math.abs((far - farBehind) / 2 - (ahead - behind)) / h > 1e-3 * size;
     if (!isCorner) seen.push(difference);
   }
   if (seen.length === 0) return "corner";
-  throw fail(`expected a derivative of ${seen.join(" or ")}, got ${along}`);
+  throw fail(`expected a derivative of ${seen.join(" or ")}, got ${slope}`);
+}
+
+/** The derivative along a drawn direction. */
+function along(g: GraphBuilder, gradients: readonly Value[], drawn: (shape: readonly number[]) => Tensor): Value {
+  const terms = gradients.map((value) =>
+    g.reduceSum(g.mul(value, g.constant(drawn(value.shape as readonly number[])))),
+  );
+  return g.op("Sum", terms);
 }

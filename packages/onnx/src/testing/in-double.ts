@@ -42,11 +42,10 @@ function attributeInDouble(key: string, attribute: Attribute): Attribute {
     : attribute;
 }
 
-/** A Constant that writes its numbers as plain attributes, which are of single precision. */
-function constantInDouble({
-  op,
-  attributes: { value_float: one, value_floats: many },
-}: Node): Node["attributes"] | undefined {
+/** Numbers that are of single precision without saying so: plain attributes of a Constant, and what ConstantOfShape fills with. */
+function constantInDouble({ op, attributes }: Node): Node["attributes"] | undefined {
+  const { value: filling, value_float: one, value_floats: many } = attributes;
+  if (op === "ConstantOfShape" && filling === undefined) return { value: { kind: "tensor", value: float64([0]) } };
   if (op !== "Constant") return undefined;
   if (one?.kind === "float") return { value: { kind: "tensor", value: float64([one.value], []) } };
   return many?.kind === "floats" ? { value: { kind: "tensor", value: float64(many.value) } } : undefined;

@@ -2,6 +2,7 @@ import type { Tensor } from "@athanor/core";
 import type { Value } from "@athanor/onnx";
 import { compileBy } from "./compile-by.ts";
 
+/** The first two moments of rows. */
 export interface Moments {
   /** `[features]` */
   readonly mean: Tensor;

@@ -3,8 +3,10 @@ import type { Value } from "@athanor/onnx";
 import { compileBy } from "./compile-by.ts";
 import { distances } from "./distances.ts";
 
+/** How alike two rows are. */
 export type Kernel = "linear" | "poly" | "rbf";
 
+/** A kernel with its parameters. */
 export interface KernelOptions {
   readonly kernel: Kernel;
   /** Width of `rbf` and `poly`; one over the number of features by default. */

@@ -3,6 +3,7 @@ import type { GraphBuilder, Value } from "@athanor/onnx";
 import { compileBy } from "./compile-by.ts";
 import { distances, type Metric } from "./distances.ts";
 
+/** Values in order, with their places. */
 export interface Ranked {
   readonly values: Tensor;
   /** Where the values stood, int64. */

@@ -1,5 +1,5 @@
 import { float32, Random, Tensor } from "@athanor/core";
-import { GraphBuilder, type Model } from "@athanor/onnx";
+import { GraphBuilder, gradient, type Model, type Region, region, type Value } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
 import { profile } from "./profile.ts";
 
@@ -75,6 +75,34 @@ describe("profile", () => {
       ["inner-Exp", 1],
     ]);
     expect(rows.map(({ node }) => node).sort()).toEqual(["choose", "inner-Exp"]);
+  });
+
+  it("shows that regions that are computed again take less memory at once", async () => {
+    const [rows, width, depth] = [256, 32, 8];
+    const peak = async (isRecomputed: boolean) => {
+      const g = new GraphBuilder();
+      const feeds: Record<string, Tensor> = { x: drawn(rows, width) };
+      let x = g.input("x", "float32", [rows, width]);
+      const [weights, regions]: [Value[], Region[]] = [[], []];
+      for (let i = 0; i < depth; i++) {
+        feeds[`w${i}`] = drawn(width, 8 * width);
+        feeds[`v${i}`] = drawn(8 * width, width);
+        const [w, v] = [
+          g.input(`w${i}`, "float32", [width, 8 * width]),
+          g.input(`v${i}`, "float32", [8 * width, width]),
+        ];
+        weights.push(w, v);
+        const block = region(g, `block-${i}`, () => g.add(x, g.matMul(g.tanh(g.matMul(x, w)), v)));
+        regions.push(block.region);
+        x = block.result;
+      }
+      const gradients = gradient(g, g.reduceMean(x), weights, { checkpoint: isRecomputed ? regions : [] });
+      for (const [i, value] of gradients.entries()) g.output(`d${i}`, g.reduceSum(value));
+      return (await profile(g.build(), feeds, { runs: 1, isTraining: true })).peakBytes;
+    };
+    const block = rows * 8 * width * 4;
+    // All but two of the wide activations are gone: one block's own, and the gradient that flows into it.
+    expect((await peak(false)) - (await peak(true))).toBeGreaterThan((depth - 3) * block);
   });
 
   it("names an input that is missing", async () => {
