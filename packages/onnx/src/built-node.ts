@@ -20,6 +20,20 @@ export interface BuiltNode {
   readonly captures: readonly Value[];
 }
 
+/** What a node has beside operator, inputs and attributes. */
+export interface NodeOptions {
+  readonly domain?: string;
+  /** How many outputs the node has. */
+  readonly outputs?: number;
+  readonly name?: string;
+}
+
+/** What a built model carries beside its graph. */
+export interface BuildOptions {
+  readonly name?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 /** What a node reads: its inputs, then what its bodies take from the surrounding graph. */
 export const operandsOf = ({ inputs, captures }: BuiltNode): readonly (Value | undefined)[] =>
   captures.length === 0 ? inputs : [...inputs, ...captures];

@@ -1,6 +1,6 @@
 import { type DType, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "./attributes.ts";
-import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
+import { type BuildOptions, type BuiltNode, type NodeOptions, operandsOf, toNode, type Value } from "./built-node.ts";
 import { withCallSite } from "./call-site.ts";
 import { checkArity } from "./check-arity.ts";
 import { checkOwners } from "./check-owners.ts";
@@ -23,21 +23,7 @@ import { Sugar } from "./sugar.ts";
 import { takenBranch } from "./taken-branch.ts";
 import { versionsOf } from "./versions.ts";
 
-export type { BuiltNode, Value } from "./built-node.ts";
-
-/** What a node has beside operator, inputs and attributes. */
-export interface NodeOptions {
-  readonly domain?: string;
-  /** How many outputs the node has. */
-  readonly outputs?: number;
-  readonly name?: string;
-}
-
-/** What a built model carries beside its graph. */
-export interface BuildOptions {
-  readonly name?: string;
-  readonly metadata?: Readonly<Record<string, string>>;
-}
+export type { BuildOptions, BuiltNode, NodeOptions, Value } from "./built-node.ts";
 
 /** Builds an ONNX graph operator by operator; types and shapes are inferred at once, so that a mistake fails where it is made. */
 export class GraphBuilder extends Sugar {

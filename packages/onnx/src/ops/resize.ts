@@ -30,8 +30,10 @@ export const resize = defineOp({
     const extents = extentsOf(x!, attributes, constant);
     if (extents === undefined) throw shapeError("Resize", "constant scales or sizes", x);
     const roi = constant(1);
-    const region = regionOf(x!, attributes.axes, roi?.size ? Array.from(roi.data as Float32Array) : undefined);
     const coordinates = attributes.coordinate_transformation_mode;
+    if (coordinates === "tf_crop_and_resize" && roi === undefined)
+      throw shapeError("Resize", "a box that is a constant for a gradient", x);
+    const region = regionOf(x!, attributes.axes, roi?.size ? Array.from(roi.data as Float32Array) : undefined);
     const resampled = extents.map(({ to, scale }, axis) => {
       const from = x!.shape[axis]!;
       if (scale === 1 && from === to && coordinates !== "tf_crop_and_resize") return undefined;
