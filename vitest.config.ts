@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const conditions = ["@athanor/source", "node", "import", "default"];
@@ -11,6 +12,7 @@ export default defineConfig({
     pool: "forks",
     // Two processes for all files instead of one a file: starting them took longer than the tests.
     isolate: false,
+    maxWorkers: availableParallelism(),
     sequence: { shuffle: true },
     restoreMocks: true,
     testTimeout: 60_000,

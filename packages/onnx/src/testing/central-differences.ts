@@ -24,16 +24,19 @@ export async function expectCentralDifferences(comparison: Comparison): Promise<
     const { data, shape } = feeds[`in${place}`]!;
     const values = Float64Array.from(data as ArrayLike<number>);
     const gradient = results[`grad${place}`]!.data;
-    for (const k of values.keys()) {
-      const moved = (by: number) => {
-        const elements = Elements.from(values.with(k, values[k]! + by)) as TensorData;
-        return evaluate({ ...feeds, [`in${place}`]: new Tensor(dtype, elements, shape) });
-      };
-      const difference = ((await moved(step)) - (await moved(-step))) / (2 * step);
-      expect(
-        Math.abs(Number(gradient[k]) - difference),
-        `input ${place}, element ${k}: ${gradient[k]} beside ${difference}`,
-      ).toBeLessThan(tolerance * Math.max(1, Math.abs(difference)));
+    const moved = (k: number, by: number) => {
+      const elements = Elements.from(values.with(k, values[k]! + by)) as TensorData;
+      return evaluate({ ...feeds, [`in${place}`]: new Tensor(dtype, elements, shape) });
+    };
+    // Started together: each would wait a turn of the event loop for the one before.
+    const ends = await Promise.all(Array.from(values.keys(), (k) => Promise.all([moved(k, step), moved(k, -step)])));
+    for (const [k, [above, below]] of ends.entries()) {
+      const difference = (above - below) / (2 * step);
+      const distance = Math.abs(Number(gradient[k]) - difference);
+      const bound = tolerance * Math.max(1, Math.abs(difference));
+      // Asked for only where it fails, since asking takes longer than comparing.
+      if (distance < bound) continue;
+      expect(distance, `input ${place}, element ${k}: ${gradient[k]} beside ${difference}`).toBeLessThan(bound);
     }
   }
 }

@@ -13,11 +13,13 @@ const withoutSingle = { optimization: { disable_specified_optimizers: "MatMulSca
 export async function openModel(
   model: Model,
 ): Promise<(feeds: Readonly<Record<string, Tensor>>) => Promise<Record<string, Tensor>>> {
-  // One thread: on tiny tensors the threads of a pool only wait for each other, busily.
   const { inputs, initializers } = model.graph;
   const hasDoubles = [...inputs, ...initializers.values()].some(({ dtype }) => dtype === "float64");
   const session = await InferenceSession.create(writeModel(model), {
     logSeverityLevel: 4,
+    // One thread: on tiny tensors the threads of a pool only wait for each other, and for their end.
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
     ...(hasDoubles ? { extra: withoutSingle } : {}),
   });
   return async (feeds) => {
