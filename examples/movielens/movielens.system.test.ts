@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { startServer } from "@athanor/server";
 import { learn, listModels, openPredictor, openSystem, queryGraph } from "@athanor/system";
 import { describe, expect, it } from "vitest";
+import { athanor } from "../../packages/athanor/src/testing/project.ts";
 
 const root = join(import.meta.dirname, "../..");
 const data = join(process.env.ATHANOR_DATA ?? join(root, "../shared/data"), "movielens-100k");
 
 describe.skipIf(!existsSync(data))("MovieLens (skipped without its folder)", () => {
-  it("becomes a graph with the files' counts, rules, and ratings predicted to 0.95", async () => {
+  it("becomes a graph with the files' counts, rules, and ratings predicted to 0.95 and alike everywhere", async () => {
     await mkdir(join(root, ".athanor-tests"), { recursive: true });
     const folder = await mkdtemp(join(root, ".athanor-tests/movielens-"));
     try {
@@ -35,6 +37,20 @@ describe.skipIf(!existsSync(data))("MovieLens (skipped without its folder)", () 
       const [one, best] = await predictor.predict([{ user: "196", film: "242" }, { user: "196" }]);
       expect(Number(one!.rating)).toBeGreaterThan(1);
       expect(best!.recommendations).toHaveLength(10);
+
+      const asked = await athanor([
+        ...["predict", "taste", "--project", folder, "--json"],
+        ...["--input", "user=196", "--input", "film=242"],
+      ]);
+      expect(asked).toMatchObject({ code: 0 });
+      await using server = await startServer({ directory: folder, port: 0 });
+      const answer = await fetch(`${server.address}/v1/predict/taste`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ user: "196", film: "242" }),
+      });
+      for (const { predictions } of [JSON.parse(asked.stdout), (await answer.json()) as never])
+        expect(Math.abs(predictions[0].rating - Number(one!.rating))).toBeLessThan(1e-6);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
