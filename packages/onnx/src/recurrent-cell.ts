@@ -43,6 +43,22 @@ export interface Started {
   readonly sequences: readonly Value[];
   /** Computes one step in a graph, which may be a body. */
   step(g: GraphBuilder, seen: readonly Value[], c: Value | undefined): Step;
+  /** The same with all that does not wait for another step computed at once; absent where gates read the cell. */
+  readonly ahead?: Ahead;
+}
+
+/** A cell whose gates are known before any step is taken: what is left to a step is little. */
+export interface Ahead {
+  /** How the cell state moves on, from what it reads of each step. */
+  readonly forth: {
+    readonly sequences: readonly Value[];
+    next(g: GraphBuilder, seen: readonly Value[], c: Value): Value;
+  };
+  /** How gradients move back, once the cell states before each step are known: `[steps, batch, hidden]`. */
+  back(before: Value): {
+    readonly sequences: readonly Value[];
+    step(g: GraphBuilder, seen: readonly Value[]): Step;
+  };
 }
 
 export interface Cell {

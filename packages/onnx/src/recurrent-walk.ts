@@ -23,7 +23,7 @@ export type Walked = StepGradient;
  */
 export function walkSteps({ cell, direction, isReverse, inTime, c0, dy, dh, dc }: Walk): Walked {
   const { g } = direction;
-  const { sequences, step } = cell.start(direction);
+  const { sequences, step, ahead } = cell.start(direction);
   const masks = inTime ? [inTime] : [];
   const scan = (
     states: readonly Value[],
@@ -40,23 +40,36 @@ export function walkSteps({ cell, direction, isReverse, inTime, c0, dy, dh, dc }
     return g.ops("Scan", [...states, ...read], { body, num_scan_inputs: read.length, ...directions }, { outputs });
   };
   const forth = isReverse ? 1 : 0;
+  const moving = ahead?.forth ?? {
+    sequences,
+    next: (inner: GraphBuilder, seen: readonly Value[], c: Value) => step(inner, seen, c).c!,
+  };
   const before =
     c0 &&
-    scan([c0], [...sequences, ...masks], forth, (inner, [c, ...seen]) => {
-      const result = step(inner, seen.slice(0, sequences.length), c);
-      return [stateAfter(inner, result, c, inTime && seen.at(-1))!, c!];
+    scan([c0], [...moving.sequences, ...masks], forth, (inner, [c, ...seen]) => {
+      const next = moving.next(inner, seen.slice(0, moving.sequences.length), c!);
+      const isOn = inTime && seen.at(-1);
+      return [isOn ? inner.where(isOn, next, c!) : next, c!];
     })[1];
+  const walking =
+    before && ahead
+      ? ahead.back(before)
+      : {
+          sequences: [...sequences, ...(before ? [before] : [])],
+          step: (inner: GraphBuilder, seen: readonly Value[]) =>
+            step(inner, seen.slice(0, sequences.length), before && seen.at(-1)),
+        };
 
   let kept: readonly ("input" | "recurrent" | "peepholes" | "reset")[] = [];
   const states = dc ? [dh, dc] : [dh];
-  const read = [...sequences, ...masks, ...(before ? [before] : []), ...(dy ? [dy] : [])];
+  const read = [...walking.sequences, ...masks, ...(dy ? [dy] : [])];
   const results = scan(states, read, 1 - forth, (inner, values) => {
     const given = values.values();
     const next = () => given.next().value!;
     const [h, c] = [next(), dc && next()];
-    const seen = sequences.map(next);
+    const seen = walking.sequences.map(next);
     const isOn = inTime && next();
-    const result = step(inner, seen, before && next());
+    const result = walking.step(inner, seen);
     const flow = stepBack(inner, result, { isOn, dh: h, dc: c, dy: dy && next() });
     const all = ["input", "recurrent", "peepholes", "reset"] as const;
     kept = all.filter((key) => flow[key] && !(key === "recurrent" && flow.recurrent === flow.input));
@@ -74,9 +87,6 @@ export function walkSteps({ cell, direction, isReverse, inTime, c0, dy, dh, dc }
     c: dc && results[1],
   };
 }
-
-const stateAfter = (g: GraphBuilder, step: Step, c: Value | undefined, isOn: Value | undefined): Value | undefined =>
-  c && step.c && isOn ? g.where(isOn, step.c, c) : step.c;
 
 interface Arriving {
   readonly isOn: Value | undefined;
