@@ -134,6 +134,14 @@ const handlers: Handlers = {
   },
 };
 
+/** Memory that only the answer holds: it moves to the other thread instead of being copied. */
+function memoryOf(kind: Kind, reply: unknown): readonly ArrayBuffer[] {
+  if (kind !== "run" && kind !== "steps") return [];
+  const tensors = [reply].flat().flatMap((results) => Object.values(results as PlainFeeds));
+  const buffers = tensors.flatMap(({ data }) => (ArrayBuffer.isView(data) ? [data.buffer as ArrayBuffer] : []));
+  return [...new Set(buffers)];
+}
+
 // One request after another: a session is not run twice at once, and steps keep their order.
 let queue: Promise<void> = Promise.resolve();
 parentPort!.on("message", ({ id, kind, body }: Envelope) => {
@@ -144,6 +152,6 @@ parentPort!.on("message", ({ id, kind, body }: Envelope) => {
     } catch (error) {
       answer = { id, error: (error as Error).message };
     }
-    parentPort!.postMessage(answer);
+    parentPort!.postMessage(answer, "reply" in answer ? memoryOf(kind, answer.reply) : []);
   });
 });
