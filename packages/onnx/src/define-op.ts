@@ -1,5 +1,5 @@
 import type { Tensor } from "@athanor/core";
-import type { GraphBuilder, Value } from "./graph-builder.ts";
+import type { GraphBuilder, Value } from "./graph/graph-builder.ts";
 import type { Attribute, Graph, ValueType } from "./model.ts";
 
 export interface Declared<Kind extends Attribute["kind"], T> {

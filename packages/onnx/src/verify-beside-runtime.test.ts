@@ -1,6 +1,6 @@
 import { float32 } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "./graph-builder.ts";
+import { GraphBuilder } from "./graph/graph-builder.ts";
 import type { Graph, Model, Node } from "./model.ts";
 import { openModel } from "./testing/run-model.ts";
 import { verify } from "./verify.ts";

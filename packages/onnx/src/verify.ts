@@ -1,5 +1,5 @@
 import { AthanorError, type DType } from "@athanor/core";
-import { bodiesOf } from "./free-names.ts";
+import { bodiesOf } from "./graph/free-names.ts";
 import type { Graph, Model, Node } from "./model.ts";
 import { showShape } from "./shapes.ts";
 import { resultType, sameTyped } from "./value-kinds.ts";

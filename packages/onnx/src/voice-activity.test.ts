@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { float32, int64, Random } from "@athanor/core";
 import { describe, expect, it } from "vitest";
+import { gradient } from "./autodiff/gradient.ts";
 import { readModel } from "./codec/read-model.ts";
-import { gradient } from "./gradient.ts";
-import { GraphBuilder } from "./graph-builder.ts";
+import { GraphBuilder } from "./graph/graph-builder.ts";
 import { storeTensor } from "./stored-tensor.ts";
 import { openModel } from "./testing/run-model.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { operatorsOf } from "../testing/check-rewrite.ts";
 import { savedActivations } from "./saved-activations.ts";
 

@@ -1,7 +1,7 @@
 import { AthanorError } from "@athanor/core";
-import { type BuiltNode, operandsOf, toNode, type Value } from "../built-node.ts";
-import { GraphBuilder } from "../graph-builder.ts";
-import { liveNodes } from "../live-nodes.ts";
+import { type BuiltNode, operandsOf, toNode, type Value } from "../graph/built-node.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
+import { liveNodes } from "../graph/live-nodes.ts";
 import type { Region } from "./region.ts";
 import { bytesOf, savedActivations } from "./saved-activations.ts";
 

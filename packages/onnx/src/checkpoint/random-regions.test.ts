@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
+import { gradient } from "../autodiff/gradient.ts";
 import { buildSteps, drawnFeeds, drawnSteps } from "../testing/drawn-steps.ts";
 import { openModel } from "../testing/run-model.ts";
 import type { Region } from "./region.ts";

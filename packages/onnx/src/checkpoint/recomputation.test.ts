@@ -1,7 +1,7 @@
 import { float32, int64, Random, type Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 import { algebraic } from "../rewrite/algebraic.ts";
 import { commonSubexpressions } from "../rewrite/common-subexpressions.ts";
 import { matrixProducts } from "../rewrite/matrix-products.ts";

@@ -1,5 +1,5 @@
-import { type BuiltNode, operandsOf, toNode, type Value } from "../built-node.ts";
-import type { GraphBuilder } from "../graph-builder.ts";
+import { type BuiltNode, operandsOf, toNode, type Value } from "../graph/built-node.ts";
+import type { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Region } from "./region.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from "../graph-builder.ts";
+import type { GraphBuilder } from "../graph/graph-builder.ts";
 
 /** Nodes whose values the backward pass computes again, from what enters the region, instead of keeping them. */
 export interface Region {

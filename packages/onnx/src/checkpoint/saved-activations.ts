@@ -1,7 +1,7 @@
 import { bytesPerElement } from "@athanor/core";
-import { operandsOf, type Value } from "../built-node.ts";
-import type { GraphBuilder } from "../graph-builder.ts";
-import { liveNodes } from "../live-nodes.ts";
+import { operandsOf, type Value } from "../graph/built-node.ts";
+import type { GraphBuilder } from "../graph/graph-builder.ts";
+import { liveNodes } from "../graph/live-nodes.ts";
 import { knownSize } from "../shapes.ts";
 
 /** A value that the forward pass makes and the backward pass reads: it stays in memory in between. */

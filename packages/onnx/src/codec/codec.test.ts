@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { float32, int64, sizeOf, Tensor } from "@athanor/core";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { loadTensor, storeTensor } from "../stored-tensor.ts";
 import { openModel } from "../testing/run-model.ts";

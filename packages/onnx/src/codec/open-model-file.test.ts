@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { float32 } from "@athanor/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { loadTensor } from "../stored-tensor.ts";
 import { openModel } from "../testing/run-model.ts";

@@ -1,9 +1,9 @@
 import { AthanorError, type DType, type Tensor } from "@athanor/core";
 import { constantValue } from "../evaluate/constant-value.ts";
-import { guarded } from "../guarded.ts";
+import { guarded } from "../graph/guarded.ts";
+import { workingOpsets } from "../graph/working-opsets.ts";
 import type { Attribute, Graph, Model, Node } from "../model.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "../stored-tensor.ts";
-import { workingOpsets } from "../working-opsets.ts";
 import * as changes from "./changes/index.ts";
 import type { ChangeContext, OperatorChange } from "./operator-change.ts";
 

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from "../graph-builder.ts";
+import type { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { type ImportOptions, prepareModel } from "./prepare-model.ts";
 

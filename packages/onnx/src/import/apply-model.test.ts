@@ -1,8 +1,8 @@
 import { float32, int64 } from "@athanor/core";
 import { describe, expect, it } from "vitest";
+import { gradient } from "../autodiff/gradient.ts";
 import { node } from "../convert/node-forms.ts";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import { openModel } from "../testing/run-model.ts";

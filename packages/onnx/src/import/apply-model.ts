@@ -1,7 +1,7 @@
 import { AthanorError, nearestName } from "@athanor/core";
-import { bodiesOf } from "../free-names.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { inlineGraph } from "../inline-graph.ts";
+import { bodiesOf } from "../graph/free-names.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { inlineGraph } from "../graph/inline-graph.ts";
 import type { Attribute, Graph, Model } from "../model.ts";
 import { prepareModel } from "./prepare-model.ts";
 

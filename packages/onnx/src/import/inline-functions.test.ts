@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { float32 } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { readModel } from "../codec/read-model.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { openModel } from "../testing/run-model.ts";
 import { verify } from "../verify.ts";

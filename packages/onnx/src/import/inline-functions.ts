@@ -1,7 +1,7 @@
 import { AthanorError } from "@athanor/core";
 import { convertOpset } from "../convert/convert-opset.ts";
 import { node as made } from "../convert/node-forms.ts";
-import { namesIn, renameInAttributes } from "../free-names.ts";
+import { namesIn, renameInAttributes } from "../graph/free-names.ts";
 import type { Attribute, Graph, Model, ModelFunction, Node } from "../model.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
 

@@ -5,7 +5,7 @@ import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { readModel } from "../codec/read-model.ts";
 import { writeModel } from "../codec/write-model.ts";
-import type { GraphBuilder } from "../graph-builder.ts";
+import type { GraphBuilder } from "../graph/graph-builder.ts";
 import { agreement, moved, openTrial, type Tensors, type TrialOptions } from "../testing/training-trial.ts";
 import { withWeights } from "./with-weights.ts";
 

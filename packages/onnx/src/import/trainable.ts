@@ -1,5 +1,5 @@
 import { type DType, sizeOf } from "@athanor/core";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { isFloat } from "../shapes.ts";
 

@@ -1,7 +1,7 @@
 import { float32, float64 } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { node } from "../convert/node-forms.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import { openModel } from "../testing/run-model.ts";

@@ -1,8 +1,8 @@
 import { AthanorError } from "@athanor/core";
-import { type BuiltNode, operandsOf, type Value } from "../built-node.ts";
-import { bodiesOf } from "../free-names.ts";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { type BuiltNode, operandsOf, type Value } from "../graph/built-node.ts";
+import { bodiesOf } from "../graph/free-names.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { ImportOptions } from "../import/prepare-model.ts";
 import { trainable } from "../import/trainable.ts";
 import type { Graph, Model } from "../model.ts";

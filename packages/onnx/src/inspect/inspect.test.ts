@@ -1,6 +1,6 @@
 import { float32 } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { checkModel } from "./check-model.ts";
 import { summariseModel } from "./summarise-model.ts";

@@ -1,5 +1,5 @@
 import { sizeOf } from "@athanor/core";
-import { bodiesOf } from "../free-names.ts";
+import { bodiesOf } from "../graph/free-names.ts";
 import type { Graph, Model, Node, ValueInfo } from "../model.ts";
 import { registry } from "../registry.ts";
 import { isFloat } from "../shapes.ts";

@@ -1,7 +1,7 @@
 import { arrayOf, Tensor, type TensorData } from "@athanor/core";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
-import { matrixProduct } from "../matrix-product.ts";
+import { matrixProduct } from "../rules/matrix-product.ts";
 import { shapeError } from "../shapes.ts";
 
 export const affineGrid = defineOp({

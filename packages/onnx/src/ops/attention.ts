@@ -8,9 +8,9 @@ import {
   repeatHeads,
   splitHeads,
   viewMask,
-} from "../attention-heads.ts";
+} from "../attention/attention-heads.ts";
 import { defineOp, float, int, optional } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
 
 export const attention = defineOp({

@@ -1,8 +1,8 @@
 import { arrayOf, Tensor, type TensorData } from "@athanor/core";
 import { defineOp, int, optional, string } from "../define-op.ts";
 import { staticShape } from "../shapes.ts";
-import { spreadOverWindows } from "../spread-over-windows.ts";
-import { type Window, windowLengths, windowOf } from "../window.ts";
+import { spreadOverWindows } from "../windows/spread-over-windows.ts";
+import { type Window, windowLengths, windowOf } from "../windows/window.ts";
 
 export const averagePool = defineOp({
   name: "AveragePool",

@@ -1,6 +1,6 @@
 import { defineOp, float, int } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { normalize } from "../normalize.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { normalize } from "../rules/normalize.ts";
 
 export const batchNormalization = defineOp({
   name: "BatchNormalization",

@@ -1,6 +1,6 @@
 import { defineOp, optional } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
-import { flat } from "../flat.ts";
+import { flat } from "../rules/flat.ts";
 
 /** Draws zeros and ones; the runtime expands it as the standard does by mistake, and draws a one with one minus the given probability. */
 export const bernoulli = defineOp({

@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { geluSlope } from "../gelu-slope.ts";
+import { geluSlope } from "../rules/gelu-slope.ts";
 
 export const biasGelu = defineOp({
   name: "BiasGelu",

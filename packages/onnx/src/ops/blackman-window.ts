@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { inferWindow, windowSpec } from "../window-function.ts";
+import { inferWindow, windowSpec } from "../rules/window-function.ts";
 
 export const blackmanWindow = defineOp({
   name: "BlackmanWindow",

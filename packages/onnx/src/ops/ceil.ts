@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { flat } from "../flat.ts";
+import { flat } from "../rules/flat.ts";
 
 export const ceil = defineOp({
   name: "Ceil",

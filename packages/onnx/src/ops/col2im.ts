@@ -1,9 +1,9 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, optional } from "../define-op.ts";
-import { im2col } from "../im2col.ts";
 import type { Dim } from "../model.ts";
 import { staticShape } from "../shapes.ts";
-import { windowLengths, windowOf } from "../window.ts";
+import { im2col } from "../windows/im2col.ts";
+import { windowLengths, windowOf } from "../windows/window.ts";
 
 export const col2Im = defineOp({
   name: "Col2Im",

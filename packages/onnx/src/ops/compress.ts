@@ -1,6 +1,6 @@
-import { addAlongAxis } from "../add-along-axis.ts";
 import { defineOp, optional } from "../define-op.ts";
 import type { Dim } from "../model.ts";
+import { addAlongAxis } from "../rules/add-along-axis.ts";
 import { axisOf, knownSize, staticShape } from "../shapes.ts";
 
 export const compress = defineOp({

@@ -1,7 +1,7 @@
-import { attend, both, continued, mergeHeads, splitHeads, threeParts, viewMask } from "../attention-heads.ts";
+import { attend, both, continued, mergeHeads, splitHeads, threeParts, viewMask } from "../attention/attention-heads.ts";
+import { keyMask } from "../attention/key-mask.ts";
 import { defineOp, float, int, optional } from "../define-op.ts";
-import type { Value } from "../graph-builder.ts";
-import { keyMask } from "../key-mask.ts";
+import type { Value } from "../graph/graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
 import { shapeError } from "../shapes.ts";
 

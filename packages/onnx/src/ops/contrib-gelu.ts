@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { geluSlope } from "../gelu-slope.ts";
+import { geluSlope } from "../rules/gelu-slope.ts";
 
 /** The runtime's own Gelu, from before the standard had one. */
 export const contribGelu = defineOp({

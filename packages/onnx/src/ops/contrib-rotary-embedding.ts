@@ -1,6 +1,6 @@
-import { mergeHeads, splitHeads } from "../attention-heads.ts";
+import { mergeHeads, splitHeads } from "../attention/attention-heads.ts";
+import { rotateHalves } from "../attention/rotate-halves.ts";
 import { defineOp, float, int } from "../define-op.ts";
-import { rotateHalves } from "../rotate-halves.ts";
 
 export const contribRotaryEmbedding = defineOp({
   name: "RotaryEmbedding",

@@ -1,8 +1,8 @@
 import { defineOp, int, optional, string } from "../define-op.ts";
-import { im2col } from "../im2col.ts";
-import { matrixProduct } from "../matrix-product.ts";
 import type { Dim } from "../model.ts";
+import { matrixProduct } from "../rules/matrix-product.ts";
 import { staticShape } from "../shapes.ts";
+import { im2col } from "../windows/im2col.ts";
 
 export const convTranspose = defineOp({
   name: "ConvTranspose",

@@ -1,21 +1,14 @@
-import { convInputGradient } from "../conv-input-gradient.ts";
-import { convRows, isSmallMap } from "../conv-rows.ts";
-import { convShape } from "../conv-shape.ts";
-import { convWeightGradient } from "../conv-weight-gradient.ts";
-import { defineOp, int, optional, string } from "../define-op.ts";
+import { defineOp } from "../define-op.ts";
 import { staticShape } from "../shapes.ts";
-import { windowOf } from "../window.ts";
+import { convInputGradient } from "../windows/conv-input-gradient.ts";
+import { convRows, isSmallMap } from "../windows/conv-rows.ts";
+import { convAttributes, convShape } from "../windows/conv-shape.ts";
+import { convWeightGradient } from "../windows/conv-weight-gradient.ts";
+import { windowOf } from "../windows/window.ts";
 
 export const conv = defineOp({
   name: "Conv",
-  attributes: {
-    auto_pad: string<"NOTSET" | "SAME_UPPER" | "SAME_LOWER" | "VALID">("NOTSET"),
-    dilations: optional.ints,
-    group: int(1),
-    kernel_shape: optional.ints,
-    pads: optional.ints,
-    strides: optional.ints,
-  },
+  attributes: convAttributes,
   inputs: [2, 3],
   infer: ({ inputs: [x, w], attributes }) => [{ dtype: x!.dtype, shape: convShape("Conv", x!, w!, attributes) }],
   lower({ g, inputs: [x, w, bias], outputs: [y], attributes }) {

@@ -1,5 +1,5 @@
-import { convShape } from "../conv-shape.ts";
 import { defineOp, int, optional } from "../define-op.ts";
+import { convShape } from "../windows/conv-shape.ts";
 
 export const deformConv = defineOp({
   name: "DeformConv",

@@ -1,6 +1,6 @@
 import { defineOp, int } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
-import { quantizedParts } from "../quantized-parts.ts";
+import { quantizedParts } from "../rules/quantized-parts.ts";
 
 export const dequantizeLinear = defineOp({
   name: "DequantizeLinear",

@@ -1,7 +1,7 @@
 import { float32, Tensor } from "@athanor/core";
 import { expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkOp } from "../testing/check-op.ts";
 import { openModel } from "../testing/run-model.ts";
 import { dropout } from "./dropout.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkOp, type OpSample } from "../testing/check-op.ts";
 import { einsum } from "./einsum.ts";
 

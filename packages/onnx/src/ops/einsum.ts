@@ -1,7 +1,7 @@
 import { arrayOf, Tensor, type TensorData } from "@athanor/core";
 import { defineOp, string } from "../define-op.ts";
-import { einsumTerms } from "../einsum-terms.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { einsumTerms } from "../rules/einsum-terms.ts";
 
 export const einsum = defineOp({
   name: "Einsum",

@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { tanhGeluSlope } from "../gelu-slope.ts";
+import { tanhGeluSlope } from "../rules/gelu-slope.ts";
 
 export const fastGelu = defineOp({
   name: "FastGelu",

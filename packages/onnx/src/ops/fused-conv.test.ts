@@ -1,7 +1,7 @@
 import { float64 } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkOp, type OpSample } from "../testing/check-op.ts";
 import { convolved } from "../testing/convolved.ts";
 import { fusedConv } from "./fused-conv.ts";

@@ -1,7 +1,7 @@
 import { AthanorError } from "@athanor/core";
-import { convShape } from "../conv-shape.ts";
-import { defineOp, int, optional, string } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { defineOp, optional } from "../define-op.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { convAttributes, convShape } from "../windows/conv-shape.ts";
 
 export const fusedConv = defineOp({
   name: "FusedConv",
@@ -9,12 +9,7 @@ export const fusedConv = defineOp({
   attributes: {
     activation: optional.string,
     activation_params: optional.floats,
-    auto_pad: string<"NOTSET" | "SAME_UPPER" | "SAME_LOWER" | "VALID">("NOTSET"),
-    dilations: optional.ints,
-    group: int(1),
-    kernel_shape: optional.ints,
-    pads: optional.ints,
-    strides: optional.ints,
+    ...convAttributes,
   },
   inputs: [2, 4],
   infer: ({ inputs: [x, w], attributes }) => [{ dtype: x!.dtype, shape: convShape("FusedConv", x!, w!, attributes) }],

@@ -1,7 +1,7 @@
 import { float64, type Tensor } from "@athanor/core";
 import { expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkOp } from "../testing/check-op.ts";
 import { fusedGemm } from "./fused-gemm.ts";
 

@@ -1,8 +1,8 @@
 import { AthanorError } from "@athanor/core";
 import { defineOp, float, int, string } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { inferProduct } from "../infer-product.ts";
-import { leftGradient, rightGradient } from "../matrix-product.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { inferProduct } from "../rules/infer-product.ts";
+import { leftGradient, rightGradient } from "../rules/matrix-product.ts";
 
 export const fusedGemm = defineOp({
   name: "FusedGemm",

@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { fusedProductAttributes, fusedProductGradient, inferFusedProduct } from "../fused-product.ts";
+import { fusedProductAttributes, fusedProductGradient, inferFusedProduct } from "../rules/fused-product.ts";
 
 export const fusedMatMul = defineOp({
   name: "FusedMatMul",

@@ -1,6 +1,6 @@
 import { defineOp, int } from "../define-op.ts";
+import { zeros } from "../rules/zeros.ts";
 import { staticShape } from "../shapes.ts";
-import { zeros } from "../zeros.ts";
 
 export const gatherElements = defineOp({
   name: "GatherElements",

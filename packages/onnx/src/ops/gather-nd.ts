@@ -1,8 +1,8 @@
 import type { Tensor } from "@athanor/core";
 import { constantTensor } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
+import { zeros } from "../rules/zeros.ts";
 import { staticShape } from "../shapes.ts";
-import { zeros } from "../zeros.ts";
 
 export const gatherND = defineOp({
   name: "GatherND",

@@ -1,5 +1,5 @@
 import { defineOp, string } from "../define-op.ts";
-import { geluSlope, tanhGeluSlope } from "../gelu-slope.ts";
+import { geluSlope, tanhGeluSlope } from "../rules/gelu-slope.ts";
 
 export const gelu = defineOp({
   name: "Gelu",

@@ -1,6 +1,6 @@
 import { defineOp, float, int } from "../define-op.ts";
-import { inferProduct } from "../infer-product.ts";
-import { leftGradient, rightGradient } from "../matrix-product.ts";
+import { inferProduct } from "../rules/infer-product.ts";
+import { leftGradient, rightGradient } from "../rules/matrix-product.ts";
 
 export const gemm = defineOp({
   name: "Gemm",

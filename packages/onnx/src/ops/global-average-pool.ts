@@ -1,6 +1,6 @@
 import { defineOp } from "../define-op.ts";
+import { spread } from "../rules/spread.ts";
 import { knownSize, staticShape } from "../shapes.ts";
-import { spread } from "../spread.ts";
 
 export const globalAveragePool = defineOp({
   name: "GlobalAveragePool",

@@ -1,5 +1,5 @@
 import { defineOp, int } from "../define-op.ts";
-import { powerNormGradient } from "../power-norm-gradient.ts";
+import { powerNormGradient } from "../rules/power-norm-gradient.ts";
 
 export const globalLpPool = defineOp({
   name: "GlobalLpPool",

@@ -1,6 +1,6 @@
 import { defineOp, int, string } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { type Sampling, sampleTaps, type Tap } from "../sample-taps.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { type Sampling, sampleTaps, type Tap } from "../rules/sample-taps.ts";
 import { staticShape } from "../shapes.ts";
 
 export const gridSample = defineOp({

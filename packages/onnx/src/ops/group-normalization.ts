@@ -1,5 +1,5 @@
 import { defineOp, float, int } from "../define-op.ts";
-import { normalize } from "../normalize.ts";
+import { normalize } from "../rules/normalize.ts";
 import { shapeError, staticShape } from "../shapes.ts";
 
 export const groupNormalization = defineOp({

@@ -1,8 +1,8 @@
-import { attend, mergeHeads, repeatHeads, splitHeads, viewMask } from "../attention-heads.ts";
+import { attend, mergeHeads, repeatHeads, splitHeads, viewMask } from "../attention/attention-heads.ts";
+import { rotateHalves } from "../attention/rotate-halves.ts";
 import { defineOp, float, int, optional } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
-import { rotateHalves } from "../rotate-halves.ts";
 import { shapeError } from "../shapes.ts";
 
 export const groupQueryAttention = defineOp({

@@ -1,9 +1,9 @@
+import { pullback } from "../autodiff/pullback.ts";
 import { defineOp, int } from "../define-op.ts";
-import type { Value } from "../graph-builder.ts";
-import { matrixProduct } from "../matrix-product.ts";
-import { pullback } from "../pullback.ts";
-import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrent.ts";
-import { type Cell, cut, flat, gatesOf, project, type Started } from "../recurrent-cell.ts";
+import type { Value } from "../graph/graph-builder.ts";
+import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrence/recurrent.ts";
+import { type Cell, cut, flat, gatesOf, project, type Started } from "../recurrence/recurrent-cell.ts";
+import { matrixProduct } from "../rules/matrix-product.ts";
 
 export const gru = defineOp({
   name: "GRU",

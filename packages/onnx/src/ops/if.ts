@@ -1,9 +1,9 @@
+import { pullback } from "../autodiff/pullback.ts";
 import { body, defineOp } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { inlineGraph } from "../inline-graph.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { inlineGraph } from "../graph/inline-graph.ts";
 import type { Dim, Graph, ValueType } from "../model.ts";
-import { pullback } from "../pullback.ts";
-import { zerosLike } from "../zeros-like.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
 
 export const ifOp = defineOp({
   name: "If",

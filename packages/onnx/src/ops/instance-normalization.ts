@@ -1,5 +1,5 @@
 import { defineOp, float } from "../define-op.ts";
-import { axesFrom, normalize } from "../normalize.ts";
+import { axesFrom, normalize } from "../rules/normalize.ts";
 
 export const instanceNormalization = defineOp({
   name: "InstanceNormalization",

@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { matrixProduct } from "../matrix-product.ts";
+import { matrixProduct } from "../rules/matrix-product.ts";
 import { shapeError } from "../shapes.ts";
 
 export const inverse = defineOp({

@@ -1,6 +1,6 @@
 import { defineOp, float, int } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
-import { axesFrom, normalize } from "../normalize.ts";
+import { axesFrom, normalize } from "../rules/normalize.ts";
 import { axisOf } from "../shapes.ts";
 
 export const layerNormalization = defineOp({

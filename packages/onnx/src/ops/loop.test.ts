@@ -1,7 +1,7 @@
 import { float64, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 import { checkOp } from "../testing/check-op.ts";
 import { openModel } from "../testing/run-model.ts";
 import { loop } from "./loop.ts";

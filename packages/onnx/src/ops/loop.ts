@@ -1,11 +1,11 @@
 import { AthanorError, type Tensor } from "@athanor/core";
 import { body, defineOp } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { inlineGraph } from "../inline-graph.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { inlineGraph } from "../graph/inline-graph.ts";
 import type { Dim, Graph, ValueType } from "../model.ts";
+import { walkBack } from "../recurrence/walk-back.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
 import { isFloat, showShape } from "../shapes.ts";
-import { walkBack } from "../walk-back.ts";
-import { zerosLike } from "../zeros-like.ts";
 
 export const loop = defineOp({
   name: "Loop",

@@ -1,7 +1,7 @@
 import { defineOp, int, optional, string } from "../define-op.ts";
-import { powerNormGradient } from "../power-norm-gradient.ts";
-import { spreadOverWindows } from "../spread-over-windows.ts";
-import { windowLengths, windowOf } from "../window.ts";
+import { powerNormGradient } from "../rules/power-norm-gradient.ts";
+import { spreadOverWindows } from "../windows/spread-over-windows.ts";
+import { windowLengths, windowOf } from "../windows/window.ts";
 
 export const lpPool = defineOp({
   name: "LpPool",

@@ -1,9 +1,9 @@
+import { pullback } from "../autodiff/pullback.ts";
 import { defineOp, int } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { pullback } from "../pullback.ts";
-import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrent.ts";
-import type { RecurrentActivation } from "../recurrent-activation.ts";
-import { type Ahead, type Cell, type Direction, gatesOf, project, type Started } from "../recurrent-cell.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrence/recurrent.ts";
+import type { RecurrentActivation } from "../recurrence/recurrent-activation.ts";
+import { type Ahead, type Cell, type Direction, gatesOf, project, type Started } from "../recurrence/recurrent-cell.ts";
 
 export const lstm = defineOp({
   name: "LSTM",

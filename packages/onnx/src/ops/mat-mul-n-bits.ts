@@ -1,6 +1,6 @@
 import { defineOp, int } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { matrixProduct } from "../matrix-product.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { matrixProduct } from "../rules/matrix-product.ts";
 
 export const matMulNBits = defineOp({
   name: "MatMulNBits",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkOp } from "../testing/check-op.ts";
 import { matMul } from "./mat-mul.ts";
 

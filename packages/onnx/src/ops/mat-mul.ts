@@ -1,7 +1,7 @@
 import { defineOp } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { inferProduct } from "../infer-product.ts";
-import { matrixProduct } from "../matrix-product.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { inferProduct } from "../rules/infer-product.ts";
+import { matrixProduct } from "../rules/matrix-product.ts";
 
 export const matMul = defineOp({
   name: "MatMul",

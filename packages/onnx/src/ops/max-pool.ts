@@ -1,7 +1,7 @@
 import { defineOp, int, optional, string } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { knownSize, staticShape } from "../shapes.ts";
-import { tiles, windowLengths, windowOf } from "../window.ts";
+import { tiles, windowLengths, windowOf } from "../windows/window.ts";
 
 export const maxPool = defineOp({
   name: "MaxPool",

@@ -1,5 +1,5 @@
 import { defineOp, ints } from "../define-op.ts";
-import { normalize } from "../normalize.ts";
+import { normalize } from "../rules/normalize.ts";
 
 /** What the standard adds to the standard deviation. */
 const epsilon = 1e-9;

@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { extremumGradient } from "../extremum-gradient.ts";
+import { extremumGradient } from "../rules/extremum-gradient.ts";
 import { broadcastShapes } from "../shapes.ts";
 
 export const min = defineOp({

@@ -1,7 +1,7 @@
-import { addAlongAxis } from "../add-along-axis.ts";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, string } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { addAlongAxis } from "../rules/add-along-axis.ts";
 import { axisOf, staticShape } from "../shapes.ts";
 
 type Mode = "constant" | "reflect" | "edge" | "wrap";

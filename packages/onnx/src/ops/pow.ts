@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { broadcastShapes, isFloat } from "../shapes.ts";
 
 export const pow = defineOp({

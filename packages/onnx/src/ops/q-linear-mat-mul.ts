@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { inferProduct } from "../infer-product.ts";
+import { inferProduct } from "../rules/infer-product.ts";
 
 export const qLinearMatMul = defineOp({
   name: "QLinearMatMul",

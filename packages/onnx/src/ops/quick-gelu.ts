@@ -1,5 +1,5 @@
 import { defineOp, float } from "../define-op.ts";
-import { gatedSlope } from "../gated-slope.ts";
+import { gatedSlope } from "../rules/gated-slope.ts";
 
 export const quickGelu = defineOp({
   name: "QuickGelu",

@@ -1,6 +1,6 @@
 import { defineOp, float, optional } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
-import { flat } from "../flat.ts";
+import { flat } from "../rules/flat.ts";
 
 export const randomNormalLike = defineOp({
   name: "RandomNormalLike",

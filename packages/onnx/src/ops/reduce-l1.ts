@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { inferReduce, reduceAttributes, restoreAxes } from "../reduce.ts";
+import { inferReduce, reduceAttributes, restoreAxes } from "../rules/reduce.ts";
 
 export const reduceL1 = defineOp({
   name: "ReduceL1",

@@ -1,6 +1,6 @@
 import { defineOp } from "../define-op.ts";
-import { powerNormGradient } from "../power-norm-gradient.ts";
-import { inferReduce, reduceAttributes, restoreAxes } from "../reduce.ts";
+import { powerNormGradient } from "../rules/power-norm-gradient.ts";
+import { inferReduce, reduceAttributes, restoreAxes } from "../rules/reduce.ts";
 
 export const reduceL2 = defineOp({
   name: "ReduceL2",

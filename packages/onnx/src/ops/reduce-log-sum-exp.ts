@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { inferReduce, reduceAttributes, restoreAxes } from "../reduce.ts";
+import { inferReduce, reduceAttributes, restoreAxes } from "../rules/reduce.ts";
 
 export const reduceLogSumExp = defineOp({
   name: "ReduceLogSumExp",

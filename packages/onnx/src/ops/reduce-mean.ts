@@ -1,6 +1,6 @@
 import { defineOp } from "../define-op.ts";
-import { inferReduce, reduceAttributes, reducedCount, restoreAxes } from "../reduce.ts";
-import { spread } from "../spread.ts";
+import { inferReduce, reduceAttributes, reducedCount, restoreAxes } from "../rules/reduce.ts";
+import { spread } from "../rules/spread.ts";
 
 export const reduceMean = defineOp({
   name: "ReduceMean",

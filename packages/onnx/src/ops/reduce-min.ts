@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { inferReduce, reduceAttributes, winnersGradient } from "../reduce.ts";
+import { inferReduce, reduceAttributes, winnersGradient } from "../rules/reduce.ts";
 
 export const reduceMin = defineOp({
   name: "ReduceMin",

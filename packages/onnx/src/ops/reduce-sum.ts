@@ -1,6 +1,6 @@
 import { defineOp } from "../define-op.ts";
-import { inferReduce, reduceAttributes, restoreAxes } from "../reduce.ts";
-import { spread } from "../spread.ts";
+import { inferReduce, reduceAttributes, restoreAxes } from "../rules/reduce.ts";
+import { spread } from "../rules/spread.ts";
 
 export const reduceSum = defineOp({
   name: "ReduceSum",

@@ -1,9 +1,9 @@
 import { Tensor } from "@athanor/core";
-import { alongAxis } from "../along-axis.ts";
 import { integersOf } from "../constant-tensor.ts";
 import { type AttributeValues, defineOp, float, int, optional, string } from "../define-op.ts";
 import type { Dim, ValueType } from "../model.ts";
-import { outsideOf, resampleMatrix } from "../resample.ts";
+import { alongAxis } from "../rules/along-axis.ts";
+import { outsideOf, resampleMatrix } from "../rules/resample.ts";
 import { axisOf, shapeError, staticShape } from "../shapes.ts";
 
 const attributes = {

@@ -1,5 +1,5 @@
 import { defineOp, float, int } from "../define-op.ts";
-import { axesFrom } from "../normalize.ts";
+import { axesFrom } from "../rules/normalize.ts";
 import { axisOf } from "../shapes.ts";
 
 export const rmsNormalization = defineOp({

@@ -1,8 +1,8 @@
 import { float32, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
-import { pullback } from "../pullback.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { pullback } from "../autodiff/pullback.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkOp, type OpSample } from "../testing/check-op.ts";
 import { type Recurrence, recurrence } from "../testing/recurrence.ts";
 import { openModel } from "../testing/run-model.ts";

@@ -1,7 +1,7 @@
+import { pullback } from "../autodiff/pullback.ts";
 import { defineOp } from "../define-op.ts";
-import { pullback } from "../pullback.ts";
-import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrent.ts";
-import { type Cell, project, type Started } from "../recurrent-cell.ts";
+import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrence/recurrent.ts";
+import { type Cell, project, type Started } from "../recurrence/recurrent-cell.ts";
 
 export const rnn = defineOp({
   name: "RNN",

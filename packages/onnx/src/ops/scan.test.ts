@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 import { checkOp } from "../testing/check-op.ts";
 import { scan } from "./scan.ts";
 

@@ -1,9 +1,9 @@
 import { body, defineOp, int, optional } from "../define-op.ts";
-import type { Value } from "../graph-builder.ts";
-import { inlineGraph } from "../inline-graph.ts";
+import type { Value } from "../graph/graph-builder.ts";
+import { inlineGraph } from "../graph/inline-graph.ts";
 import type { ValueType } from "../model.ts";
+import { type Stack, sliceType, walkBack } from "../recurrence/walk-back.ts";
 import { isFloat } from "../shapes.ts";
-import { type Stack, sliceType, walkBack } from "../walk-back.ts";
 
 export const scan = defineOp({
   name: "Scan",

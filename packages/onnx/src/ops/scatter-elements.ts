@@ -1,5 +1,5 @@
 import { defineOp, int, string } from "../define-op.ts";
-import { scatterGradient } from "../scatter-gradient.ts";
+import { scatterGradient } from "../rules/scatter-gradient.ts";
 
 export const scatterElements = defineOp({
   name: "ScatterElements",

@@ -1,5 +1,5 @@
 import { defineOp, string } from "../define-op.ts";
-import { scatterGradient } from "../scatter-gradient.ts";
+import { scatterGradient } from "../rules/scatter-gradient.ts";
 
 export const scatterND = defineOp({
   name: "ScatterND",

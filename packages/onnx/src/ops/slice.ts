@@ -1,10 +1,10 @@
 import type { Tensor } from "@athanor/core";
-import { addAlongAxis } from "../add-along-axis.ts";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
 import type { Dim } from "../model.ts";
+import { addAlongAxis } from "../rules/add-along-axis.ts";
+import { zeros } from "../rules/zeros.ts";
 import { staticShape } from "../shapes.ts";
-import { zeros } from "../zeros.ts";
 
 /** Where a slice starts and how many steps it takes on each axis. */
 function rangesOf(

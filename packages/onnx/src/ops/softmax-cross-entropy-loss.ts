@@ -1,5 +1,5 @@
-import { classLoss, classLossAttributes } from "../class-loss.ts";
 import { defineOp } from "../define-op.ts";
+import { classLoss, classLossAttributes } from "../rules/class-loss.ts";
 
 export const softmaxCrossEntropyLoss = defineOp({
   name: "SoftmaxCrossEntropyLoss",

@@ -1,8 +1,8 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int, optional } from "../define-op.ts";
 import type { Dim } from "../model.ts";
+import { zeros } from "../rules/zeros.ts";
 import { axisOf, shapeError, staticShape } from "../shapes.ts";
-import { zeros } from "../zeros.ts";
 
 export const split = defineOp({
   name: "Split",

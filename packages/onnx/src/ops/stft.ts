@@ -1,9 +1,9 @@
 import type { Tensor } from "@athanor/core";
-import { alongAxis, transposed } from "../along-axis.ts";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
-import { fourierMatrix } from "../fourier.ts";
 import type { Dim, ValueType } from "../model.ts";
+import { alongAxis, transposed } from "../rules/along-axis.ts";
+import { fourierMatrix } from "../rules/fourier.ts";
 import { shapeError, staticShape } from "../shapes.ts";
 
 export const stft = defineOp({

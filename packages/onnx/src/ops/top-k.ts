@@ -1,7 +1,7 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
+import { zeros } from "../rules/zeros.ts";
 import { axisOf, staticShape } from "../shapes.ts";
-import { zeros } from "../zeros.ts";
 
 export const topK = defineOp({
   name: "TopK",

@@ -1,4 +1,4 @@
-import { bodiesOf } from "../free-names.ts";
+import { bodiesOf } from "../graph/free-names.ts";
 import type { Attribute, Model, Node } from "../model.ts";
 import { registry } from "../registry.ts";
 import { type StoredTensor, storeTensor } from "../stored-tensor.ts";

@@ -1,6 +1,6 @@
 import type { Tensor } from "@athanor/core";
-import { namesIn } from "../free-names.ts";
-import { constantsOf, inferTypes } from "../infer-types.ts";
+import { namesIn } from "../graph/free-names.ts";
+import { constantsOf, inferTypes } from "../graph/infer-types.ts";
 import type { Graph, Node, ValueType } from "../model.ts";
 import { loadTensor, type StoredTensor } from "../stored-tensor.ts";
 import { namesRead } from "./names-read.ts";

@@ -1,4 +1,4 @@
-import { bodiesOf } from "../free-names.ts";
+import { bodiesOf } from "../graph/free-names.ts";
 import type { Node } from "../model.ts";
 import { registry } from "../registry.ts";
 

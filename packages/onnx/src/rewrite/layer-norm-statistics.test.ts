@@ -1,7 +1,7 @@
 import { float32, Random, type Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkRewrite, operatorsOf } from "../testing/check-rewrite.ts";
 import { layerNormStatistics } from "./layer-norm-statistics.ts";
 

@@ -1,6 +1,6 @@
 import { float32, Random, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 import { checkRewrite, operatorsOf } from "../testing/check-rewrite.ts";
 import { matrixProducts } from "./matrix-products.ts";
 

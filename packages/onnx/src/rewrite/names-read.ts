@@ -1,4 +1,4 @@
-import { bodiesOf, freeNames, renameInAttributes } from "../free-names.ts";
+import { bodiesOf, freeNames, renameInAttributes } from "../graph/free-names.ts";
 import type { Node } from "../model.ts";
 
 /** Every name that a node reads: its inputs, and what its bodies take from around them. */

@@ -1,6 +1,6 @@
+import { workingOpsets } from "../graph/working-opsets.ts";
 import type { Graph, Model, Node } from "../model.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
-import { workingOpsets } from "../working-opsets.ts";
 import { deadCode } from "./dead-code.ts";
 import { type GraphTables, type GraphView, viewGraph } from "./graph-view.ts";
 import { namesRead, renamed } from "./names-read.ts";

@@ -1,6 +1,6 @@
 import { float32 } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkRewrite, operatorsOf } from "../testing/check-rewrite.ts";
 import { algebraic } from "./algebraic.ts";
 import { commonSubexpressions } from "./common-subexpressions.ts";

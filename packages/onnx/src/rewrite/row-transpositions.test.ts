@@ -1,6 +1,6 @@
 import { float32, Random, type Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 import { checkRewrite } from "../testing/check-rewrite.ts";
 import type { Pass } from "./pass.ts";
 import { integersAt } from "./read-attribute.ts";

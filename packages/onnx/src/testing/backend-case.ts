@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { DType } from "@athanor/core";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { ValueType } from "../model.ts";
 import { tensorOf } from "./tensor-of.ts";
 

@@ -2,10 +2,10 @@ import { arrayOf, type DType, Random, sizeOf, Tensor, type TensorData } from "@a
 import { describe, expect, it } from "vitest";
 import { convertOpset } from "../convert/convert-opset.ts";
 import type { OperatorChange } from "../convert/operator-change.ts";
+import { workingOpsets } from "../graph/working-opsets.ts";
 import type { Attribute, Model, ValueInfo } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import { verify } from "../verify.ts";
-import { workingOpsets } from "../working-opsets.ts";
 import { openModel } from "./run-model.ts";
 
 export interface ChangeSample {

@@ -1,6 +1,6 @@
 import { AthanorError, Random, Tensor, type TensorData } from "@athanor/core";
-import { gradient } from "../gradient.ts";
-import type { Value } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import type { Value } from "../graph/graph-builder.ts";
 import { verify } from "../verify.ts";
 import { beside, bind, fails, openedIfAble, type Verdict } from "./check-node-case.ts";
 import { inDouble } from "./in-double.ts";

@@ -1,11 +1,11 @@
 import { type DType, Random, sizeOf, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { decompose } from "../decompose.ts";
+import { decompose } from "../autodiff/decompose.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { pullback } from "../autodiff/pullback.ts";
 import type { OpDefinition } from "../define-op.ts";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
-import { lower } from "../lower.ts";
-import { pullback } from "../pullback.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
+import { lower } from "../graph/lower.ts";
 import { isFloat } from "../shapes.ts";
 import { verify } from "../verify.ts";
 import { expectCentralDifferences, type Feeds } from "./central-differences.ts";

@@ -1,6 +1,6 @@
 import { float64, Random, sizeOf, Tensor } from "@athanor/core";
-import { gradient } from "../gradient.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { verify } from "../verify.ts";
 import { randomGraph } from "./random-graph.ts";
 import { openModel } from "./run-model.ts";

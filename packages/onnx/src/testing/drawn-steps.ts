@@ -1,6 +1,6 @@
 import { float32, Random, type Tensor } from "@athanor/core";
 import fc from "fast-check";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 
 type Step = (g: GraphBuilder, a: Value, b: Value) => Value;
 

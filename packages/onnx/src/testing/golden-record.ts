@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { DType, Tensor } from "@athanor/core";
 import { expect } from "vitest";
+import { gradient } from "../autodiff/gradient.ts";
 import type { OpDefinition } from "../define-op.ts";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { openModel } from "./run-model.ts";
 import { tensorOf } from "./tensor-of.ts";
 

@@ -1,5 +1,5 @@
 import { float64, Random, sizeOf, type Tensor } from "@athanor/core";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 import { broadcastShapes } from "../shapes.ts";
 import { noiseOf, steps } from "./random-steps.ts";
 

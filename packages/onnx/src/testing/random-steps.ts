@@ -1,6 +1,6 @@
 import type { Random } from "@athanor/core";
 import { float64, sizeOf } from "@athanor/core";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 
 /** What a step of a random graph sees; shapes are known, elements are of double precision. */
 export interface Surroundings {

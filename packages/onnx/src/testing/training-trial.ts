@@ -1,6 +1,6 @@
 import { Random, Tensor } from "@athanor/core";
-import { gradient } from "../gradient.ts";
-import { GraphBuilder } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { ImportOptions } from "../import/prepare-model.ts";
 import { trainable } from "../import/trainable.ts";
 import type { Model } from "../model.ts";

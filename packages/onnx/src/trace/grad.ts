@@ -1,7 +1,7 @@
 import { AthanorError } from "@athanor/core";
-import { withCallSite } from "../call-site.ts";
-import { gradient } from "../gradient.ts";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import { gradient } from "../autodiff/gradient.ts";
+import { withCallSite } from "../graph/call-site.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { isFloat } from "../shapes.ts";
 import type { GraphFunction } from "./trace.ts";
 import { leavesOf, mapTree } from "./tree.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { float64, type Tensor } from "@athanor/core";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { openModel } from "../testing/run-model.ts";
 import { grad, valueAndGrad } from "./grad.ts";
 import { type GraphFunction, trace } from "./trace.ts";

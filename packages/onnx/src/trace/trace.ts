@@ -1,5 +1,5 @@
 import { AthanorError } from "@athanor/core";
-import { GraphBuilder, type Value } from "../graph-builder.ts";
+import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { mapTree, type Path, type TreeLike } from "./tree.ts";
 

@@ -1,0 +1,40 @@
+import { AthanorError } from "@athanor/core";
+import { planRegions } from "../checkpoint/plan-regions.ts";
+import { recomputation } from "../checkpoint/recomputation.ts";
+import type { Checkpoint } from "../checkpoint/region.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { showShape } from "../shapes.ts";
+import { pullback } from "./pullback.ts";
+
+/**
+ * Appends the gradients of a loss to its graph by reverse mode.
+ *
+ * @param loss a scalar
+ * @param options.checkpoint what the backward pass computes again instead of keeping it
+ * @returns one value a wanted one, of its shape; zeros where the loss does not depend on it
+ * @throws `onnx/no-gradient` naming the node and the path from the loss, `onnx/shape` when the loss is not a scalar,
+ * `onnx/checkpoint-budget` when no choice of regions fits a budget
+ */
+export function gradient(
+  g: GraphBuilder,
+  loss: Value,
+  withRespectTo: readonly Value[],
+  { checkpoint = [] }: { readonly checkpoint?: Checkpoint | undefined } = {},
+): readonly Value[] {
+  if (loss.shape.some((length) => length !== 1)) {
+    throw new AthanorError(
+      "onnx/shape",
+      `gradient: expected the loss to be a scalar, got ${loss.name} of shape ${showShape(loss.shape)}`,
+      {
+        fix: "Reduce the loss, for example with reduceMean.",
+        details: { loss: loss.name },
+      },
+    );
+  }
+  const one = g.reshape(g.constant(1, loss.dtype as "float32"), loss.shape);
+  const regions =
+    "budgetBytes" in checkpoint ? planRegions(g, loss, withRespectTo, checkpoint.budgetBytes, gradient) : checkpoint;
+  const again = recomputation(g, regions, withRespectTo);
+  const flow = { nodes: [...g.nodes], outputs: [loss], upstream: [one], wanted: withRespectTo, again };
+  return pullback(g, flow).map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
+}

@@ -1,0 +1,291 @@
+import { type DType, Tensor } from "@athanor/core";
+import { attributesOf, attributeValues } from "../attributes.ts";
+import { constantTensor } from "../constant-tensor.ts";
+import type { OpDefinition } from "../define-op.ts";
+import { evaluateNode } from "../evaluate/evaluate-node.ts";
+import { adoptModel } from "../import/adopt-model.ts";
+import type { ImportOptions } from "../import/prepare-model.ts";
+import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "../model.ts";
+import { isFloat } from "../shapes.ts";
+import { loadTensor, type StoredTensor, storeTensor } from "../stored-tensor.ts";
+import { type BuildOptions, type BuiltNode, type NodeOptions, operandsOf, toNode, type Value } from "./built-node.ts";
+import { withCallSite } from "./call-site.ts";
+import { checkArity } from "./check-arity.ts";
+import { checkOwners } from "./check-owners.ts";
+import { findDefinition } from "./find-definition.ts";
+import { bodiesOf, freeNames, namesIn } from "./free-names.ts";
+import { guarded } from "./guarded.ts";
+import { inlineGraph } from "./inline-graph.ts";
+import { liveNodes } from "./live-nodes.ts";
+import { duplicateName, unknownValue } from "./name-errors.ts";
+import { settledType } from "./settled-type.ts";
+import { Sugar } from "./sugar.ts";
+import { takenBranch } from "./taken-branch.ts";
+import { versionsOf } from "./versions.ts";
+
+export type { BuildOptions, BuiltNode, NodeOptions, Value } from "./built-node.ts";
+
+/** Builds an ONNX graph operator by operator; types and shapes are inferred at once, so that a mistake fails where it is made. */
+export class GraphBuilder extends Sugar {
+  readonly #nodes: BuiltNode[] = [];
+  readonly #values = new Map<string, Value>();
+  readonly #inputs: ValueInfo[] = [];
+  readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
+  readonly #initializers = new Map<string, StoredTensor>();
+  readonly #constants = new Map<string, Value>();
+  readonly #producers = new Map<string, BuiltNode>();
+  readonly #computed = new Map<string, Tensor | undefined>();
+  readonly #counts: Map<string, number>;
+  /** Names of nodes and of values inside bodies: new values avoid them. */
+  readonly #labels: Set<string>;
+  readonly #outer: GraphBuilder | undefined;
+
+  /** @param outer the graph whose values a body may read */
+  constructor(outer?: GraphBuilder) {
+    super();
+    this.#outer = outer;
+    this.#counts = outer ? outer.#counts : new Map();
+    this.#labels = outer ? outer.#labels : new Set();
+  }
+
+  /**
+   * Continues an imported graph.
+   *
+   * @throws `onnx/unknown-op` for an operator without rules, `onnx/shape` when a type cannot be inferred
+   */
+  static from(model: Model, options: ImportOptions = {}): GraphBuilder {
+    const g = new GraphBuilder();
+    adoptModel(g, model, options);
+    return g;
+  }
+
+  /** Applies a node of a model to values of this graph; its outputs get the given names. */
+  adopt(
+    node: Node,
+    inputs: readonly (Value | undefined)[],
+    names: readonly string[],
+    declared?: (output: number) => ValueType | undefined,
+  ): readonly Value[] {
+    return guarded(node, () => {
+      const branch = takenBranch(node, () => this.constantOf(inputs[0]));
+      if (branch) return inlineGraph(this, branch, [], names);
+      const known = this.#evaluate(node, inputs, names.length);
+      // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
+      if (known !== undefined && names[0] && (!isFloat(known.dtype) || node.op === "Constant"))
+        return [this.initializer(names[0], known)];
+      return this.#append(findDefinition(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
+    });
+  }
+
+  #evaluate(
+    { op, domain, attributes }: Pick<Node, "op" | "domain" | "attributes">,
+    types: readonly (Value | undefined)[],
+    outputCount: number,
+  ): Tensor | undefined {
+    const constant = (input: number) => this.constantOf(types[input]);
+    return evaluateNode({ op, domain, attributes, types, outputCount, constant })?.[0];
+  }
+
+  get nodes(): readonly BuiltNode[] {
+    return this.#nodes;
+  }
+
+  get inputs(): readonly ValueInfo[] {
+    return this.#inputs;
+  }
+
+  get initializers(): ReadonlyMap<string, StoredTensor> {
+    return this.#initializers;
+  }
+
+  get outputs(): readonly { readonly name: string; readonly value: Value }[] {
+    return this.#outputs;
+  }
+
+  /** @throws `onnx/unknown-value` */
+  value(name: string): Value {
+    const value = this.#find(name);
+    if (value !== undefined) return value;
+    throw unknownValue(name, this.#values.keys());
+  }
+
+  #find(name: string): Value | undefined {
+    const own = this.#values.get(name);
+    return own === undefined && this.#outer ? this.#outer.#find(name) : own;
+  }
+
+  /** True for a value of this graph, or of one around it. */
+  owns = (value: Value): boolean => this.#find(value.name) === value;
+
+  /** Declares a graph input. */
+  input(name: string, dtype: DType, shape: readonly Dim[]): Value {
+    const value = this.#declare({ name, dtype, shape });
+    this.#inputs.push({ name, dtype, shape });
+    return value;
+  }
+
+  /** Stores a weight. */
+  initializer(name: string, tensor: Tensor | StoredTensor): Value {
+    const stored = tensor instanceof Tensor ? storeTensor(tensor) : tensor;
+    this.#initializers.set(name, stored);
+    return this.#declare({ name, dtype: stored.dtype, shape: stored.shape });
+  }
+
+  /** A small constant: equal ones share one initializer. */
+  constant(value: number | readonly number[] | Tensor, dtype: Exclude<DType, "string"> = "float32"): Value {
+    const tensor = value instanceof Tensor ? value : constantTensor(value, dtype);
+    const key = `${tensor.dtype}:${tensor.shape.join(",")}:${tensor.size > 256 ? this.#constants.size : Array.from(tensor.data as ArrayLike<unknown>).join(",")}`;
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const stored = this.initializer(this.#unique("constant"), tensor);
+    this.#constants.set(key, stored);
+    return stored;
+  }
+
+  /** The value of a constant, of a weight or of what is computed of them; `undefined` for what only a run tells. */
+  constantOf(value: Value | undefined): Tensor | undefined {
+    if (value === undefined) return undefined;
+    const stored = this.#initializers.get(value.name);
+    if (stored) return loadTensor(stored);
+    const producer = this.#producers.get(value.name);
+    if (producer === undefined) return this.#outer?.constantOf(value);
+    if (!this.#computed.has(value.name))
+      this.#computed.set(value.name, this.#evaluate(toNode(producer), producer.inputs, producer.outputs.length));
+    return this.#computed.get(value.name);
+  }
+
+  /**
+   * Applies an operator with one output.
+   *
+   * @throws `onnx/unknown-op`, `onnx/arity`, `onnx/attribute`, `onnx/shape`, `onnx/dtype`
+   */
+  override op(
+    name: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: Readonly<Record<string, unknown>> = {},
+    options: NodeOptions = {},
+  ): Value {
+    return this.ops(name, inputs, attributes, { ...options, outputs: 1 })[0]!;
+  }
+
+  /** Applies an operator and returns all its outputs. */
+  ops(
+    name: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: Readonly<Record<string, unknown>> = {},
+    { domain = "", outputs = 1, name: label }: NodeOptions = {},
+  ): readonly Value[] {
+    return withCallSite(() => {
+      const definition = findDefinition(name, domain);
+      checkOwners(this, name, inputs);
+      const node = this.#unique(label ?? name);
+      const names = Array.from({ length: outputs }, (_, i) =>
+        this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
+      );
+      return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
+    });
+  }
+
+  #append(
+    definition: OpDefinition,
+    inputs: readonly (Value | undefined)[],
+    attributes: Readonly<Record<string, Attribute>>,
+    names: readonly string[],
+    label: string,
+    declared: (output: number) => ValueType | undefined = () => undefined,
+  ): readonly Value[] {
+    checkArity(definition, inputs);
+    const bodies = bodiesOf({ attributes });
+    const captures = [...new Set(bodies.flatMap((body) => [...freeNames(body)]))].map((name) => this.value(name));
+    const types = definition.infer({
+      inputs,
+      attributes: attributeValues(definition, attributes),
+      outputCount: names.length,
+      constant: (input) => this.constantOf(inputs[input]),
+      body: (body, given) => this.#inferBody(body, given),
+    });
+    const outputs = names.map((name, i) => {
+      const value = settledType(definition.name, name, types[i]!, declared(i));
+      return name === "" ? value : this.#declare(value);
+    });
+    this.#labels.add(label);
+    for (const body of bodies) for (const name of namesIn(body)) this.#labels.add(name);
+    const node = { definition, name: label, inputs, outputs, attributes, captures };
+    this.#nodes.push(node);
+    for (const { name } of outputs) this.#producers.set(name, node);
+    return outputs;
+  }
+
+  #inferBody(body: Graph, given: readonly ValueType[]): readonly ValueType[] {
+    const inner = new GraphBuilder(this);
+    const inputs = given.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? []));
+    return inlineGraph(inner, body, inputs);
+  }
+
+  /** Builds the body of a node, a graph that may also read this graph's values; outputs stand in the order returned. */
+  body(
+    inputs: readonly ValueType[],
+    build: (inner: GraphBuilder, inputs: readonly Value[]) => readonly Value[],
+  ): Graph {
+    const inner = new GraphBuilder(this);
+    const values = inputs.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? []));
+    for (const value of build(inner, values)) inner.output(inner.fresh("out"), value);
+    return inner.build({ name: this.fresh("body") }).graph;
+  }
+
+  /** A name that this graph does not use yet. */
+  fresh(stem: string): string {
+    const name = this.#unique(stem);
+    this.#labels.add(name);
+    return name;
+  }
+
+  /** Makes a value an output of the graph under a name of its own. */
+  output(name: string, value: Value): void {
+    this.#outputs.push({ name, value });
+  }
+
+  /** The model: nodes that no output needs are left out. */
+  build({ name = "athanor", metadata = {} }: BuildOptions = {}): Model {
+    const renamed = this.#outputs.filter(({ name: output, value }) => output !== value.name);
+    for (const { name: output, value } of renamed)
+      this.#append(findDefinition("Identity", ""), [value], {}, [output], this.#unique("Identity"));
+    const live = liveNodes(this.#nodes, new Set(this.#outputs.map((output) => output.name)));
+    this.#nodes.length -= renamed.length;
+    for (const output of renamed) this.#values.delete(output.name);
+    const used = new Set([
+      ...live.flatMap((node) => operandsOf(node).map((input) => input?.name)),
+      ...this.#outputs.map((output) => output.name),
+    ]);
+    return {
+      ...versionsOf(live),
+      producer: "athanor",
+      metadata,
+      graph: {
+        name,
+        nodes: live.map(toNode),
+        inputs: this.#inputs,
+        outputs: this.#outputs.map(({ name: output, value: { dtype, shape } }) => ({ name: output, dtype, shape })),
+        initializers: new Map([...this.#initializers].filter(([key]) => used.has(key))),
+        values: [],
+      },
+    };
+  }
+
+  #declare(value: Value): Value {
+    if (this.#values.has(value.name)) throw duplicateName(value.name);
+    this.#values.set(value.name, value);
+    if (this.#outer) this.#labels.add(value.name);
+    return value;
+  }
+
+  #unique(stem: string): string {
+    let name: string;
+    do {
+      const count = this.#counts.get(stem) ?? 0;
+      this.#counts.set(stem, count + 1);
+      name = count === 0 ? stem : `${stem}_${count}`;
+    } while (this.#values.has(name) || this.#labels.has(name));
+    return name;
+  }
+}

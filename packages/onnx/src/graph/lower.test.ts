@@ -1,0 +1,37 @@
+import { float32 } from "@athanor/core";
+import { describe, expect, it } from "vitest";
+import { openModel } from "../testing/run-model.ts";
+import { GraphBuilder } from "./graph-builder.ts";
+import { lower } from "./lower.ts";
+
+describe("lower", () => {
+  it("computes equal things once, draws random numbers apart, and leaves out what nobody reads", async () => {
+    const g = new GraphBuilder();
+    const x = g.input("x", "float32", [2]);
+    const twice = [0, 1].map(() => g.exp(g.mul(x, g.initializer(g.fresh("w"), float32([3, 4])))));
+    g.log(x);
+    const noise = [0, 1].map(() => g.op("RandomUniformLike", [x]));
+    g.output("y", g.add(twice[0]!, twice[1]!));
+    g.output("drawn", g.add(noise[0]!, noise[1]!));
+    const lowered = lower(g);
+    const counts = Object.groupBy(lowered.nodes, ({ definition }) => definition.name);
+    expect(Object.entries(counts).map(([op, nodes]) => [op, nodes!.length])).toEqual([
+      ["Mul", 1],
+      ["Exp", 1],
+      ["RandomUniformLike", 2],
+      ["Add", 2],
+    ]);
+    expect(lowered.initializers.size).toBe(1);
+    const results = await (await openModel(lowered.build()))({ x: float32([0.5, 0]) });
+    expect(Array.from(results.y!.data as Float32Array)).toEqual([Math.fround(2 * Math.exp(1.5)), 2]);
+  });
+
+  it("turns a convolution over a small map into a product that the gradient shares rows with", () => {
+    const g = new GraphBuilder();
+    const [x, w] = [g.input("x", "float32", [2, 16, 4, 4]), g.input("w", "float32", [16, 16, 3, 3])];
+    g.output("y", g.op("Conv", [x, w], { pads: [1, 1, 1, 1] }));
+    const ops = lower(g).nodes.map(({ definition }) => definition.name);
+    expect(ops).not.toContain("Conv");
+    expect(ops.filter((op) => op === "Gather")).toHaveLength(1);
+  });
+});

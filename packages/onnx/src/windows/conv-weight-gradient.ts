@@ -1,0 +1,73 @@
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { matrixProduct } from "../rules/matrix-product.ts";
+import { knownSize, staticShape } from "../shapes.ts";
+import { convRowsWeightGradient, hasRows } from "./conv-rows.ts";
+import { im2col } from "./im2col.ts";
+import type { Window } from "./window.ts";
+
+/** A convolution's operands; of `dy`, a forward pass reads only the shape. */
+export interface ConvOperands {
+  /** `[batch, channels, …]` */
+  readonly x: Value;
+  /** `[maps, channels / group, …kernel]` */
+  readonly w: Value;
+  /** `[batch, maps, …positions]` */
+  readonly dy: Value;
+  readonly window: Window;
+  readonly group: number;
+}
+
+/** dW: what each position saw, times dY, summed over batch and positions; the shapes say which form is fastest. */
+export function convWeightGradient(g: GraphBuilder, operands: ConvOperands): Value {
+  const { x, window, group } = operands;
+  const isPointwise = window.kernel.every((size) => size === 1);
+  if (group > 1 || isPointwise) return fromColumns(g, operands);
+  if (hasRows(x)) return convRowsWeightGradient(g, operands);
+  return x.dtype === "float32" ? fromConvolution(g, operands) : fromColumns(g, operands);
+}
+
+/** The convolution of the input with dY, batch and channels swapped: strides become gaps between taps, and the reverse. */
+function fromConvolution(
+  g: GraphBuilder,
+  { x, w, dy, window: { kernel, strides, dilations, pads } }: ConvOperands,
+): Value {
+  const swapped = [1, 0, ...kernel.map((_, axis) => axis + 2)];
+  const product = g.op("Conv", [g.transpose(x, swapped), g.transpose(dy, swapped)], {
+    strides: dilations,
+    dilations: strides,
+    pads,
+  });
+  const isExact = kernel.every((size, axis) => product.shape[axis + 2] === size);
+  const exact = isExact
+    ? product
+    : g.op("Slice", [
+        product,
+        g.constant(
+          kernel.map(() => 0),
+          "int64",
+        ),
+        g.constant(kernel, "int64"),
+        g.constant(
+          kernel.map((_, axis) => axis + 2),
+          "int64",
+        ),
+      ]);
+  return g.reshape(g.transpose(exact, swapped), w.shape);
+}
+
+/** One product a group and example over the columns of each; the batch is folded in where that is the smaller product. */
+function fromColumns(g: GraphBuilder, { x, w, dy, window, group }: ConvOperands): Value {
+  const [batch, maps, ...positions] = staticShape("Conv", dy) as [number, number, ...number[]];
+  const channels = staticShape("Conv", x)[1]!;
+  const count = knownSize(positions)!;
+  const depth = (channels / group) * knownSize(window.kernel)!;
+  const seen = im2col(g, x, window, positions);
+  if (group === 1 && maps > count) {
+    const rows = g.reshape(g.transpose(g.reshape(dy, [batch, maps, count]), [1, 0, 2]), [maps, batch * count]);
+    const columns = g.reshape(g.transpose(g.reshape(seen, [batch, depth, count]), [1, 0, 2]), [depth, batch * count]);
+    return g.reshape(matrixProduct(g, rows, columns, { transB: true }), w.shape);
+  }
+  const rows = g.reshape(dy, [batch, group, maps / group, count]);
+  const columns = g.reshape(seen, [batch, group, depth, count]);
+  return g.reshape(g.reduceSum(matrixProduct(g, rows, columns, { transB: true }), [0]), w.shape);
+}

@@ -1,0 +1,32 @@
+import { arrayOf, Tensor, type TensorData } from "@athanor/core";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { staticShape } from "../shapes.ts";
+import type { Window } from "./window.ts";
+
+/** Adds what each window position got to all elements that it sees: a transposed convolution with ones, channel by channel. */
+export function spreadOverWindows(
+  g: GraphBuilder,
+  share: Value,
+  x: Value,
+  { kernel, strides, dilations, pads }: Window,
+): Value {
+  const [, channels, ...lengths] = staticShape("AveragePool", x) as [number, number, ...number[]];
+  const positions = staticShape("AveragePool", share).slice(2);
+  const rank = kernel.length;
+  const unseen = kernel.map((size, axis) => {
+    const reached = strides[axis]! * (positions[axis]! - 1) + dilations[axis]! * (size - 1) + 1;
+    return lengths[axis]! - (reached - pads[axis]! - pads[axis + rank]!);
+  });
+  // A last window that hangs over the end (ceil_mode) is cut off like padding; a rest that no window sees is put back.
+  const ends = pads.map((pad, i) => (i < rank ? pad : pad + Math.max(0, -unseen[i - rank]!)));
+  const Elements = arrayOf(share.dtype as "float32");
+  const weights = new Elements(channels * kernel.reduce((product, size) => product * size, 1)).fill(1) as TensorData;
+  const ones = g.constant(new Tensor(share.dtype, weights, [channels, 1, ...kernel]));
+  return g.op("ConvTranspose", [share, ones], {
+    strides,
+    dilations,
+    pads: ends,
+    group: channels,
+    output_padding: unseen.map((rest) => Math.max(0, rest)),
+  });
+}
