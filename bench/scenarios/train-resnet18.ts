@@ -59,7 +59,7 @@ export function resNet18(isNormalised: boolean): TrainingWorkload {
         [batch],
       ),
     })),
-    learningRate: 1e-4,
+    learningRate: 1e-5,
     peer: "resnet18",
     configurations: ["fused channels_last", "fused"],
     setting: { isNormalised },
