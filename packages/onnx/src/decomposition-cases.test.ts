@@ -7,6 +7,7 @@ import { readModel } from "./codec/read-model.ts";
 import { GraphBuilder, type Value } from "./graph/graph-builder.ts";
 import type { Model } from "./model.ts";
 import { registry } from "./registry.ts";
+import { deadCode } from "./rewrite/dead-code.ts";
 import { storeTensor } from "./stored-tensor.ts";
 import { nodeCases, readNodeCase } from "./testing/node-case.ts";
 import { openModel } from "./testing/run-model.ts";
@@ -51,16 +52,7 @@ function onlyWith(g: GraphBuilder, parts: readonly (Value | undefined)[]): Model
   for (const [i, part] of parts.entries()) if (part) g.output(`part${i}`, part);
   const model = g.build();
   const outputs = model.graph.outputs.filter(({ name }) => /^part\d+$/.test(name));
-  const needed = new Set(outputs.map(({ name }) => name));
-  const nodes = model.graph.nodes
-    .toReversed()
-    .filter((node) => {
-      if (!node.outputs.some((name) => needed.has(name))) return false;
-      for (const input of node.inputs) needed.add(input);
-      return true;
-    })
-    .reverse();
-  return { ...model, graph: { ...model.graph, nodes, outputs } };
+  return deadCode({ ...model, graph: { ...model.graph, outputs } });
 }
 
 function expectClose(actual: Tensor, expected: Tensor): void {

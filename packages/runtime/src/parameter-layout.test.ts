@@ -1,5 +1,5 @@
 import { float32, Random } from "@athanor/core";
-import { GraphBuilder } from "@athanor/onnx";
+import { GraphBuilder, type Value } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -38,6 +38,21 @@ describe("layOutParameters", () => {
     expect(layOutParameters(g.build(), ["w"]).orders).toEqual({ w: [1, 0] });
     g.output("y", g.relu(w));
     expect(layOutParameters(g.build(), ["w"]).orders).toEqual({});
+  });
+
+  it("leaves a parameter that a body reads, and keeps what only a body reads", () => {
+    const g = new GraphBuilder();
+    const [w, v] = ["w", "v"].map((name) => g.input(name, "float32", [2, 3])) as [Value, Value];
+    const x = g.input("x", "float32", [4, 3, 2]);
+    g.output("gradient:w", g.transpose(g.exp(g.transpose(w, [1, 0])), [1, 0]));
+    const doubled = g.mul(v, 2);
+    const body = g.body([{ dtype: "float32", shape: [3, 2] }], (inner, [row]) => [
+      inner.matMul(inner.matMul(row!, w), inner.matMul(row!, doubled)),
+    ]);
+    g.output("y", g.op("Scan", [x], { body, num_scan_inputs: 1 }));
+    const { model, orders } = layOutParameters(g.build(), ["w"]);
+    expect(orders).toEqual({});
+    expect(model.graph.nodes.map(({ op }) => op)).toContain("Mul");
   });
 
   it("trains as without, and shows weights in their own order", async () => {

@@ -1,5 +1,5 @@
 import { sizeOf, Tensor } from "@athanor/core";
-import type { Model, Node } from "@athanor/onnx";
+import { deadCode, type Model, type Node, namesRead, renamed } from "@athanor/onnx";
 import { outputs } from "./build-step.ts";
 
 /** A step whose graph takes some parameters with their axes in another order, as it would otherwise put them itself. */
@@ -16,12 +16,12 @@ export interface LaidOut {
 export function layOutParameters(model: Model, updatedOutside: Iterable<string>): LaidOut {
   const { graph } = model;
   const readers = Map.groupBy(
-    graph.nodes.flatMap((node) => node.inputs.map((name) => [name, node] as const)),
+    graph.nodes.flatMap((node) => namesRead(node).map((name) => [name, node] as const)),
     ([name]) => name,
   );
   const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const orders: Record<string, readonly number[]> = {};
-  const renamed = new Map<string, string>();
+  const names = new Map<string, string>();
   const dropped = new Set<Node>();
   const redirected = new Map<Node, Node>();
   for (const name of updatedOutside) {
@@ -31,35 +31,30 @@ export function layOutParameters(model: Model, updatedOutside: Iterable<string>)
     const [order, back] = [orderOf(reader), orderOf(last)];
     if (order === undefined || back === undefined || order.some((axis, i) => back[axis] !== i)) continue;
     orders[name] = order;
-    renamed.set(reader!.outputs[0]!, name);
+    names.set(reader!.outputs[0]!, name);
     dropped.add(reader!);
     redirected.set(named!, { ...named!, inputs: last!.inputs });
   }
-  const rename = (node: Node): Node =>
-    node.inputs.some((name) => renamed.has(name))
-      ? { ...node, inputs: node.inputs.map((name) => renamed.get(name) ?? name) }
-      : node;
-  const nodes = graph.nodes.filter((node) => !dropped.has(node)).map((node) => rename(redirected.get(node) ?? node));
+  const nodes = graph.nodes
+    .filter((node) => !dropped.has(node))
+    .map((node) => renamed(redirected.get(node) ?? node, (name) => names.get(name) ?? name));
   const laid = (name: string, shape: readonly (number | string)[] | undefined) =>
     orders[name] ? orders[name].map((axis) => shape![axis]!) : shape;
   const gradientOf = new Map(Object.keys(orders).map((name) => [outputs.gradient(name), name]));
   return {
     orders,
-    model: {
+    model: deadCode({
       ...model,
       graph: {
         ...graph,
-        nodes: withoutDead(
-          nodes,
-          graph.outputs.map(({ name }) => name),
-        ),
+        nodes,
         inputs: graph.inputs.map((input) => ({ ...input, shape: laid(input.name, input.shape) })),
         outputs: graph.outputs.map((output) => ({
           ...output,
           shape: laid(gradientOf.get(output.name) ?? "", output.shape),
         })),
       },
-    },
+    }),
   };
 }
 
@@ -67,18 +62,6 @@ const orderOf = (node: Node | undefined): readonly number[] | undefined =>
   node?.op === "Transpose" && node.attributes.perm?.kind === "ints"
     ? node.attributes.perm.value.map(Number)
     : undefined;
-
-function withoutDead(nodes: readonly Node[], wanted: readonly string[]): readonly Node[] {
-  const needed = new Set(wanted);
-  return nodes
-    .toReversed()
-    .filter((node) => {
-      const isNeeded = node.outputs.some((name) => needed.has(name));
-      if (isNeeded) for (const name of node.inputs) needed.add(name);
-      return isNeeded;
-    })
-    .reverse();
-}
 
 /** A tensor with its axes in another order: axis i of the result is axis `order[i]` of the tensor. */
 export function reordered({ data, shape }: Tensor<"float32">, order: readonly number[]): Tensor<"float32"> {

@@ -5,6 +5,7 @@ export { foldBatchNorm } from "./fold-batch-norm.ts";
 export { type Evaluate, type FoldOptions, foldConstants } from "./fold-constants.ts";
 export { layerNormStatistics } from "./layer-norm-statistics.ts";
 export { matrixProducts } from "./matrix-products.ts";
+export { namesRead, renamed } from "./names-read.ts";
 export type { Pass } from "./pass.ts";
 export { type RewriteOptions, rewrite } from "./rewrite.ts";
 export { rowTranspositions } from "./row-transpositions.ts";

@@ -42,7 +42,7 @@ const pieceBytes = 64 * 1024;
 const rowPieces = 16;
 const at = { round: 0, next: 1, done: 2 } as const;
 
-/** Floats in the pieces' order; the same on every thread. */
+/** Updates parameters piece by piece; every thread numbers the pieces alike. */
 export class SharedUpdate {
   readonly #pieces: readonly Piece[];
   readonly #control: Int32Array;
@@ -60,10 +60,6 @@ export class SharedUpdate {
       from += arity;
       return runsOf(group, update).map((run) => ({ run, from: numbersFrom, arity }));
     });
-  }
-
-  get pieceCount(): number {
-    return this.#pieces.length;
   }
 
   /** Lets every thread take part in one update, and returns when all of it is done. */
