@@ -38,9 +38,9 @@ export async function compileStep(
     optimizer,
     definition.sparse,
   );
-  /** The order of a state's axes in memory; a slot lies as its parameter does. */
-  const orderOf = (state: string) =>
-    orders[outside.find((name) => state === name || state.startsWith(`${name}.`)) ?? ""];
+  const own = new Set(outside);
+  /** The order of a state's axes in memory; a slot, `NAME.SLOT`, lies as its parameter does. */
+  const orderOf = (state: string) => orders[own.has(state) ? state : state.slice(0, state.lastIndexOf("."))];
   // A step reads one version and writes the other, so that no reader in the graph ever sees a half-updated value.
   const versions: Readonly<Record<string, Both>> = Object.fromEntries(
     Object.entries(moved).map(([name, tensor]) => [name, [sharedCopy(tensor), sharedCopy(tensor)]]),
@@ -66,8 +66,8 @@ export async function compileStep(
       session,
       binding: bindingOf(versions, replies, placed, { isClipped: definition.clipNorm !== undefined, tables }),
     });
-    const own = new Set(["learningRate", "step", ...Object.keys(versions), ...Object.keys(placed?.states ?? {})]);
-    const fed = inputs.filter(({ name }) => !own.has(name));
+    const bound = new Set(["learningRate", "step", ...Object.keys(versions), ...Object.keys(placed?.states ?? {})]);
+    const fed = inputs.filter(({ name }) => !bound.has(name));
     const takesRate = inputs.some(({ name }) => name === "learningRate");
     const freeSeats: Record<string, Tensor>[] = [];
     let step = 0;
