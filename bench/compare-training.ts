@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { runAhead, type Tensor } from "@athanor/core";
 import { compileStep, type StepDefinition } from "@athanor/runtime";
+import { askedDevice } from "./asked-device.ts";
 import { median } from "./median.ts";
 import { startPeer } from "./peer.ts";
 import { writeTensorFile } from "./tensor-file.ts";
@@ -30,12 +31,23 @@ const threads = Math.min(2, availableParallelism());
 // These choose kernels for an old numpy on the build machines and slow the peer down.
 const environment = { OMP_NUM_THREADS: String(threads), OPENBLAS_CORETYPE: "", OPENBLAS_L2_SIZE: "" };
 
-/** Trains a workload here and in PyTorch in turn, from the same weights on the same batches and cores. */
+/** What PyTorch may do on a graphics processor that changes the arithmetic; measured beside it, never counted against it. */
+const aside = ["fused tf32", "fused bf16"];
+
+/**
+ * Trains a workload here and in PyTorch in turn, from the same weights on the same batches and cores; with `--device`, both on a
+ * graphics processor.
+ */
 export async function compareTraining(
-  { definition, batches, learningRate, peer: script, configurations, setting = {}, ...workload }: TrainingWorkload,
+  { definition, batches, learningRate, peer: script, configurations: own, setting = {}, ...workload }: TrainingWorkload,
   log: (line: string) => void,
 ): Promise<Record<string, unknown>> {
-  const { steps, pairs = 9, curve = 50, constants = {} } = workload;
+  const device = askedDevice();
+  const isGpu = device !== "cpu";
+  const { curve = 50, constants = {} } = workload;
+  const [steps, pairs] = isGpu ? [Math.max(50, workload.steps), 5] : [workload.steps, workload.pairs ?? 9];
+  const rivals = isGpu ? own.filter((name) => name.startsWith("fused")) : own;
+  const configurations = isGpu ? [...rivals, ...aside] : own;
   const folder = mkdtempSync(join(tmpdir(), "athanor-bench-"));
   const file = join(folder, "tensors.bin");
   const tensors = {
@@ -49,12 +61,21 @@ export async function compareTraining(
   const places = writeTensorFile(file, tensors);
   try {
     await using peer = startPeer("train.py", environment);
-    await peer.ask({ threads, file, places, workload: script, configurations, learningRate, setting });
+    await peer.ask({
+      device: isGpu ? "cuda" : "cpu",
+      threads,
+      file,
+      places,
+      workload: script,
+      configurations,
+      learningRate,
+      setting,
+    });
     const batchAt = (i: number) => batches[i % batches.length]!;
 
     const ours: number[] = [];
     {
-      await using step = await compileStep(definition, { threads });
+      await using step = await compileStep(definition, { threads, device });
       for (let i = 0; i < curve; i++) ours.push((await step.run(batchAt(i), { learningRate })).loss);
     }
     const { losses } = await peer.ask<{ losses: number[] }>({ curve });
@@ -65,7 +86,7 @@ export async function compareTraining(
     );
 
     const from = performance.now();
-    await using step = await compileStep(definition, { threads });
+    await using step = await compileStep(definition, { threads, device });
     const compileSeconds = (performance.now() - from) / 1000;
     const rates: Record<string, number[]> = Object.fromEntries(
       ["athanor", ...configurations].map((name) => [name, []]),
@@ -93,12 +114,12 @@ export async function compareTraining(
           .join("  "),
       );
     }
-    const bestPeer = configurations.reduce((best, name) => (median(rates[name]!) > median(rates[best]!) ? name : best));
+    const bestPeer = rivals.reduce((best, name) => (median(rates[name]!) > median(rates[best]!) ? name : best));
     const { megabytes, torch } = await peer.ask<{ megabytes: number; torch: string }>({ memory: true });
-    const peerBest = (i: number) => Math.max(...configurations.map((name) => rates[name]![i]!));
+    const peerBest = (i: number) => Math.max(...rivals.map((name) => rates[name]![i]!));
     return {
       ratio: median(rates.athanor!.map((rate, i) => rate / peerBest(i))),
-      bestRatio: Math.max(...rates.athanor!) / Math.max(...configurations.flatMap((name) => rates[name]!)),
+      bestRatio: Math.max(...rates.athanor!) / Math.max(...rivals.flatMap((name) => rates[name]!)),
       stepsPerSecond: Object.fromEntries(Object.entries(rates).map(([name, values]) => [name, median(values)])),
       bestPeer,
       torch,
@@ -107,6 +128,7 @@ export async function compareTraining(
       compileSeconds,
       peakMegabytes: { athanor: process.resourceUsage().maxRSS / 1024, torch: megabytes },
       threads,
+      device,
       ...workload.facts,
     };
   } finally {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 
@@ -13,7 +13,9 @@ if (name === undefined || !names.includes(name)) {
 const isJson = process.argv.includes("--json");
 
 const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
-const commit = `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain") === "" ? "" : "-dirty"}`;
+const commit = existsSync(new URL("../.git", import.meta.url))
+  ? `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain") === "" ? "" : "-dirty"}`
+  : "unknown";
 const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.versions.node };
 const { run } = (await import(`./scenarios/${name}.ts`)) as {
   run(log: (line: string) => void): Promise<Readonly<Record<string, unknown>>>;

@@ -22,6 +22,9 @@ for name, tensor in read_all("batch").items():
     index, key = name.split(":", 1)
     batches.setdefault(int(index), {})[key] = tensor
 batches = [batches[i] for i in range(len(batches))]
+device = setting["device"]
+if device != "cpu":
+    batches = [{name: tensor.pin_memory() for name, tensor in batch.items()} for batch in batches]
 workload = importlib.import_module("workloads." + setting["workload"])
 given = {kind: read_all(kind) for kind in ("parameter", "buffer", "constant")}
 
@@ -30,12 +33,19 @@ class Run:
     """A model with an optimizer in one configuration; `workload.start` gives both and a loss of a batch."""
 
     def __init__(self, configuration):
-        self.loss_of, self.optimizer = workload.start(configuration, given, setting["learningRate"], setting["setting"])
+        words = configuration.split()
+        plain = " ".join(word for word in words if word not in ("tf32", "bf16"))
+        self.is_tf32, self.is_bf16 = "tf32" in words, "bf16" in words
+        with torch.device(device):
+            self.loss_of, self.optimizer = workload.start(plain, given, setting["learningRate"], setting["setting"])
         self.at = 0
 
     def step(self):
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = self.is_tf32
         self.optimizer.zero_grad(set_to_none=True)
-        loss = self.loss_of(batches[self.at % len(batches)])
+        batch = {name: tensor.to(device, non_blocking=True) for name, tensor in batches[self.at % len(batches)].items()}
+        with torch.autocast(device, torch.bfloat16, enabled=self.is_bf16):
+            loss = self.loss_of(batch)
         loss.backward()
         self.optimizer.step()
         self.at += 1

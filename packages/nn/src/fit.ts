@@ -92,8 +92,8 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
     ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
   const weightNames = [...Object.keys(network.parameters), ...Object.keys(network.buffers)];
-  const weightsNow = (): FloatTensors => {
-    const { states } = step.snapshot();
+  const weightsNow = async (): Promise<FloatTensors> => {
+    const { states } = await step.snapshot();
     return Object.fromEntries(weightNames.map((name) => [name, states[name]!]));
   };
 
@@ -101,7 +101,7 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   let best: Checkpoint["best"];
   const resumed = options.resumeFrom && readCheckpoint(options.resumeFrom);
   if (resumed && resumed.identity === identity) {
-    step.restore(resumed.snapshot);
+    await step.restore(resumed.snapshot);
     history.push(...resumed.history);
     best = resumed.best;
     for (const report of history) options.onEpoch?.(report);
@@ -137,7 +137,7 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
         metrics: { loss: total / (i + 1), "learning rate": rateAt(i) },
       });
     });
-    const validation = await validator?.evaluate(weightsNow(), { signal });
+    const validation = await validator?.evaluate(await weightsNow(), { signal });
     history.push({
       epoch,
       loss: total / stepsPerEpoch,
@@ -150,11 +150,11 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
       score !== undefined &&
       (best === undefined || (better === "higher" ? score > best.score : score < best.score))
     ) {
-      best = { epoch, score, weights: weightsNow() };
+      best = { epoch, score, weights: await weightsNow() };
     }
-    await options.onCheckpoint?.(writeCheckpoint({ identity, snapshot: step.snapshot(), best, history }));
+    await options.onCheckpoint?.(writeCheckpoint({ identity, snapshot: await step.snapshot(), best, history }));
   }
-  return { network, weights: best?.weights ?? weightsNow(), history, bestEpoch: best?.epoch ?? history.length };
+  return { network, weights: best?.weights ?? (await weightsNow()), history, bestEpoch: best?.epoch ?? history.length };
 }
 
 interface Mask {

@@ -116,6 +116,8 @@ export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
   infer(context: InferContext<S>): readonly ValueType[];
   /** The outputs by what the runtime computes faster than the operator; `undefined` where it does not. */
   lower?(context: DecomposeContext<S>): readonly Value[] | undefined;
+  /** The outputs by operators that the runtime has on graphics processors; `undefined` where the operator itself will do. */
+  onGpu?(context: DecomposeContext<S>): readonly Value[] | undefined;
   /** One gradient an input, `undefined` where none flows; sums over broadcast axes are taken by the walk. */
   readonly gradient?: (context: GradientContext<S>) => readonly (Value | undefined)[];
   /** The outputs made of other operators; without a rule of its own the operator is differentiated through them. */

@@ -1,5 +1,5 @@
 import type { Tensor } from "@athanor/core";
-import { GraphBuilder, gradient, lower, type Model, type Value } from "@athanor/onnx";
+import { GraphBuilder, gradient, type LowerTarget, lower, type Model, type Value } from "@athanor/onnx";
 import { gradientScale } from "./gradient-scale.ts";
 import { rowsRead } from "./rows-read.ts";
 import type { FloatTensors, StepDefinition } from "./training-step.ts";
@@ -31,6 +31,7 @@ export const outputs = {
 export function buildStep(
   { inputs, parameters, buffers = {}, build, optimizer, clipNorm, sparse = [] }: StepDefinition,
   updatedOutside: ReadonlySet<string>,
+  target: LowerTarget = "cpu",
 ): BuiltStep {
   const g = new GraphBuilder();
   const declared = (tensors: FloatTensors) =>
@@ -87,5 +88,5 @@ export function buildStep(
   g.output(outputs.loss, loss.shape.length === 0 ? loss : g.reshape(loss, []));
   for (const [name, value] of Object.entries(metrics)) g.output(outputs.metric(name), value);
   const uses = Object.fromEntries(Object.entries(tables).map(([name, { length }]) => [name, length]));
-  return { model: lower(g).build({ name: "training-step" }), moved, uses };
+  return { model: lower(g, target).build({ name: "training-step" }), moved, uses };
 }

@@ -46,7 +46,7 @@ describe("compileStep", () => {
     const last = await step.run(batch(200), { learningRate: 0.05 });
     expect(last.loss).toBeLessThan(first.loss * 1e-4);
     expect(last.metrics.error!.shape).toEqual([4, 1]);
-    const { w, seen } = step.snapshot().states;
+    const { w, seen } = (await step.snapshot()).states;
     expect(w!.data[0]).toBeCloseTo(2, 3);
     expect(w!.data[1]).toBeCloseTo(-1, 3);
     expect(seen!.data[0]).toBe(4 * 201);
@@ -58,9 +58,9 @@ describe("compileStep", () => {
     await using before = await compileStep(definition);
     for (let i = 0; i < 5; i++) await before.run(batch(i), { learningRate: 0.05 });
     await using after = await compileStep(definition);
-    after.restore(structuredClone(before.snapshot()));
+    await after.restore(structuredClone(await before.snapshot()));
     for (let i = 5; i < 10; i++) await after.run(batch(i), { learningRate: 0.05 });
-    expect(after.snapshot()).toEqual(whole.snapshot());
+    expect(await after.snapshot()).toEqual(await whole.snapshot());
   });
 
   it("runs many batches with one message as it runs them one by one", async () => {
@@ -70,13 +70,13 @@ describe("compileStep", () => {
     const losses = [];
     for (const each of batches) losses.push((await one.run(each, { learningRate: 0.1 })).loss);
     expect((await many.runMany(batches, { learningRate: 0.1 })).map(({ loss }) => loss)).toEqual(losses);
-    expect(many.snapshot()).toEqual(one.snapshot());
+    expect(await many.snapshot()).toEqual(await one.snapshot());
   });
 
   it("clips the gradients' joint norm", async () => {
     await using step = await compileStep({ ...definition, clipNorm: 0.1 });
     await step.run(batch(0), { learningRate: 1 });
-    const { w } = step.snapshot().states;
+    const { w } = (await step.snapshot()).states;
     expect(Math.hypot(...w!.data)).toBeCloseTo(0.1, 5);
   });
 
@@ -94,7 +94,7 @@ describe("compileStep", () => {
     await using again = await compileStep(deep(true));
     expect(again.nodeCount).toBeGreaterThan(kept.nodeCount);
     for (const step of [kept, again]) for (let i = 0; i < 5; i++) await step.run(batch(i), { learningRate: 0.05 });
-    expect(again.snapshot()).toEqual(kept.snapshot());
+    expect(await again.snapshot()).toEqual(await kept.snapshot());
   });
 
   it("names an input of the wrong shape", async () => {

@@ -5,10 +5,14 @@ import { rewrite, trainingPasses, writeModel } from "@athanor/onnx";
 import { type Both, bindingOf, known, plainOf, tablesOf } from "./bind-step.ts";
 import { buildStep, outputs } from "./build-step.ts";
 import { stopConversion } from "./conversion-stop.ts";
-import { checkFeeds } from "./open-session.ts";
+import type { Device } from "./device/device.ts";
+import { openOn, resolveDevice } from "./device/resolve-device.ts";
+import { checkFeeds, type SessionOptions } from "./open-session.ts";
 import { layOutParameters, reordered, undone } from "./parameter-layout.ts";
-import type { PlainFeeds, PlainTensor } from "./protocol.ts";
-import type { StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
+import type { PlainTensor } from "./protocol.ts";
+import { compileResidentStep } from "./resident/compile-resident-step.ts";
+import { resultOf } from "./step-result.ts";
+import type { StepDefinition, StepSnapshot, TrainingStep } from "./training-step.ts";
 import { elementwiseProgram } from "./update/elementwise-program.ts";
 import { type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
 import { startWorker, workerScript } from "./worker-client.ts";
@@ -19,18 +23,29 @@ type Batch = Readonly<Record<string, Tensor>>;
  * Compiles loss, gradients and optimizer updates, and loads them into a worker of its own.
  *
  * Updates that are programs over elements run as vector kernels in place, on all threads; the others are part of the graph.
+ * On `webgpu` all of them are, and the states stay on the device between steps; there, tables named in `sparse` change as a whole.
  *
- * @throws what building the graph throws, `runtime/run` when the runtime cannot load it, `runtime/too-large`
+ * @throws what building the graph throws, `runtime/run` when the runtime cannot load it, `runtime/device`, `runtime/too-large`
  */
 export async function compileStep(
   definition: StepDefinition,
-  { threads = availableParallelism() }: { readonly threads?: number } = {},
+  { threads = availableParallelism(), device: choice = "cpu" }: SessionOptions = {},
 ): Promise<TrainingStep> {
+  const device = await resolveDevice(choice);
+  return openOn(device, () =>
+    device === "webgpu"
+      ? compileResidentStep(definition, device, threads)
+      : compileSharedStep(definition, device, threads),
+  );
+}
+
+/** A step whose states lie in memory that all threads share. */
+async function compileSharedStep(definition: StepDefinition, device: Device, threads: number): Promise<TrainingStep> {
   const { parameters, optimizer } = definition;
   const outside = Object.keys(parameters).filter((name) =>
     elementwiseProgram(optimizer, { name, ...parameters[name]! }),
   );
-  const { model: built, moved, uses } = buildStep(definition, new Set(outside));
+  const { model: built, moved, uses } = buildStep(definition, new Set(outside), device === "cpu" ? "cpu" : "gpu");
   const { model: laidOut, orders } = layOutParameters(built, outside);
   const model = await rewrite(laidOut, trainingPasses);
   const placed = placeParameters(
@@ -61,6 +76,7 @@ export async function compileStep(
       bytes: stopConversion(writeModel(model)),
       threads,
       isTraining: true,
+      device,
     });
     await worker.request("bind", {
       session,
@@ -106,7 +122,7 @@ export async function compileStep(
       nodeCount: model.graph.nodes.length,
       runMany,
       run: async (batch, options) => (await runMany([batch], options))[0]!,
-      snapshot: (): StepSnapshot => ({
+      snapshot: async (): Promise<StepSnapshot> => ({
         step,
         states: Object.fromEntries([
           ...Object.entries(placed?.states ?? {}).map(([name, state]) => {
@@ -116,7 +132,7 @@ export async function compileStep(
           ...Object.entries(versions).map(([name, both]) => [name, copy(both[step % 2]!)]),
         ]),
       }),
-      restore(snapshot) {
+      async restore(snapshot) {
         step = snapshot.step;
         for (const [name, state] of Object.entries(placed?.states ?? {}))
           state.data.set(inOrder(snapshot.states[name]!, orderOf(name)).data);
@@ -143,18 +159,6 @@ function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Wo
 
 /** Elements from which a second thread pays for being woken. */
 const worthSharing = 65_536;
-
-const resultOf = (answer: PlainFeeds): StepResult => ({
-  loss: Number((answer[outputs.loss]!.data as Float32Array)[0]),
-  metrics: Object.fromEntries(
-    Object.entries(answer)
-      .filter(([name]) => name !== outputs.loss)
-      .map(([name, { dtype, data, shape }]) => [
-        name.slice(outputs.metric("").length),
-        new Tensor(dtype, data as never, shape),
-      ]),
-  ),
-});
 
 const inOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
   order ? reordered(tensor, order) : tensor;

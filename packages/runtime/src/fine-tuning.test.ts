@@ -64,7 +64,7 @@ it.skipIf(!existsSync(folder))(
     for (let i = 0; i < 80; i++) losses.push((await step.run({ input: x, wanted }, { learningRate: 0.02 })).loss);
     expect(losses.at(-1)!).toBeLessThan(losses[0]! / 2);
 
-    const tuned = withWeights(model, step.snapshot().states);
+    const tuned = withWeights(model, (await step.snapshot()).states);
     expect(tuned.graph.inputs).toEqual(model.graph.inputs);
     await using session = await openSession(writeModel(tuned));
     const { logits } = await session.run({ input: x });

@@ -1,6 +1,8 @@
 export { type Compiled, type CompileOptions, compile } from "./compile.ts";
 export { compileStep } from "./compile-step.ts";
 export * as dense from "./dense/index.ts";
+export { availableDevices, type DeviceReport } from "./device/available-devices.ts";
+export { type Device, type DeviceChoice, deviceOption, devices } from "./device/device.ts";
 export { evaluate } from "./evaluate.ts";
 export { openSession, openSessionCount, type SessionOptions } from "./open-session.ts";
 export type { Optimizer, ParameterUpdate } from "./optimizer.ts";

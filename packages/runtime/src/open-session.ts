@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { AthanorError, nearestName, Tensor, type TensorData } from "@athanor/core";
 import { type Model, showShape, writeModel } from "@athanor/onnx";
+import type { DeviceChoice } from "./device/device.ts";
+import { openOn, resolveDevice } from "./device/resolve-device.ts";
 import type { PlainFeeds } from "./protocol.ts";
 import type { Port, RunOptions, Session } from "./session.ts";
 import { startWorker, type WorkerClient } from "./worker-client.ts";
@@ -9,6 +11,8 @@ import { startWorker, type WorkerClient } from "./worker-client.ts";
 export interface SessionOptions {
   /** Threads that one run may use; all cores by default. */
   readonly threads?: number;
+  /** What runs it; the processor by default, which is best for small graphs. */
+  readonly device?: DeviceChoice;
 }
 
 /** All sessions of a process share one worker: a run already uses every core, and a second would only wait for it. */
@@ -20,12 +24,13 @@ export const openSessionCount = (): number => shared?.users ?? 0;
 /**
  * Loads a model into a worker thread.
  *
- * @throws `runtime/run` when the runtime cannot load it
+ * @throws `runtime/run` when the runtime cannot load it, `runtime/device` when the device is not there
  */
 export async function openSession(
   model: Uint8Array | Model,
-  { threads = availableParallelism() }: SessionOptions = {},
+  { threads = availableParallelism(), device: choice = "cpu" }: SessionOptions = {},
 ): Promise<Session> {
+  const device = await resolveDevice(choice);
   const bytes = model instanceof Uint8Array ? model : writeModel(model);
   shared ??= { client: startWorker(), users: 0 };
   const host = shared;
@@ -36,12 +41,15 @@ export async function openSession(
     await host.client.terminate();
   };
   try {
-    const { session, inputs, outputs } = await host.client.request("open", {
-      bytes,
-      threads,
-      isTraining: false,
-      isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
-    });
+    const { session, inputs, outputs } = await openOn(device, () =>
+      host.client.request("open", {
+        bytes,
+        threads,
+        device,
+        isTraining: false,
+        isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
+      }),
+    );
     let isOpen = true;
     return {
       inputs,

@@ -77,7 +77,7 @@ describe("layOutParameters", () => {
         },
       });
       for (let i = 0; i < 3; i++) await step.run({ x }, { learningRate: 0.1 });
-      return step.snapshot().states.w!;
+      return (await step.snapshot()).states.w!;
     };
     const small = draw([2, 16, 10, 10]);
     // The same picture with empty borders, which the loss does not read.

@@ -1,4 +1,5 @@
 import type { DType, Tensor } from "@athanor/core";
+import type { Device } from "./device/device.ts";
 import type { Port } from "./session.ts";
 import type { UpdatePlan } from "./update/shared-update.ts";
 
@@ -49,16 +50,41 @@ export interface PlainStep {
   readonly numbers?: Float64Array | undefined;
 }
 
+/** A training step whose states stay on the device. */
+export interface ResidentBinding {
+  /** Initial states by graph input. */
+  readonly states: PlainFeeds;
+  /** By graph input: the output that becomes the next step's. */
+  readonly moved: Readonly<Record<string, string>>;
+  /** A graph that takes the states and gives them back under the outputs' names. */
+  readonly reader: Uint8Array;
+}
+
 export interface Requests {
   open: {
     /** `trace` is where a profile of the runs is written, with a name of the runtime's added. */
-    request: { bytes: Uint8Array; threads: number; isTraining: boolean; isDouble?: boolean; trace?: string };
+    request: {
+      bytes: Uint8Array;
+      threads: number;
+      isTraining: boolean;
+      isDouble?: boolean;
+      device?: Device;
+      /** Outputs that stay on the device. */
+      resident?: readonly string[];
+      trace?: string;
+    };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
   run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };
   bind: { request: { session: number; binding: StepBinding }; reply: null };
   /** Runs steps one after another; `parity` says which version the first one reads. */
   steps: { request: { session: number; parity: 0 | 1; steps: readonly PlainStep[] }; reply: readonly PlainFeeds[] };
+  /** Puts states on the device of a session that was opened with `resident` outputs. */
+  keep: { request: { session: number; binding: ResidentBinding }; reply: null };
+  /** Runs steps over kept states one after another. */
+  stepsKept: { request: { session: number; steps: readonly PlainFeeds[] }; reply: readonly PlainFeeds[] };
+  readKept: { request: { session: number }; reply: PlainFeeds };
+  writeKept: { request: { session: number; states: PlainFeeds }; reply: null };
   /** Writes the profile of a session that was opened with `trace`. */
   endTrace: { request: { session: number }; reply: null };
   close: { request: { session: number }; reply: null };

@@ -1,7 +1,10 @@
 import { parentPort } from "node:worker_threads";
-import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { InferenceSession, type Tensor as OrtTensor } from "onnxruntime-node";
 import { isStopped, stopOutput } from "./conversion-stop.ts";
+import { providersOf } from "./device/providers.ts";
 import type { Answer, Envelope, Kind, PlainFeeds, PlainTable, PlainTensor, Requests, StepBinding } from "./protocol.ts";
+import { ResidentStates } from "./resident/resident-states.ts";
+import { toOrt, toPlain } from "./runtime-tensor.ts";
 import type { Port } from "./session.ts";
 import { RowCollector } from "./update/collect-rows.ts";
 import { SharedUpdate } from "./update/shared-update.ts";
@@ -22,18 +25,11 @@ interface Bound {
   readonly collect: () => void;
 }
 
-const sessions = new Map<number, { session: InferenceSession; bound?: Bound }>();
+const sessions = new Map<number, { session: InferenceSession; bound?: Bound; kept?: ResidentStates }>();
 let opened = 0;
 // The error that ends each training run is thrown away.
 Error.stackTraceLimit = 0;
 
-const toOrt = ({ dtype, data, shape }: PlainTensor): OrtTensor =>
-  new OrtTensor(dtype as "float32", data as Float32Array, shape);
-const toPlain = ({ type, data, dims }: OrtTensor): PlainTensor => ({
-  dtype: type as PlainTensor["dtype"],
-  data,
-  shape: dims,
-});
 /** The next step writes where this one did. */
 const copyOut = ({ dtype, data, shape }: PlainTensor): PlainTensor => ({
   dtype,
@@ -67,14 +63,18 @@ function collectorOf(tables: readonly PlainTable[]): () => void {
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 const handlers: Handlers = {
-  async open({ bytes, threads, isTraining, isDouble = false, trace }) {
+  async open({ bytes, threads, isTraining, isDouble = false, device = "cpu", resident, trace }) {
     const session = await InferenceSession.create(bytes, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: "sequential",
       logSeverityLevel: 3,
       graphOptimizationLevel: isTraining ? "basic" : "all",
-      enableMemPattern: isTraining,
+      enableMemPattern: isTraining && device === "cpu",
+      executionProviders: providersOf(device),
+      ...(resident
+        ? { preferredOutputLocation: Object.fromEntries(resident.map((name) => [name, "gpu-buffer"])) }
+        : {}),
       ...(trace === undefined ? {} : { enableProfiling: true, profileFilePrefix: trace }),
       extra: {
         session: {
@@ -122,6 +122,22 @@ const handlers: Handlers = {
       answers.push(mapValues(binding.replies, copyOut));
     }
     return answers;
+  },
+  async keep({ session, binding }) {
+    const opened = sessions.get(session)!;
+    opened.kept = await ResidentStates.open(opened.session, binding);
+    return null;
+  },
+  async stepsKept({ session, steps }) {
+    const { kept } = sessions.get(session)!;
+    const answers: PlainFeeds[] = [];
+    for (const feeds of steps) answers.push(await kept!.step(feeds));
+    return answers;
+  },
+  readKept: ({ session }) => sessions.get(session)!.kept!.read(),
+  async writeKept({ session, states }) {
+    sessions.get(session)!.kept!.write(states);
+    return null;
   },
   async endTrace({ session }) {
     sessions.get(session)!.session.endProfiling();

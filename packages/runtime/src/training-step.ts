@@ -60,6 +60,6 @@ export interface TrainingStep extends AsyncDisposable {
   run(inputs: Readonly<Record<string, Tensor>>, options: StepOptions): Promise<StepResult>;
   /** Runs several batches with one message to the worker. */
   runMany(batches: readonly Readonly<Record<string, Tensor>>[], options: StepOptions): Promise<readonly StepResult[]>;
-  snapshot(): StepSnapshot;
-  restore(snapshot: StepSnapshot): void;
+  snapshot(): Promise<StepSnapshot>;
+  restore(snapshot: StepSnapshot): Promise<void>;
 }

@@ -33,7 +33,7 @@ export function checkOptimizer(name: string, optimizer: Optimizer): void {
       sliceRows(floats(tensor), i, i + 1).reshape(tensor.shape.slice(1));
     for (let i = 0; i < 20; i++)
       await step.run({ x: batchOf(recorded.x, i), y: batchOf(recorded.y, i) }, { learningRate: 0.05 });
-    const { w } = step.snapshot().states;
+    const { w } = (await step.snapshot()).states;
     for (const [i, expected] of recorded.ends[name]!.data.entries()) expect(w!.data[i]).toBeCloseTo(expected, digits);
   });
 }

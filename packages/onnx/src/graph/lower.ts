@@ -5,15 +5,18 @@ import { type BuiltNode, toNode, type Value } from "./built-node.ts";
 import { GraphBuilder } from "./graph-builder.ts";
 import { liveNodes } from "./live-nodes.ts";
 
+/** What a graph is written for: each has operators that the other lacks, or is slow at. */
+export type LowerTarget = "cpu" | "gpu";
+
 /**
- * Writes a graph again for the runtime: operators in the form that it computes fastest, equal things computed once, and
+ * Writes a graph again for the runtime: operators in the form that it computes fastest there, equal things computed once, and
  * nothing that no output needs. The outputs keep their names and values.
  */
-export function lower(g: GraphBuilder): GraphBuilder {
+export function lower(g: GraphBuilder, target: LowerTarget = "cpu"): GraphBuilder {
   const live = liveNodes(g.nodes, new Set(g.outputs.map(({ value }) => value.name)));
   // Bodies name values of the graph around them, which would have other names.
   if (live.some(({ captures }) => captures.length > 0)) return g;
-  return shareEqual(replay(g, live, lowerNode));
+  return shareEqual(replay(g, live, lowerNode[target]));
 }
 
 type Replace = (next: GraphBuilder, node: BuiltNode, inputs: readonly (Value | undefined)[]) => readonly Value[];
@@ -52,17 +55,20 @@ const same: Replace = (next, node, inputs) =>
     node.outputs.map(({ name }) => (name === "" ? "" : next.fresh(name))),
   );
 
-const lowerNode: Replace = (next, node, inputs) => {
-  const { definition, outputs, attributes } = node;
-  const faster = definition.lower?.({
-    g: next,
-    inputs,
-    outputs,
-    attributes: attributeValues(definition, attributes),
-    constant: (input) => next.constantOf(inputs[input]),
-  });
-  return faster ?? same(next, node, inputs);
-};
+const by =
+  (rule: "lower" | "onGpu"): Replace =>
+  (next, node, inputs) => {
+    const { definition, outputs, attributes } = node;
+    const better = definition[rule]?.({
+      g: next,
+      inputs,
+      outputs,
+      attributes: attributeValues(definition, attributes),
+      constant: (input) => next.constantOf(inputs[input]),
+    });
+    return better ?? same(next, node, inputs);
+  };
+const lowerNode = { cpu: by("lower"), gpu: by("onGpu") } as const satisfies Record<LowerTarget, Replace>;
 
 /** Nodes of pure operators with equal inputs and attributes become one. */
 function shareEqual(g: GraphBuilder): GraphBuilder {

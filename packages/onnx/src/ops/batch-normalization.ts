@@ -1,12 +1,26 @@
 import { defineOp, float, int } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { normalize } from "../rules/normalize.ts";
+import { stagedReduce } from "../rules/staged-reduce.ts";
 
 export const batchNormalization = defineOp({
   name: "BatchNormalization",
   attributes: { epsilon: float(1e-5), momentum: float(0.9), training_mode: int(0) },
   inputs: [5, 5],
   infer: ({ inputs: [x, , , mean, variance], outputCount }) => [x!, mean!, variance!].slice(0, outputCount),
+  onGpu({ g, inputs: [x, scale, bias, mean, variance], outputs, attributes: { epsilon, momentum, training_mode } }) {
+    if (training_mode !== 1) return undefined;
+    const axes = x!.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
+    const channel = [1, scale!.shape[0]!, ...x!.shape.slice(2).map(() => 1)];
+    const own = stagedReduce(g, "ReduceMean", x!, axes);
+    const centred = g.sub(x!, own);
+    const spread = stagedReduce(g, "ReduceMean", g.mul(centred, centred), axes);
+    const slope = g.div(g.reshape(scale!, channel), g.sqrt(g.add(spread, epsilon)));
+    const y = g.add(g.mul(centred, slope), g.reshape(bias!, channel));
+    const moved = (old: Value, fresh: Value) =>
+      g.add(g.mul(old, momentum), g.mul(g.reshape(fresh, old.shape), 1 - momentum));
+    return [y, moved(mean!, own), moved(variance!, spread)].slice(0, outputs.length);
+  },
   // y = n ⊙ scale + bias with n = (x − μ)/σ: by the batch's own statistics in training, by given ones in inference.
   // In training the running statistics μ' = m μ' + (1 − m) μ are outputs too, and σ²' likewise.
   gradient({ g, inputs: [x, scale, , mean, variance], outputs, upstream: [dy, dMean, dVariance], attributes, wants }) {

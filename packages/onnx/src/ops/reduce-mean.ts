@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { inferReduce, reduceAttributes, reducedCount, restoreAxes } from "../rules/reduce.ts";
+import { inferReduce, reduceAttributes, reducedCount, reduceOnGpu, restoreAxes } from "../rules/reduce.ts";
 import { spread } from "../rules/spread.ts";
 
 export const reduceMean = defineOp({
@@ -7,6 +7,7 @@ export const reduceMean = defineOp({
   attributes: reduceAttributes,
   inputs: [1, 2],
   infer: inferReduce,
+  onGpu: (context) => reduceOnGpu("ReduceMean", context),
   // dx = dy / n, repeated
   gradient: (context) => [
     spread(

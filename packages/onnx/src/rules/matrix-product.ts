@@ -22,6 +22,14 @@ export function matrixProduct(
       { domain: "com.microsoft" },
     );
   }
+  return plainProduct(g, a, b, { transA, transB, alpha });
+}
+
+/** The same in standard operators. */
+export function plainProduct(g: GraphBuilder, a: Value, b: Value, it: Required<Transposed>): Value {
+  const { transA, transB, alpha } = it;
+  if (a.shape.length === 2 && b.shape.length === 2)
+    return g.op("Gemm", [a, b], { transA: Number(transA), transB: Number(transB), alpha });
   const product = g.matMul(transA ? swapLast(g, a) : a, transB ? swapLast(g, b) : b);
   return alpha === 1 ? product : g.mul(product, alpha);
 }

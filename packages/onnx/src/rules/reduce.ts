@@ -1,8 +1,9 @@
 import type { Tensor } from "@athanor/core";
 import { integersOf } from "../constant-tensor.ts";
-import { type GradientContext, type InferContext, int } from "../define-op.ts";
+import { type DecomposeContext, type GradientContext, type InferContext, int } from "../define-op.ts";
 import type { Value } from "../graph/graph-builder.ts";
 import type { ValueType } from "../model.ts";
+import { stagedReduce } from "./staged-reduce.ts";
 
 /** Attributes of every reduction. */
 export const reduceAttributes = { keepdims: int(1), noop_with_empty_axes: int(0) } as const;
@@ -21,6 +22,18 @@ export function inferReduce({ inputs: [x, given], attributes, constant }: InferC
   const reduced = axesOf(x!, constant(1), attributes.noop_with_empty_axes);
   const kept = shape.map((length, axis) => (reduced.has(axis) ? 1 : length));
   return [{ dtype, shape: attributes.keepdims === 1 ? kept : kept.filter((_, axis) => !reduced.has(axis)) }];
+}
+
+/** A sum or mean in stages, where that is more than one. */
+export function reduceOnGpu(
+  op: "ReduceSum" | "ReduceMean",
+  { g, inputs: [x, given], outputs: [y], attributes, constant }: DecomposeContext<Spec>,
+): readonly Value[] | undefined {
+  if (given && constant(1) === undefined) return undefined;
+  const axes = [...axesOf(x!, constant(1), attributes.noop_with_empty_axes)].sort((a, b) => a - b);
+  const gaps = axes.filter((axis, i) => i > 0 && axis > axes[i - 1]! + 1);
+  if (gaps.length === 0) return undefined;
+  return [g.reshape(stagedReduce(g, op, x!, axes), y!.shape)];
 }
 
 /** Puts back the axes that a reduction dropped, with length 1, so that the value broadcasts against the input. */

@@ -60,7 +60,8 @@ export function checkOp(op: OpDefinition, samples: readonly OpSample[]): void {
     for (const sample of samples) {
       it(`infers what the runtime computes: ${sample.title}`, () => checkInference(op, sample));
       if (op.decompose) it(`is what it decomposes into: ${sample.title}`, () => checkDecomposition(op, sample));
-      if (op.lower) it(`gives the same when it is lowered: ${sample.title}`, () => checkLowering(op, sample));
+      if (op.lower || op.onGpu)
+        it(`gives the same when it is lowered: ${sample.title}`, () => checkLowering(op, sample));
       if (isDifferentiable && sample.hasGradient !== false) {
         it(`has the gradient of central differences: ${sample.title}`, () => checkGradient(op, sample));
       }
@@ -160,10 +161,14 @@ async function checkDecomposition(op: OpDefinition, sample: OpSample): Promise<v
 async function checkLowering(op: OpDefinition, sample: OpSample): Promise<void> {
   const { g, outputs, feeds } = buildSample(op, sample, "float32");
   for (const [i, output] of outputs.entries()) g.output(`out${i}`, output);
-  const [own, lowered] = await Promise.all([g, lower(g)].map(async (graph) => (await openModel(graph.build()))(feeds)));
-  for (const [name, tensor] of Object.entries(own!)) {
-    const { dtype, shape, data } = toDouble(tensor);
-    expectClose(lowered![name]!, { dtype, shape, data: Array.from(data) });
+  const own = await (await openModel(g.build()))(feeds);
+  for (const target of ["cpu", "gpu"] as const) {
+    if ((target === "cpu" ? op.lower : op.onGpu) === undefined) continue;
+    const lowered = await (await openModel(lower(g, target).build()))(feeds);
+    for (const [name, tensor] of Object.entries(own)) {
+      const { dtype, shape, data } = toDouble(tensor);
+      expectClose(lowered[name]!, { dtype, shape, data: Array.from(data) });
+    }
   }
 }
 

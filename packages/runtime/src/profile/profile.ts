@@ -3,6 +3,8 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor } from "@athanor/core";
 import { type Model, writeModel } from "@athanor/onnx";
+import type { DeviceChoice } from "../device/device.ts";
+import { openOn, resolveDevice } from "../device/resolve-device.ts";
 import { checkFeeds, plainFeeds } from "../open-session.ts";
 import { startWorker } from "../worker-client.ts";
 import { type Profile, readTrace } from "./read-trace.ts";
@@ -12,6 +14,7 @@ export interface ProfileOptions {
   /** Runs that are measured, after one that is not. */
   readonly runs?: number;
   readonly threads?: number;
+  readonly device?: DeviceChoice;
   /** Loads the model as training does, with basic rewriting only, instead of everything that the runtime can do. */
   readonly isTraining?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -24,12 +27,18 @@ const warmUps = 1;
  *
  * The nodes are those that the runtime makes of the model: it joins some under new names.
  *
- * @throws `runtime/input` for a missing, unknown or misshapen input, `runtime/run` when the runtime refuses
+ * @throws `runtime/input` for a missing, unknown or misshapen input, `runtime/run` when the runtime refuses, `runtime/device`
  */
 export async function profile(
   model: Uint8Array | Model,
   feeds: Readonly<Record<string, Tensor>>,
-  { runs = 10, threads = availableParallelism(), isTraining = false, signal }: ProfileOptions = {},
+  {
+    runs = 10,
+    threads = availableParallelism(),
+    device: choice = "cpu",
+    isTraining = false,
+    signal,
+  }: ProfileOptions = {},
 ): Promise<Profile> {
   signal?.throwIfAborted();
   const bytes = model instanceof Uint8Array ? model : writeModel(model);
@@ -37,7 +46,10 @@ export async function profile(
   const worker = startWorker();
   try {
     const trace = join(folder, "trace");
-    const { session, inputs, outputs } = await worker.request("open", { bytes, threads, isTraining, trace });
+    const device = await resolveDevice(choice);
+    const { session, inputs, outputs } = await openOn(device, () =>
+      worker.request("open", { bytes, threads, isTraining, device, trace }),
+    );
     checkFeeds(inputs, feeds);
     const names = outputs.map(({ name }) => name);
     for (let run = 0; run < warmUps + runs; run++) {

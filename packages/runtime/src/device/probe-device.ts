@@ -1,0 +1,55 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { GraphBuilder, writeModel } from "@athanor/onnx";
+import { workerScript } from "../worker-client.ts";
+import type { Device } from "./device.ts";
+
+export interface ProbeRequest {
+  readonly device: Device;
+  /** A chain of products of `x: [side, side]`. */
+  readonly bytes: Uint8Array;
+  readonly side: number;
+}
+
+/** What a device took for a chain of products, beside what the processor took, or why it cannot be used. */
+export type ProbeAnswer =
+  | { readonly milliseconds: number; readonly cpuMilliseconds: number }
+  | { readonly reason: string };
+
+const side = 512;
+/** Enough work that a device's way there and back does not decide. */
+const products = 8;
+
+const answers = new Map<Device, Promise<ProbeAnswer>>();
+
+/** Tries a device in a process of its own, once: opening it is the only way to know that it is there. */
+export function probeDevice(device: Device): Promise<ProbeAnswer> {
+  const known = answers.get(device) ?? askProcess(device);
+  answers.set(device, known);
+  return known;
+}
+
+function askProcess(device: Device): Promise<ProbeAnswer> {
+  const child = fork(fileURLToPath(workerScript("device/probe-process")), {
+    execArgv: [],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  return new Promise((resolve) => {
+    child.once("message", (answer) => resolve(answer as ProbeAnswer));
+    child.once("error", ({ message }) => resolve({ reason: message }));
+    child.once("exit", (code, signal) =>
+      resolve({ reason: `the process that tried it ended with ${signal ?? `code ${code}`}` }),
+    );
+    child.send({ device, bytes: productChain(), side } satisfies ProbeRequest);
+  });
+}
+
+function productChain(): Uint8Array {
+  const g = new GraphBuilder();
+  const x = g.input("x", "float32", [side, side]);
+  let y = x;
+  for (let i = 0; i < products; i++) y = g.matMul(y, x);
+  g.output("y", y);
+  return writeModel(g.build());
+}

@@ -1,0 +1,13 @@
+import { type InferenceSession, listSupportedBackends } from "onnxruntime-node";
+import type { Device } from "./device.ts";
+
+/**
+ * The execution providers behind a device; the processor takes what the device has no kernel for.
+ *
+ * @throws where the runtime was built without the provider, which its binding would pass over in silence
+ */
+export function providersOf(device: Device): InferenceSession.ExecutionProviderConfig[] {
+  const known = listSupportedBackends().map(({ name }) => name);
+  if (!known.includes(device)) throw new Error(`this build of the runtime has ${known.join(", ")}, not ${device}`);
+  return device === "cpu" ? ["cpu"] : [device, "cpu"];
+}
