@@ -69,6 +69,8 @@ export interface Requests {
       isTraining: boolean;
       isDouble?: boolean;
       device?: Device;
+      /** Names of nodes that the processor is to run. */
+      onHost?: readonly string[];
       /** Outputs that stay on the device. */
       resident?: readonly string[];
       trace?: string;

@@ -63,7 +63,7 @@ function collectorOf(tables: readonly PlainTable[]): () => void {
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 const handlers: Handlers = {
-  async open({ bytes, threads, isTraining, isDouble = false, device = "cpu", resident, trace }) {
+  async open({ bytes, threads, isTraining, isDouble = false, device = "cpu", onHost, resident, trace }) {
     const session = await InferenceSession.create(bytes, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -71,7 +71,7 @@ const handlers: Handlers = {
       logSeverityLevel: 3,
       graphOptimizationLevel: isTraining ? "basic" : "all",
       enableMemPattern: isTraining && device === "cpu",
-      executionProviders: providersOf(device),
+      executionProviders: providersOf(device, onHost),
       ...(resident
         ? { preferredOutputLocation: Object.fromEntries(resident.map((name) => [name, "gpu-buffer"])) }
         : {}),

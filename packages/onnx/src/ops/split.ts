@@ -25,6 +25,19 @@ export const split = defineOp({
       throw shapeError("Split", `${outputCount} parts that add up to axis ${at}`, x, { dtype, shape: lengths });
     return lengths.map((length) => ({ dtype, shape: shape.with(at, length) }));
   },
+  // A kernel there binds but a few outputs.
+  onGpu({ g, inputs: [x], outputs, attributes: { axis } }) {
+    const at = axisOf("Split", axis, x!);
+    const lengths = outputs.map(({ shape }) => shape[at]!);
+    if (outputs.length < 8 || !lengths.every((length) => typeof length === "number")) return undefined;
+    const number = (value: number) => g.constant([value], "int64");
+    let end = 0;
+    return lengths.map((length) => {
+      const from = end;
+      end += length as number;
+      return g.op("Slice", [x, number(from), number(end), number(at)]);
+    });
+  },
   // dx is the parts' gradients side by side
   gradient({ g, inputs: [x], outputs, upstream, attributes: { axis } }) {
     const parts = outputs.map((output, i) => upstream[i] ?? zeros(g, staticShape("Split", output), x!.dtype));

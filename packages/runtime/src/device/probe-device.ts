@@ -20,6 +20,9 @@ const side = 512;
 /** Enough work that a device's way there and back does not decide. */
 const products = 8;
 
+/** A driver may hang; one that compiles kernels on a busy machine takes seconds. */
+const patienceMs = 60_000;
+
 const answers = new Map<Device, Promise<ProbeAnswer>>();
 
 /** Tries a device in a process of its own, once: opening it is the only way to know that it is there. */
@@ -36,11 +39,16 @@ function askProcess(device: Device): Promise<ProbeAnswer> {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   return new Promise((resolve) => {
+    const waited = setTimeout(() => {
+      resolve({ reason: `no answer within ${patienceMs / 1000} seconds` });
+      child.kill("SIGKILL");
+    }, patienceMs);
     child.once("message", (answer) => resolve(answer as ProbeAnswer));
     child.once("error", ({ message }) => resolve({ reason: message }));
-    child.once("exit", (code, signal) =>
-      resolve({ reason: `the process that tried it ended with ${signal ?? `code ${code}`}` }),
-    );
+    child.once("exit", (code, signal) => {
+      clearTimeout(waited);
+      resolve({ reason: `the process that tried it ended with ${signal ?? `code ${code}`}` });
+    });
     child.send({ device, bytes: productChain(), side } satisfies ProbeRequest);
   });
 }

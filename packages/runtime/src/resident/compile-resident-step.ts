@@ -1,5 +1,5 @@
 import { float32, Tensor } from "@athanor/core";
-import { commonSubexpressions, GraphBuilder, layerNormStatistics, rewrite, writeModel } from "@athanor/onnx";
+import { commonSubexpressions, GraphBuilder, layerNormStatistics, type Node, rewrite, writeModel } from "@athanor/onnx";
 import { known, plainOf } from "../bind-step.ts";
 import { buildStep, outputs } from "../build-step.ts";
 import type { Device } from "../device/device.ts";
@@ -8,6 +8,7 @@ import type { PlainFeeds } from "../protocol.ts";
 import { resultOf } from "../step-result.ts";
 import type { FloatTensors, StepDefinition, TrainingStep } from "../training-step.ts";
 import { startWorker } from "../worker-client.ts";
+import { flatParameters } from "./flat-parameters.ts";
 
 /**
  * Compiles a step whose parameters and optimizer state stay on the device: only the batch goes in and the loss and metrics come out.
@@ -19,7 +20,8 @@ export async function compileResidentStep(
   device: Device,
   threads: number,
 ): Promise<TrainingStep> {
-  const { model: built, moved } = buildStep({ ...definition, sparse: [] }, new Set(), "gpu");
+  const flat = flatParameters(definition);
+  const { model: built, moved } = buildStep({ ...flat.definition, sparse: [] }, new Set(), "gpu");
   const model = await rewrite(built, [commonSubexpressions, layerNormStatistics]);
   const replies = model.graph.outputs.filter(
     ({ name }) => name === outputs.loss || name.startsWith(outputs.metric("")),
@@ -33,6 +35,7 @@ export async function compileResidentStep(
       isTraining: true,
       device,
       resident: Object.keys(moved).map(outputs.moved),
+      onHost: model.graph.nodes.filter(needsHost).map(({ name }) => name),
     });
     const binding = {
       states: plainOf(moved),
@@ -62,19 +65,14 @@ export async function compileResidentStep(
       async snapshot() {
         const at = step;
         const states = await worker.request("readKept", { session });
-        return {
-          step: at,
-          states: Object.fromEntries(
-            Object.entries(states).map(([name, { data, shape }]) => [
-              name,
-              new Tensor("float32", data as Float32Array, shape),
-            ]),
-          ),
-        };
+        const tensors = Object.entries(states).map(
+          ([name, { data, shape }]) => [name, new Tensor("float32", data as Float32Array, shape)] as const,
+        );
+        return { step: at, states: flat.apart(Object.fromEntries(tensors)) };
       },
       async restore(snapshot) {
         step = snapshot.step;
-        await worker.request("writeKept", { session, states: plainOf(snapshot.states) });
+        await worker.request("writeKept", { session, states: plainOf(flat.together(snapshot.states)) });
       },
       [Symbol.asyncDispose]: () => worker.terminate(),
     };
@@ -83,6 +81,9 @@ export async function compileResidentStep(
     throw error;
   }
 }
+
+/** True for what the WebGPU provider takes and then refuses: places of maxima. */
+const needsHost = ({ op, outputs: results }: Node): boolean => op === "MaxPool" && results.length > 1;
 
 /** A graph that gives back what it takes: a tensor on the device cannot be read in another way. */
 function readerOf(states: FloatTensors): Uint8Array {
