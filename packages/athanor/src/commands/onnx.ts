@@ -1,4 +1,5 @@
 import { AthanorError, flag, integer, nearestName, real, text, texts } from "@athanor/core";
+import { deviceOption } from "@athanor/runtime";
 import { type CommandContext, type CommandResult, defineCommand } from "../define-command.ts";
 import { check } from "./onnx/check.ts";
 import { gradient } from "./onnx/gradient.ts";
@@ -21,6 +22,7 @@ export const onnx = defineCommand({
     budget: real(null, "gradient: MiB of activations to keep; the rest is computed again", { min: 0 }),
     runs: integer(10, "profile: runs to measure", { min: 1 }),
     threads: integer(null, "profile: threads of a run; all cores when left out", { min: 1 }),
+    device: deviceOption,
     training: flag(false, "profile: load the model as a training step is loaded"),
   },
   words: [2, 2],

@@ -42,7 +42,8 @@ export const toNode = ({ definition, name, inputs, outputs, attributes }: BuiltN
   op: definition.name,
   domain: definition.domain ?? "",
   name,
-  inputs: inputs.map((input) => input?.name ?? ""),
+  // Names that are empty at the end say nothing, and kernels of some providers crash on them.
+  inputs: inputs.slice(0, inputs.findLastIndex((input) => input !== undefined) + 1).map((input) => input?.name ?? ""),
   outputs: outputs.map((output) => output.name),
   attributes,
 });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AthanorError } from "@athanor/core";
 import { type Model, readModel } from "@athanor/onnx";
+import type { DeviceChoice } from "@athanor/runtime";
 import { assignments } from "../../assignments.ts";
 import type { CommandResult } from "../../define-command.ts";
 import { wholeNumber } from "../../whole-number.ts";
@@ -13,6 +14,7 @@ export interface OnnxFlags {
   readonly budget: number | null;
   readonly runs: number;
   readonly threads: number | null;
+  readonly device: DeviceChoice;
   readonly training: boolean;
 }
 

@@ -10,9 +10,15 @@ const shown = 20;
 
 /** Says where the time of a run goes, by operator and by node. */
 export const profile: OnnxAction = async ({ file: { path, model, dims }, flags, signal }) => {
-  const { runs, threads, training: isTraining, out } = flags;
+  const { runs, threads, device, training: isTraining, out } = flags;
   const feeds = drawFeeds(model, dims);
-  const result = await measure(model, feeds, { runs, isTraining, signal, ...(threads === null ? {} : { threads }) });
+  const result = await measure(model, feeds, {
+    runs,
+    device,
+    isTraining,
+    signal,
+    ...(threads === null ? {} : { threads }),
+  });
   const operators = byOperator(result.rows);
   if (out !== null) await writeFile(out, drawFlameChart(`${path}, ${result.milliseconds.toFixed(2)} ms`, result, out));
   const { rows, ...rest } = result;
