@@ -1,5 +1,5 @@
 import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Tensor } from "@athanor/core";
-import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
+import { compileStep, type DeviceChoice, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { type FloatTensors, initialize } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
@@ -44,6 +44,8 @@ export interface FitOptions extends LongWork {
   /** A checkpoint to go on from; one of another training is ignored. */
   readonly resumeFrom?: Uint8Array | undefined;
   readonly threads?: number;
+  /** What runs the training steps; the processor by default. */
+  readonly device?: DeviceChoice;
 }
 
 /** Where training is at a step, counted from 1 over all epochs. */
@@ -87,7 +89,10 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   const identity = identityOf(network, data, options, batchSize);
 
   const { definition, masks } = trainingDefinition(network, data, options, batchSize);
-  await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
+  await using step = await compileStep(definition, {
+    device: options.device ?? "cpu",
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
   await using validator = options.validation
     ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;

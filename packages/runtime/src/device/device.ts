@@ -1,7 +1,9 @@
 import { oneOf } from "@athanor/core";
 
-/** Where a graph runs: the processor, or what an execution provider of the runtime drives. */
+/** Every device that a graph can be asked to run on. */
 export const devices = ["cpu", "cuda", "coreml", "dml", "webgpu"] as const;
+
+/** Where a graph runs: the processor, or what an execution provider of the runtime drives. */
 export type Device = (typeof devices)[number];
 
 /** Declared once, for the programming interface and the command line. */

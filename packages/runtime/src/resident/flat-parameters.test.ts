@@ -34,7 +34,7 @@ const definition: StepDefinition = {
 describe("flatParameters", () => {
   it("trains as without, and gives the states under their own names", async () => {
     const flat = flatParameters(definition);
-    expect(Object.keys(flat.definition.parameters)).toHaveLength(2);
+    expect(Object.keys(flat.definition.parameters)).toEqual(["flat:0", "flat:1", "lone"]);
     await using plain = await compileStep(definition);
     await using joined = await compileStep(flat.definition);
     const batch = { x: float32([1, 0, -1, 0.5, 2, 1], [2, 3]) };

@@ -34,6 +34,8 @@ export function elementwiseProgram(
   optimizer: Optimizer,
   { name, shape }: { readonly name: string; readonly shape: readonly number[] },
 ): ElementwiseProgram | undefined {
+  // A scalar parameter could not be told from the scalars that all elements share.
+  if (shape.length === 0) return undefined;
   const slots = Object.entries(optimizer.slots({ name, shape }));
   if (slots.some(([, slot]) => slot.shape.join() !== shape.join())) return undefined;
   const g = new GraphBuilder();
