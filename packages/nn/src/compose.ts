@@ -8,6 +8,7 @@ export interface Composition extends Pick<BuildContext, "g" | "inputs" | "isTrai
   apply(name: string, layer: Layer, x: Value): Value;
 }
 
+/** How a network is made of layers. */
 export interface CompositionOptions {
   readonly name: string;
   readonly inputs: Readonly<Record<string, InputSpec>>;

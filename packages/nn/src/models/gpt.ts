@@ -3,6 +3,7 @@ import { type Composition, compose } from "../compose.ts";
 import { embedding, gelu, layerNorm, learnedPositions, linear, selfAttention } from "../layers/index.ts";
 import type { Network } from "../network.ts";
 
+/** Sizes of a language model. */
 export interface GptOptions {
   readonly vocabulary: number;
   /** Length of a text. */

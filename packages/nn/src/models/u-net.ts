@@ -3,6 +3,7 @@ import { type Composition, compose } from "../compose.ts";
 import { batchNorm, conv2d, convTranspose2d, maxPool2d, relu } from "../layers/index.ts";
 import type { Network } from "../network.ts";
 
+/** Sizes of a network that labels pixels. */
 export interface UNetOptions {
   readonly classes: number;
   /** Sides that halving as often as there are levels but one leaves whole. */
