@@ -9,6 +9,7 @@ export { layerNormStatistics } from "./layer-norm-statistics.ts";
 export { matrixProducts } from "./matrix-products.ts";
 export { namesRead, renamed } from "./names-read.ts";
 export type { Pass } from "./pass.ts";
+export { productRowSums } from "./product-row-sums.ts";
 export { type RewriteOptions, rewrite } from "./rewrite.ts";
 export { rowTranspositions } from "./row-transpositions.ts";
 export { stackedProducts } from "./stacked-products.ts";
