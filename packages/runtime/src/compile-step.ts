@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { float32, Tensor, zeros } from "@athanor/core";
 import { rewrite, trainingPasses, writeModel } from "@athanor/onnx";
 import { type Both, bindingOf, known, plainOf, tablesOf } from "./bind-step.ts";
+import { blockConvolutions } from "./block-convolutions.ts";
 import { buildStep, outputs } from "./build-step.ts";
 import { stopConversion } from "./conversion-stop.ts";
 import { checkFeeds } from "./open-session.ts";
@@ -32,7 +33,7 @@ export async function compileStep(
   );
   const { model: built, moved, uses } = buildStep(definition, new Set(outside));
   const { model: laidOut, orders } = layOutParameters(built, outside);
-  const model = await rewrite(laidOut, trainingPasses);
+  const model = await blockConvolutions(await rewrite(laidOut, trainingPasses));
   const placed = placeParameters(
     Object.fromEntries(outside.map((name) => [name, inOrder(parameters[name]!, orders[name])])),
     optimizer,

@@ -1,4 +1,6 @@
 export { algebraic } from "./algebraic.ts";
+export { blockProbe } from "./block-probe.ts";
+export { blockedConvolutions } from "./blocked-convolutions.ts";
 export { commonSubexpressions } from "./common-subexpressions.ts";
 export { deadCode } from "./dead-code.ts";
 export { foldBatchNorm } from "./fold-batch-norm.ts";
