@@ -1,18 +1,17 @@
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import { float32, Tensor, zeros } from "@athanor/core";
+import { canShareMemory, float32, Tensor, zeros } from "@athanor/core";
 import { rewrite, trainingPasses, writeModel } from "@athanor/onnx";
+import { threads as platform } from "#threads";
 import { type Both, bindingOf, known, plainOf, tablesOf } from "./bind-step.ts";
 import { blockConvolutions } from "./block-convolutions.ts";
 import { buildStep, outputs } from "./build-step.ts";
-import { stopConversion } from "./conversion-stop.ts";
 import { checkFeeds } from "./open-session.ts";
 import { layOutParameters, reordered, undone } from "./parameter-layout.ts";
 import type { PlainFeeds, PlainTensor } from "./protocol.ts";
+import type { Thread } from "./threads/threads.ts";
 import type { StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
 import { elementwiseProgram } from "./update/elementwise-program.ts";
 import { type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
-import { startWorker, workerScript } from "./worker-client.ts";
+import { startWorker } from "./worker-client.ts";
 
 type Batch = Readonly<Record<string, Tensor>>;
 
@@ -25,7 +24,7 @@ type Batch = Readonly<Record<string, Tensor>>;
  */
 export async function compileStep(
   definition: StepDefinition,
-  { threads = availableParallelism() }: { readonly threads?: number } = {},
+  { threads = platform.available() }: { readonly threads?: number } = {},
 ): Promise<TrainingStep> {
   const { parameters, optimizer } = definition;
   const outside = Object.keys(parameters).filter((name) =>
@@ -52,16 +51,17 @@ export async function compileStep(
       .map(({ name, dtype, shape }) => [name, zeros(dtype as "float32", known(name, shape), { shared: true })]),
   );
   const tables = placed ? tablesOf(uses, placed, model.graph.outputs) : [];
-  const worker = startWorker();
+  const worker = startWorker({ sharesMemory: true });
   const others = placed ? startUpdaters(placed, threads) : [];
   const stop = async () => {
     await Promise.all([worker.terminate(), ...others.map((other) => other.terminate())]);
   };
   try {
     const { session, inputs } = await worker.request("open", {
-      bytes: stopConversion(writeModel(model)),
+      bytes: writeModel(model),
       threads,
       isTraining: true,
+      isBound: true,
     });
     await worker.request("bind", {
       session,
@@ -132,12 +132,12 @@ export async function compileStep(
 }
 
 /** Threads that help with the update; a small one is not worth waking them. */
-function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Worker[] {
+function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Thread[] {
   const bytes = plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0);
-  if (bytes < 4 * worthSharing) return [];
+  if (bytes < 4 * worthSharing || !canShareMemory) return [];
   return Array.from({ length: threads - 1 }, () => {
-    const other = new Worker(workerScript("update/update-worker"), { workerData: plan });
-    other.unref();
+    const other = platform.start("update-worker", { message() {}, end() {} }, { sharesMemory: true });
+    other.post(plan);
     return other;
   });
 }

@@ -40,7 +40,7 @@ export interface GradientScale {
 export interface PlainTable {
   readonly uses: readonly { readonly rows: PlainTensor; readonly gradients: PlainTensor }[];
   readonly sums: PlainTensor;
-  readonly touched: SharedArrayBuffer;
+  readonly touched: ArrayBufferLike;
 }
 
 export interface PlainStep {
@@ -51,16 +51,23 @@ export interface PlainStep {
 
 export interface Requests {
   open: {
-    /** `trace` is where a profile of the runs is written, with a name of the runtime's added. */
-    request: { bytes: Uint8Array; threads: number; isTraining: boolean; isDouble?: boolean; trace?: string };
+    request: {
+      bytes: Uint8Array;
+      threads: number;
+      isTraining: boolean;
+      /** Whether its runs are steps that `bind` prepares. */
+      isBound?: boolean;
+      isDouble?: boolean;
+      isTraced?: boolean;
+    };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
   run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };
   bind: { request: { session: number; binding: StepBinding }; reply: null };
   /** Runs steps one after another; `parity` says which version the first one reads. */
   steps: { request: { session: number; parity: 0 | 1; steps: readonly PlainStep[] }; reply: readonly PlainFeeds[] };
-  /** Writes the profile of a session that was opened with `trace`. */
-  endTrace: { request: { session: number }; reply: null };
+  /** Gives the profile of a session that was opened to be traced. */
+  endTrace: { request: { session: number }; reply: string };
   close: { request: { session: number }; reply: null };
 }
 

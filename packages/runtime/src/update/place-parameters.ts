@@ -1,4 +1,4 @@
-import { AthanorError, sizeOf, Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
 import type { Optimizer } from "../optimizer.ts";
 import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
@@ -19,7 +19,7 @@ export interface PlacedParameters {
   /** Where the numbers take the gradient's scale. */
   readonly scalePositions: readonly number[];
   /** Sparse parameters' touched rows. */
-  readonly touched: Readonly<Record<string, SharedArrayBuffer>>;
+  readonly touched: Readonly<Record<string, ArrayBufferLike>>;
 }
 
 /** Whole cache lines, so that threads never write to one together. */
@@ -68,8 +68,8 @@ export function placeParameters(
   const programs: { program: ElementwiseProgram; names: readonly string[] }[] = [];
   for (const { program, names, bytes } of members) {
     const pages = Math.max(1, Math.ceil((bytes * program.streams.length) / pageBytes));
-    const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    const assembled = assembleProgram(program, { strideBytes: bytes, pages });
+    const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: canShareMemory });
+    const assembled = assembleProgram(program, { strideBytes: bytes, pages, isShared: canShareMemory });
     const [first] = names.filter((name) => sparse.includes(name));
     groups.push({
       memory,
@@ -105,8 +105,8 @@ export function placeParameters(
     gradients,
     plan: {
       groups,
-      control: new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
-      numbers: new SharedArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT),
+      control: shareableBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
+      numbers: shareableBuffer(count * Float64Array.BYTES_PER_ELEMENT),
     },
     scalePositions,
     touched: Object.fromEntries(
@@ -124,7 +124,7 @@ export function placeParameters(
 
 const touchedRows = ([rows, ...row]: readonly number[]): TouchedRows => ({
   bytes: sizeOf(row) * Float32Array.BYTES_PER_ELEMENT,
-  touched: new SharedArrayBuffer((1 + rows!) * Int32Array.BYTES_PER_ELEMENT),
+  touched: shareableBuffer((1 + rows!) * Int32Array.BYTES_PER_ELEMENT),
 });
 
 const lines = (length: number): number => Math.ceil((length * Float32Array.BYTES_PER_ELEMENT) / lineBytes) * lineBytes;
