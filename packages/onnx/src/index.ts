@@ -18,6 +18,7 @@ export { withWeights } from "./import/with-weights.ts";
 export { checkModel, type Finding, type ModelCheck } from "./inspect/check-model.ts";
 export { type ModelSummary, type OperatorCount, summariseModel } from "./inspect/summarise-model.ts";
 export type { Attribute, Dim, Graph, Model, ModelFunction, Node, ValueInfo, ValueType } from "./model.ts";
+export { type QuantizeOptions, quantizeWeights } from "./quantize/quantize-weights.ts";
 export { registry } from "./registry.ts";
 export * from "./rewrite/index.ts";
 export { matrixProduct } from "./rules/matrix-product.ts";

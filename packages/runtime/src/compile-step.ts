@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { float32, Tensor, zeros } from "@athanor/core";
-import { rewrite, trainingPasses, writeModel } from "@athanor/onnx";
+import { quantizeWeights, rewrite, trainingPasses, writeModel } from "@athanor/onnx";
 import { type Both, bindingOf, known, plainOf, tablesOf } from "./bind-step.ts";
 import { buildStep, outputs } from "./build-step.ts";
 import { stopConversion } from "./conversion-stop.ts";
@@ -32,7 +32,8 @@ export async function compileStep(
   );
   const { model: built, moved, uses } = buildStep(definition, new Set(outside));
   const { model: laidOut, orders } = layOutParameters(built, outside);
-  const model = await rewrite(laidOut, trainingPasses);
+  const exact = await rewrite(laidOut, trainingPasses);
+  const model = definition.quantize ? await rewrite(exact, [quantizeWeights(definition.quantize)]) : exact;
   const placed = placeParameters(
     Object.fromEntries(outside.map((name) => [name, inOrder(parameters[name]!, orders[name])])),
     optimizer,
