@@ -1,5 +1,5 @@
 export { gradient } from "./autodiff/gradient.ts";
-export { stopGradient } from "./autodiff/stop-gradient.ts";
+export { isStopped, stopGradient } from "./autodiff/stop-gradient.ts";
 export { type Checkpoint, type Region, region } from "./checkpoint/region.ts";
 export { type SavedActivation, savedActivations } from "./checkpoint/saved-activations.ts";
 export { openModelFile } from "./codec/open-model-file.ts";
@@ -22,6 +22,7 @@ export { type QuantizeOptions, quantizeWeights } from "./quantize/quantize-weigh
 export { registry } from "./registry.ts";
 export * from "./rewrite/index.ts";
 export { matrixProduct } from "./rules/matrix-product.ts";
+export { earlySelection } from "./selection/early-selection.ts";
 export { showShape } from "./shapes.ts";
 export { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
 export { type GradientOf, type GradOptions, grad, valueAndGrad } from "./trace/grad.ts";

@@ -1,8 +1,8 @@
 import { float32, Tensor } from "@athanor/core";
 import type { Attribute } from "../model.ts";
+import { plainNode } from "../rewrite/plain-node.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import { transposed } from "./matrix.ts";
-import { plainNode } from "./plain-node.ts";
 import { type BlockFormat, quantizeBlocks } from "./quantize-blocks.ts";
 import type { QuantizeMatrix } from "./quantized-matrix.ts";
 

@@ -1,6 +1,6 @@
 import { float32, Tensor } from "@athanor/core";
+import { plainNode } from "../rewrite/plain-node.ts";
 import { storeTensor } from "../stored-tensor.ts";
-import { plainNode } from "./plain-node.ts";
 import { quantizeColumns } from "./quantize-columns.ts";
 import type { QuantizeMatrix } from "./quantized-matrix.ts";
 import type { QuantizeValue } from "./quantized-value.ts";

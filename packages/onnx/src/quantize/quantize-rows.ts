@@ -1,8 +1,8 @@
 import { float32, int64, Tensor } from "@athanor/core";
 import type { Node } from "../model.ts";
 import type { GraphView } from "../rewrite/graph-view.ts";
+import { plainNode } from "../rewrite/plain-node.ts";
 import { storeTensor } from "../stored-tensor.ts";
-import { plainNode } from "./plain-node.ts";
 import type { QuantizedValue } from "./quantized-value.ts";
 
 /** Rows smaller than this become zero. */

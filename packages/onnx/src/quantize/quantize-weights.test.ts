@@ -48,7 +48,7 @@ async function compare(model: Model, options: QuantizeOptions, feeds: Readonly<R
   return { after, distances };
 }
 
-const forms: readonly (readonly [string, Build, number[]?])[] = [
+const forms: [string, Build, number[]?][] = [
   ["MatMul", (g, x) => g.matMul(x, g.initializer("w", weight))],
   ["MatMul of a stack", (g, x) => g.matMul(x, g.initializer("w", weight)), [2, 3, inner]],
   ["Gemm", (g, x) => g.op("Gemm", [x, g.initializer("w", weight), g.initializer("b", bias)])],

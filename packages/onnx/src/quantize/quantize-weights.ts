@@ -1,12 +1,12 @@
 import type { Tensor } from "@athanor/core";
 import type { GraphView } from "../rewrite/graph-view.ts";
 import type { Pass } from "../rewrite/pass.ts";
+import { plainNode } from "../rewrite/plain-node.ts";
 import { type Product, productOf } from "../rewrite/product.ts";
 import { type Rule, rewriteNodes } from "../rewrite/rewrite-nodes.ts";
 import { blockMatrix } from "./block-matrix.ts";
 import { integerMatrix } from "./integer-matrix.ts";
 import { type Matrix, transposed } from "./matrix.ts";
-import { plainNode } from "./plain-node.ts";
 import { quantizeRows } from "./quantize-rows.ts";
 import { quantizeWhole } from "./quantize-whole.ts";
 import type { QuantizedMatrix } from "./quantized-matrix.ts";

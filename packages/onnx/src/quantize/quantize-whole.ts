@@ -1,4 +1,4 @@
-import { plainNode } from "./plain-node.ts";
+import { plainNode } from "../rewrite/plain-node.ts";
 import type { QuantizeValue } from "./quantized-value.ts";
 
 /** Rounds to 256 steps between a value's least and largest number: enough for activations, whose rows are alike. */
