@@ -258,16 +258,17 @@ export class GraphBuilder extends Sugar {
   }
 
   /** The model: nodes that no output needs are left out. */
-  build({ name = "athanor", metadata = {} }: BuildOptions = {}): Model {
-    const renamed = this.#outputs.filter(({ name: output, value }) => output !== value.name);
+  build({ name = "athanor", metadata = {}, outputs: chosen }: BuildOptions = {}): Model {
+    const outputs = chosen ? Object.entries(chosen).map(([output, value]) => ({ name: output, value })) : this.#outputs;
+    const renamed = outputs.filter(({ name: output, value }) => output !== value.name);
     for (const { name: output, value } of renamed)
       this.#append(findDefinition("Identity", ""), [value], {}, [output], this.#unique("Identity"));
-    const live = liveNodes(this.#nodes, new Set(this.#outputs.map((output) => output.name)));
+    const live = liveNodes(this.#nodes, new Set(outputs.map((output) => output.name)));
     this.#nodes.length -= renamed.length;
     for (const output of renamed) this.#values.delete(output.name);
     const used = new Set([
       ...live.flatMap((node) => operandsOf(node).map((input) => input?.name)),
-      ...this.#outputs.map((output) => output.name),
+      ...outputs.map((output) => output.name),
     ]);
     return {
       ...versionsOf(live),
@@ -277,7 +278,7 @@ export class GraphBuilder extends Sugar {
         name,
         nodes: live.map(toNode),
         inputs: this.#inputs,
-        outputs: this.#outputs.map(({ name: output, value: { dtype, shape } }) => ({ name: output, dtype, shape })),
+        outputs: outputs.map(({ name: output, value: { dtype, shape } }) => ({ name: output, dtype, shape })),
         initializers: new Map([...this.#initializers].filter(([key]) => used.has(key))),
         values: [],
       },
