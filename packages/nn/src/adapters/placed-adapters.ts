@@ -22,6 +22,7 @@ export interface PlacedAdapter {
 
 const key = "athanor.adapters";
 
+/** The adapters of a model, in the order in which it reads them. */
 export const placedAdapters = ({ metadata }: Model): readonly PlacedAdapter[] => JSON.parse(metadata[key] ?? "[]");
 
 /** A model that says where its adapters are. */
