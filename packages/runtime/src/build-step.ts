@@ -1,5 +1,6 @@
 import type { Tensor } from "@athanor/core";
-import { GraphBuilder, gradient, lower, type Model, type Value } from "@athanor/onnx";
+import { gradient, lower, type Model, type Value } from "@athanor/onnx";
+import { forwardGraph } from "./forward-graph.ts";
 import { gradientScale } from "./gradient-scale.ts";
 import { rowsRead } from "./rows-read.ts";
 import type { FloatTensors, StepDefinition } from "./training-step.ts";
@@ -28,21 +29,10 @@ export const outputs = {
  *
  * @throws what building the user's graph throws
  */
-export function buildStep(
-  { inputs, parameters, buffers = {}, build, optimizer, clipNorm, sparse = [] }: StepDefinition,
-  updatedOutside: ReadonlySet<string>,
-): BuiltStep {
-  const g = new GraphBuilder();
-  const declared = (tensors: FloatTensors) =>
-    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, g.input(name, "float32", tensor.shape)]));
-  const batch = Object.fromEntries(
-    Object.entries(inputs).map(([name, { dtype, shape }]) => [name, g.input(name, dtype, shape)]),
-  );
-  const weights = declared(parameters);
-  const running = declared(buffers);
-  const built = build(g, { inputs: batch, parameters: weights, buffers: running });
-  const { loss, metrics = {}, buffers: next = {}, checkpoint } = built;
-
+export function buildStep(definition: StepDefinition, updatedOutside: ReadonlySet<string>): BuiltStep {
+  const { parameters, buffers = {}, optimizer, clipNorm, sparse = [] } = definition;
+  const { g, loss, metrics, nextBuffers, checkpoint, ...values } = forwardGraph(definition);
+  const weights = values.parameters;
   const tables = Object.fromEntries(sparse.map((name) => [name, rowsRead(g, name, weights[name])]));
   const names = Object.keys(parameters).filter((name) => !(name in tables));
   const read = Object.entries(tables).flatMap(([name, uses]) => uses.map((use, k) => ({ name, k, ...use })));
@@ -83,7 +73,7 @@ export function buildStep(
     move(name, updated.parameter);
     for (const [slot, value] of Object.entries(updated.slots)) move(`${name}.${slot}`, value);
   }
-  for (const [name, value] of Object.entries(running)) move(name, next[name] ?? value);
+  for (const [name, value] of Object.entries(values.buffers)) move(name, nextBuffers[name] ?? value);
   g.output(outputs.loss, loss.shape.length === 0 ? loss : g.reshape(loss, []));
   for (const [name, value] of Object.entries(metrics)) g.output(outputs.metric(name), value);
   const uses = Object.fromEntries(Object.entries(tables).map(([name, { length }]) => [name, length]));

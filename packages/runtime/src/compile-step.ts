@@ -1,7 +1,8 @@
 import { canShareMemory, float32, Tensor, zeros } from "@athanor/core";
-import { rewrite, trainingPasses, writeModel } from "@athanor/onnx";
+import { quantizeWeights, rewrite, trainingPasses, writeModel } from "@athanor/onnx";
 import { threads as platform } from "#threads";
 import { type Both, bindingOf, known, plainOf, tablesOf } from "./bind-step.ts";
+import { blockConvolutions } from "./block-convolutions.ts";
 import { buildStep, outputs } from "./build-step.ts";
 import { checkFeeds } from "./open-session.ts";
 import { layOutParameters, reordered, undone } from "./parameter-layout.ts";
@@ -31,7 +32,9 @@ export async function compileStep(
   );
   const { model: built, moved, uses } = buildStep(definition, new Set(outside));
   const { model: laidOut, orders } = layOutParameters(built, outside);
-  const model = await rewrite(laidOut, trainingPasses);
+  const exact = await rewrite(laidOut, trainingPasses);
+  const small = definition.quantize ? await rewrite(exact, [quantizeWeights(definition.quantize)]) : exact;
+  const model = await blockConvolutions(small);
   const placed = placeParameters(
     Object.fromEntries(outside.map((name) => [name, inOrder(parameters[name]!, orders[name])])),
     optimizer,
