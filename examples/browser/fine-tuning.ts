@@ -1,7 +1,7 @@
 import { float32, Random, type Tensor } from "athanor/core";
+import { adamW } from "athanor/nn";
 import { applyModel, GraphBuilder, loadTensor, readModel, trainable, withWeights, writeModel } from "athanor/onnx";
 import { compileStep } from "athanor/runtime";
-import { adamW } from "athanor/nn";
 
 const random = Random.from(11);
 const drawn = (...shape: number[]) =>

@@ -1,14 +1,15 @@
-import { canShareMemory, float32, Tensor, zeros } from "@athanor/core";
+import { AthanorError, canShareMemory, float32, runAhead, Tensor, zeros } from "@athanor/core";
 import { quantizeWeights, rewrite, trainingPasses, writeModel } from "@athanor/onnx";
 import { threads as platform } from "#threads";
 import { type Both, bindingOf, known, plainOf, tablesOf } from "./bind-step.ts";
 import { blockConvolutions } from "./block-convolutions.ts";
 import { buildStep, outputs } from "./build-step.ts";
+import { held } from "./held.ts";
 import { checkFeeds } from "./open-session.ts";
 import { layOutParameters, reordered, undone } from "./parameter-layout.ts";
 import type { PlainFeeds, PlainTensor } from "./protocol.ts";
 import type { Thread } from "./threads/threads.ts";
-import type { StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
+import type { StepDefinition, StepOptions, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
 import { elementwiseProgram } from "./update/elementwise-program.ts";
 import { type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
 import { startWorker } from "./worker-client.ts";
@@ -74,6 +75,7 @@ export async function compileStep(
     const takesRate = inputs.some(({ name }) => name === "learningRate");
     const freeSeats: Record<string, Tensor>[] = [];
     let step = 0;
+    let isOpen = true;
 
     /** Copies a batch into shared memory that no step in flight reads. */
     const seat = (batch: Batch): Record<string, Tensor> => {
@@ -91,8 +93,12 @@ export async function compileStep(
       return seats;
     };
 
-    const runMany: TrainingStep["runMany"] = async (batches, { learningRate, signal }) => {
+    const runTogether: TrainingStep["runMany"] = async (batches, { learningRate, signal }) => {
       signal?.throwIfAborted();
+      if (!isOpen)
+        throw new AthanorError("runtime/closed", "Training step: expected an open step, got one that was disposed", {
+          fix: "Compile the step again, and restore a snapshot to go on.",
+        });
       const parity = (step % 2) as 0 | 1;
       const seats = batches.map(seat);
       const steps = seats.map((tensors) => {
@@ -101,14 +107,21 @@ export async function compileStep(
         if (takesRate) Object.assign(feeds, plainOf({ learningRate: scalar(learningRate), step: scalar(step) }));
         return { feeds, numbers: placed?.numbers({ learningRate, step }) };
       });
-      const answers = await worker.request("steps", { session, parity, steps });
+      const answers = await worker.request("steps", { session, parity, steps }, threads);
       freeSeats.push(...seats);
       return answers.map(resultOf);
     };
-    return {
+    const runMany: TrainingStep["runMany"] = async (batches, options) => {
+      if (options.signal === undefined) return runTogether(batches, options);
+      const results: StepResult[] = [];
+      const runOne = (i: number) => runTogether([batches[i]!], options);
+      await runAhead(batches.length, runOne, (result) => results.push(...result));
+      return results;
+    };
+    const members = {
       nodeCount: model.graph.nodes.length,
       runMany,
-      run: async (batch, options) => (await runMany([batch], options))[0]!,
+      run: async (batch: Batch, options: StepOptions) => (await runTogether([batch], options))[0]!,
       snapshot: (): StepSnapshot => ({
         step,
         states: Object.fromEntries([
@@ -119,14 +132,18 @@ export async function compileStep(
           ...Object.entries(versions).map(([name, both]) => [name, copy(both[step % 2]!)]),
         ]),
       }),
-      restore(snapshot) {
+      restore(snapshot: StepSnapshot) {
         step = snapshot.step;
         for (const [name, state] of Object.entries(placed?.states ?? {}))
           state.data.set(inOrder(snapshot.states[name]!, orderOf(name)).data);
         for (const [name, both] of Object.entries(versions)) both[step % 2]!.data.set(snapshot.states[name]!.data);
       },
-      [Symbol.asyncDispose]: stop,
     };
+    return held({ kind: "training step", name: model.graph.name }, members, async () => {
+      isOpen = false;
+      await worker.close(session);
+      await stop();
+    });
   } catch (error) {
     await stop();
     throw error;
