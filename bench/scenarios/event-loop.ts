@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { float32, runAhead } from "@athanor/core";
+import { initialize, mlp as layers } from "@athanor/nn";
 import { GraphBuilder, openModelFile, writeModel } from "@athanor/onnx";
-import { initialize, leNet } from "@athanor/nn";
 import { compileStep, openSession } from "@athanor/runtime";
 import { workload as mlpWorkload } from "./train-mlp.ts";
-import { workload as resnetWorkload } from "./train-resnet18.ts";
+import { resNet18 } from "./train-resnet18.ts";
 
 interface Block {
   readonly maxMs: number;
@@ -34,6 +34,8 @@ export async function run(log: (line: string) => void): Promise<Record<string, B
     const path = join(folder, "model.onnx");
     await writeFile(path, largeModel());
     const mlp = mlpWorkload();
+    const resNet = resNet18(true);
+    const { parameters } = layers({ features: 784, hidden: [512, 512], outputs: 10 });
     await using step = await compileStep(mlp.definition);
     const scenarios: Readonly<Record<string, () => Promise<unknown>>> = {
       idle: () => new Promise((resolve) => setTimeout(resolve, 1000)),
@@ -44,14 +46,14 @@ export async function run(log: (line: string) => void): Promise<Record<string, B
           () => {},
         ),
       compileResNet18: async () => {
-        await using compiled = await compileStep(resnetWorkload().definition);
+        await using compiled = await compileStep(resNet.definition);
         return compiled.nodeCount;
       },
       open100Megabytes: async () => {
         await using session = await openSession(await openModelFile(path));
         return session.inputs;
       },
-      drawWeights: async () => initialize(leNet({ outputs: 10 }).parameters, 1),
+      drawWeights: async () => initialize(parameters, 1),
     };
     const figures: Record<string, Block> = {};
     for (const [name, work] of Object.entries(scenarios)) {
