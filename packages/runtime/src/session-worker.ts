@@ -1,9 +1,18 @@
 import { parentPort } from "node:worker_threads";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { isStopped, stopOutput } from "./conversion-stop.ts";
-import type { Answer, Envelope, Kind, PlainFeeds, PlainTable, PlainTensor, Requests, StepBinding } from "./protocol.ts";
+import type {
+  Answer,
+  Envelope,
+  Kind,
+  PlainFeeds,
+  PlainStep,
+  PlainTensor,
+  Requests,
+  StepPlacement,
+} from "./protocol.ts";
 import type { Port } from "./session.ts";
-import { RowCollector } from "./update/collect-rows.ts";
+import { RowCollector, type RowUse } from "./update/collect-rows.ts";
 import { SharedUpdate } from "./update/shared-update.ts";
 
 // The runtime's binding takes a Float16Array for empty; where the class is missing, half precision travels as its 16 bits.
@@ -12,15 +21,28 @@ Reflect.deleteProperty(globalThis, "Float16Array");
 /** Rewrites of the runtime that hold for single precision only: one rounds a scale to it, one wants a kernel that is not there. */
 const withoutSingle = { optimization: { disable_specified_optimizers: "MatMulScaleFusion;QuickGeluFusion" } };
 
+/** Without weights, folding only writes out constants that are larger than what they are made of. */
+const withoutFolding = { optimization: { disable_specified_optimizers: "ConstantFolding" } };
+
+type Pair<T> = readonly [T, T];
+
 interface Bound {
-  readonly binding: StepBinding;
-  /** Feeds and fetches of the states, for either parity. */
-  readonly feeds: readonly Record<string, OrtTensor>[];
-  readonly fetches: readonly Record<string, OrtTensor | null>[];
-  readonly update: SharedUpdate | undefined;
-  /** Sums the gradients of tables by row. */
-  readonly collect: () => void;
+  readonly feeds: { readonly moved: Pair<OrtFeeds>; readonly held: Pair<OrtFeeds> };
+  readonly fetches: { readonly moved: Pair<OrtFeeds>; readonly gradients: Pair<OrtFeeds> };
+  readonly replies: PlainFeeds;
+  /** What the graph writes of each table. */
+  readonly uses: readonly (readonly RowUse[])[];
 }
+type OrtFeeds = Readonly<Record<string, OrtTensor>>;
+
+/** What the graphs of a training step share. */
+interface Placed {
+  readonly update: SharedUpdate;
+  readonly tables: readonly RowCollector[];
+  readonly scale: StepPlacement["scale"];
+  readonly squares: Float32Array | undefined;
+}
+let placed: Placed | undefined;
 
 const sessions = new Map<number, { session: InferenceSession; bound?: Bound }>();
 let opened = 0;
@@ -49,25 +71,60 @@ const ports = (metadata: readonly InferenceSession.ValueMetadata[]): readonly Po
     shape: value.isTensor ? value.shape : undefined,
   }));
 
-function collectorOf(tables: readonly PlainTable[]): () => void {
-  const collectors = tables.map(({ uses, sums, touched }) => {
-    const width = sums.shape.slice(1).reduce((product, length) => product * length, 1);
-    const collector = new RowCollector({ sums: sums.data as Float32Array, width, touched: new Int32Array(touched) });
-    const read = uses.map(({ rows, gradients }) => ({
-      rows: rows.data as Int32Array,
-      gradients: gradients.data as Float32Array,
-    }));
-    return () => collector.collect(read);
-  });
-  return () => {
-    for (const collect of collectors) collect();
+const mapPair = <A, B>([even, odd]: Pair<A>, map: (value: A) => B): Pair<B> => [map(even), map(odd)];
+const toFeeds = (feeds: PlainFeeds): OrtFeeds => mapValues(feeds, toOrt);
+
+function placeState({ plan, tables, scale, squares }: StepPlacement): Placed {
+  return {
+    update: new SharedUpdate(plan),
+    tables: tables.map(({ sums, touched }) => {
+      const width = sums.shape.slice(1).reduce((product, length) => product * length, 1);
+      return new RowCollector({ sums: sums.data as Float32Array, width, touched: new Int32Array(touched) });
+    }),
+    scale,
+    squares: squares?.data as Float32Array | undefined,
   };
+}
+
+async function runBound(
+  { session, feeds: batch }: { readonly session: number; readonly feeds: PlainFeeds },
+  parity: PlainStep["parity"],
+  isFirst: boolean,
+): Promise<Bound> {
+  const { session: runner, bound } = sessions.get(session)!;
+  const { feeds, fetches } = bound!;
+  try {
+    await runner.run(
+      { ...toFeeds(batch), ...feeds.moved[parity.moved], ...feeds.held[parity.held] },
+      { [stopOutput]: null, ...fetches.moved[parity.moved], ...fetches.gradients[isFirst ? 0 : 1] },
+    );
+  } catch (error) {
+    if (!isStopped(error)) throw error;
+  }
+  return bound!;
+}
+
+async function runStep(step: PlainStep): Promise<PlainFeeds> {
+  const { parity, isFirst, update } = step;
+  const { uses, replies } = await runBound(step, parity, isFirst);
+  for (const [i, table] of placed?.tables.entries() ?? []) table.collect(uses[i]!, isFirst);
+  if (!isFirst) placed?.update.add();
+  if (update?.graph) {
+    if (placed?.squares) placed.squares[0] = placed.tables.reduce((sum, table) => sum + table.squares(), 0);
+    await runBound(update.graph, { moved: parity.held, held: parity.held }, true);
+  }
+  if (update?.numbers) {
+    const { tensor, positions = [] } = placed!.scale ?? {};
+    for (const position of positions) update.numbers[position]! *= (tensor!.data as Float32Array)[0]!;
+    placed!.update.run(update.numbers);
+  }
+  return mapValues(replies, copyOut);
 }
 
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 const handlers: Handlers = {
-  async open({ bytes, threads, isTraining, isDouble = false, trace }) {
+  async open({ bytes, threads, isTraining, isDouble = false, hasWeights = true, trace }) {
     const session = await InferenceSession.create(bytes, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -83,6 +140,7 @@ const handlers: Handlers = {
           intra_op: { dynamic_block_base: "4" },
         },
         ...(isDouble ? withoutSingle : {}),
+        ...(hasWeights ? {} : withoutFolding),
       },
     });
     sessions.set(opened, { session });
@@ -92,36 +150,33 @@ const handlers: Handlers = {
     const results = await sessions.get(session)!.session.run(mapValues(feeds, toOrt), [...outputs]);
     return mapValues(results as Record<string, OrtTensor>, toPlain);
   },
+  async place({ placement }) {
+    placed = placeState(placement);
+    return null;
+  },
   async bind({ session, binding }) {
-    const { feeds, fetches, replies, update } = binding;
-    const written = { ...replies, ...(update?.scale ? { [update.scale.output]: update.scale.tensor } : {}) };
+    const { feeds, fetches, replies, uses } = binding;
     sessions.get(session)!.bound = {
-      binding,
-      feeds: feeds.map((states) => mapValues(states, toOrt)),
-      fetches: fetches.map((states) => ({ [stopOutput]: null, ...mapValues({ ...states, ...written }, toOrt) })),
-      update: update && new SharedUpdate(update.plan),
-      collect: collectorOf(update?.tables ?? []),
+      feeds: { moved: mapPair(feeds.moved, toFeeds), held: mapPair(feeds.held, toFeeds) },
+      fetches: { moved: mapPair(fetches.moved, toFeeds), gradients: mapPair(fetches.gradients, toFeeds) },
+      replies,
+      uses: uses.map((table) =>
+        table.map(({ rows, gradients }) => ({
+          rows: rows.data as Int32Array,
+          gradients: gradients.data as Float32Array,
+        })),
+      ),
     };
     return null;
   },
-  async steps({ session, parity, steps }) {
-    const { session: runner, bound } = sessions.get(session)!;
-    const { binding, feeds, fetches, update, collect } = bound!;
+  async steps({ steps }) {
     const answers: PlainFeeds[] = [];
-    for (const [i, { feeds: batch, numbers }] of steps.entries()) {
-      const from = (parity + i) % 2;
-      try {
-        await runner.run({ ...mapValues(batch, toOrt), ...feeds[from]! }, fetches[from]!);
-      } catch (error) {
-        if (!isStopped(error)) throw error;
-      }
-      collect();
-      const { tensor, positions = [] } = binding.update?.scale ?? {};
-      for (const position of positions) numbers![position] = (tensor!.data as Float32Array)[0]!;
-      update?.run(numbers!);
-      answers.push(mapValues(binding.replies, copyOut));
-    }
+    for (const step of steps) answers.push(await runStep(step));
     return answers;
+  },
+  async resumeSums() {
+    for (const table of placed?.tables ?? []) table.resume();
+    return null;
   },
   async endTrace({ session }) {
     sessions.get(session)!.session.endProfiling();
