@@ -41,7 +41,7 @@ export function buildUpdates(
  * Builds a graph of its own for what follows once the gradients of several batches are summed: how far they are scaled down,
  * and the updates that no program computes.
  *
- * @param sums memory of the sums of all dense parameters' gradients
+ * @param sums memory of the sums of gradients, by parameter
  * @returns `undefined` when there is nothing to compute
  */
 export function deferredUpdates(
@@ -55,7 +55,7 @@ export function deferredUpdates(
   const g = new GraphBuilder();
   const read = Object.fromEntries(
     Object.entries(sums)
-      .filter(([name]) => clipNorm !== undefined || inside.includes(name))
+      .filter(([name]) => !sparse.includes(name) && (clipNorm !== undefined || inside.includes(name)))
       .map(([name, { shape }]) => [name, g.input(outputs.gradient(name), "float32", shape)]),
   );
   const squares = clipNorm !== undefined && sparse.length > 0 ? g.input(tableSquares, "float32", []) : undefined;

@@ -108,7 +108,11 @@ export async function compileStep(
     const answers: Promise<readonly PlainFeeds[]>[] = [];
     let steps: PlainStep[] = [];
     const flush = () => {
-      if (steps.length > 0) answers.push(host.run(steps));
+      if (steps.length === 0) return;
+      const running = host.run(steps);
+      // It may fail while the next graph is built, before anybody waits for it.
+      running.catch(() => undefined);
+      answers.push(running);
       steps = [];
     };
     for (const { key, lengths, seats } of batches) {
