@@ -1,4 +1,5 @@
 import { AthanorError } from "./athanor-error.ts";
+import { shareableBuffer } from "./shareable-buffer.ts";
 
 const arrays = {
   float32: Float32Array,
@@ -83,7 +84,7 @@ export class Tensor<D extends DType = DType> {
 /** Number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
-/** Allocates zeros; `shared` puts them in memory that worker threads see without a copy. */
+/** Allocates zeros; `shared` puts them in memory that worker threads see without a copy, where threads can share any. */
 export function zeros<D extends Exclude<DType, "string">>(
   dtype: D,
   shape: readonly number[],
@@ -91,9 +92,7 @@ export function zeros<D extends Exclude<DType, "string">>(
 ): Tensor<D> {
   const Elements = arrays[dtype as "float32"];
   const size = sizeOf(shape);
-  const data: unknown = shared
-    ? new Elements(new SharedArrayBuffer(size * Elements.BYTES_PER_ELEMENT))
-    : new Elements(size);
+  const data: unknown = shared ? new Elements(shareableBuffer(size * Elements.BYTES_PER_ELEMENT)) : new Elements(size);
   return new Tensor(dtype, data as TensorData<D>, shape);
 }
 

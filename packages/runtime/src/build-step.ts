@@ -1,11 +1,12 @@
-import { GraphBuilder, gradient, lower, type Model, type Value } from "@athanor/onnx";
+import { gradient, lower, type Model } from "@athanor/onnx";
 import { buildUpdates } from "./build-updates.ts";
+import { type ForwardGraph, forwardGraph } from "./forward-graph.ts";
 import { gradientScale } from "./gradient-scale.ts";
 import type { ParameterPlans } from "./read-optimizer.ts";
 import { rowsRead } from "./rows-read.ts";
 import type { Shapes } from "./step-inputs.ts";
 import { outputs } from "./step-names.ts";
-import type { FloatTensors, StepDefinition } from "./training-step.ts";
+import type { StepDefinition } from "./training-step.ts";
 
 export interface BuiltStep {
   readonly model: Model;
@@ -13,43 +14,23 @@ export interface BuiltStep {
   readonly uses: Readonly<Record<string, number>>;
 }
 
-/** The user's graph, before it is differentiated. */
-export interface TracedStep {
-  readonly g: GraphBuilder;
-  readonly loss: Value;
-  readonly weights: Readonly<Record<string, Value>>;
-  readonly checkpoint: ReturnType<StepDefinition["build"]>["checkpoint"];
-}
-
 /**
  * Builds the user's graph for a batch of given shapes, with loss, metrics and the next values of buffers as outputs.
  *
  * @throws what the user's function throws
  */
-export function traceStep({ inputs, parameters, buffers = {}, build }: StepDefinition, shapes: Shapes): TracedStep {
-  const g = new GraphBuilder();
-  const declared = (tensors: FloatTensors) =>
-    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, g.input(name, "float32", tensor.shape)]));
-  const batch = Object.fromEntries(
-    Object.entries(inputs).map(([name, { dtype }]) => [name, g.input(name, dtype, shapes[name]!)]),
-  );
-  const weights = declared(parameters);
-  const running = declared(buffers);
-  const {
-    loss,
-    metrics = {},
-    buffers: next = {},
-    checkpoint,
-  } = build(g, { inputs: batch, parameters: weights, buffers: running });
-  for (const [name, value] of Object.entries(running)) g.output(outputs.moved(name), next[name] ?? value);
+export function traceStep(definition: StepDefinition, shapes: Shapes): ForwardGraph {
+  const traced = forwardGraph(definition, shapes);
+  const { g, loss, metrics, buffers, nextBuffers } = traced;
+  for (const [name, value] of Object.entries(buffers)) g.output(outputs.moved(name), nextBuffers[name] ?? value);
   g.output(outputs.loss, loss.shape.length === 0 ? loss : g.reshape(loss, []));
   for (const [name, value] of Object.entries(metrics)) g.output(outputs.metric(name), value);
-  return { g, loss, weights, checkpoint };
+  return traced;
 }
 
 /** Differentiates a traced step, and adds the updates that no program computes unless they come later. */
 export function differentiateStep(
-  { g, loss, weights, checkpoint }: TracedStep,
+  { g, loss, parameters: weights, checkpoint }: ForwardGraph,
   definition: StepDefinition,
   plans: ParameterPlans,
   isDeferred: boolean,

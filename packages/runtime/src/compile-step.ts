@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
 import { float32, Tensor } from "@athanor/core";
+import { threads as platform } from "#threads";
 import { plainOf } from "./bind-step.ts";
 import { checkFeeds } from "./open-session.ts";
 import type { PlainFeeds, PlainStep, PlainTensor } from "./protocol.ts";
@@ -40,7 +40,7 @@ interface Seated {
  */
 export async function compileStep(
   definition: StepDefinition,
-  { threads = availableParallelism(), accumulate = 1, buckets = {}, maxGraphs = 8 }: CompileStepOptions = {},
+  { threads = platform.available(), accumulate = 1, buckets = {}, maxGraphs = 8 }: CompileStepOptions = {},
 ): Promise<TrainingStep> {
   const { inputs } = definition;
   const host = startStepHost(definition, { threads, accumulate });

@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
-import { AthanorError, nearestName, Tensor, type TensorData } from "@athanor/core";
+import { AthanorError, isShared, nearestName, Tensor, type TensorData } from "@athanor/core";
 import { type Model, showShape, writeModel } from "@athanor/onnx";
+import { threads as platform } from "#threads";
 import type { PlainFeeds } from "./protocol.ts";
 import type { Port, RunOptions, Session } from "./session.ts";
 import { startWorker, type WorkerClient } from "./worker-client.ts";
@@ -24,7 +24,7 @@ export const openSessionCount = (): number => shared?.users ?? 0;
  */
 export async function openSession(
   model: Uint8Array | Model,
-  { threads = availableParallelism() }: SessionOptions = {},
+  { threads = platform.available() }: SessionOptions = {},
 ): Promise<Session> {
   const bytes = model instanceof Uint8Array ? model : writeModel(model);
   shared ??= { client: startWorker(), users: 0 };
@@ -87,7 +87,7 @@ export const plainFeeds = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds 
 
 /** A message copies the whole buffer under a view, so that a small view of a large one is cut out first. */
 function compact(data: TensorData): TensorData {
-  if (!ArrayBuffer.isView(data) || data.buffer instanceof SharedArrayBuffer) return data;
+  if (!ArrayBuffer.isView(data) || isShared(data)) return data;
   return data.byteLength < data.buffer.byteLength ? (data as Float32Array).slice() : data;
 }
 

@@ -1,4 +1,5 @@
-import { type Model, rewrite, trainingPasses, writeModel } from "@athanor/onnx";
+import { type Model, quantizeWeights, rewrite, trainingPasses, writeModel } from "@athanor/onnx";
+import { blockConvolutions } from "./block-convolutions.ts";
 import { differentiateStep, traceStep } from "./build-step.ts";
 import { layOutParameters, preferredOrders } from "./parameter-layout.ts";
 import type { ParameterPlans } from "./read-optimizer.ts";
@@ -33,7 +34,9 @@ export async function prepareGraph(
   const { model: built, uses } = differentiateStep(traceStep(definition, shapes), definition, plans, isDeferred);
   const outside = Object.keys(plans).filter((name) => plans[name]!.program !== undefined);
   const orders = given ?? preferredOrders(built, outside);
-  const model = await rewrite(layOutParameters(built, orders), trainingPasses);
+  const exact = await rewrite(layOutParameters(built, orders), trainingPasses);
+  const small = definition.quantize ? await rewrite(exact, [quantizeWeights(definition.quantize)]) : exact;
+  const model = await blockConvolutions(small);
   return {
     bytes: writeModel(model),
     nodeCount: model.graph.nodes.length,

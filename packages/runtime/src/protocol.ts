@@ -17,7 +17,7 @@ export type PlainFeeds = Readonly<Record<string, PlainTensor>>;
 export interface StepPlacement {
   readonly plan: UpdatePlan;
   /** Tables that are updated by row: where their gradients come together. */
-  readonly tables: readonly { readonly sums: PlainTensor; readonly touched: SharedArrayBuffer }[];
+  readonly tables: readonly { readonly sums: PlainTensor; readonly touched: ArrayBufferLike }[];
   /** What a graph says the gradients are to be multiplied by, and where the kernels' numbers take it. */
   readonly scale?: { readonly tensor: PlainTensor; readonly positions: readonly number[] };
   /** Where a graph of updates reads the squares of the tables' gradients. */
@@ -63,11 +63,12 @@ export interface Requests {
       bytes: Uint8Array;
       threads: number;
       isTraining: boolean;
+      /** Whether its runs are steps that `bind` prepares. */
+      isBound?: boolean;
       isDouble?: boolean;
       /** False for a graph that holds nothing but small constants. */
       hasWeights?: boolean;
-      /** Where a profile of the runs is written, with a name of the runtime's added. */
-      trace?: string;
+      isTraced?: boolean;
     };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
@@ -79,8 +80,8 @@ export interface Requests {
   steps: { request: { steps: readonly PlainStep[] }; reply: readonly PlainFeeds[] };
   /** Takes up sums of gradients that the main thread has written. */
   resumeSums: { request: null; reply: null };
-  /** Writes the profile of a session that was opened with `trace`. */
-  endTrace: { request: { session: number }; reply: null };
+  /** Gives the profile of a session that was opened to be traced. */
+  endTrace: { request: { session: number }; reply: string };
   close: { request: { session: number }; reply: null };
 }
 

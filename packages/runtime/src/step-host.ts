@@ -1,18 +1,18 @@
-import { Worker } from "node:worker_threads";
-import { AthanorError, type Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, type Tensor } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
+import { threads as platform } from "#threads";
 import { bindingOf, fedInputs, rateInputs } from "./bind-step.ts";
 import { deferredUpdates } from "./build-updates.ts";
-import { stopConversion } from "./conversion-stop.ts";
 import { prepareGraph } from "./prepare-graph.ts";
 import type { PlainFeeds, PlainStep } from "./protocol.ts";
 import { type ParameterPlans, readOptimizer } from "./read-optimizer.ts";
 import type { Port } from "./session.ts";
 import type { Shapes } from "./step-inputs.ts";
 import { initialStates, type Orders, placementOf, placeState, type StepState } from "./step-state.ts";
+import type { Thread } from "./threads/threads.ts";
 import type { FloatTensors, StepDefinition } from "./training-step.ts";
 import type { PlacedParameters } from "./update/place-parameters.ts";
-import { startWorker, workerScript } from "./worker-client.ts";
+import { startWorker } from "./worker-client.ts";
 
 /** One graph of a step, loaded and bound to the step's state. */
 export interface StepGraph {
@@ -47,8 +47,8 @@ export interface HostOptions {
 }
 
 export function startStepHost(definition: StepDefinition, { threads, accumulate }: HostOptions): StepHost {
-  const worker = startWorker();
-  const others: Worker[] = [];
+  const worker = startWorker({ sharesMemory: true });
+  const others: Thread[] = [];
   const plans = readOptimizer(definition);
   checkTables(definition, plans);
   // The norm of a table's gradients is known only once they are summed by row.
@@ -57,7 +57,7 @@ export function startStepHost(definition: StepDefinition, { threads, accumulate 
   let updates: number | undefined;
 
   const load = (bytes: Uint8Array, hasWeights: boolean) =>
-    worker.request("open", { bytes: stopConversion(bytes), threads, isTraining: true, hasWeights });
+    worker.request("open", { bytes, threads, isTraining: true, isBound: true, hasWeights });
 
   const place = async (orders: Orders): Promise<StepState> => {
     const fresh = placeState(definition, plans, { orders, accumulate, isDeferred });
@@ -127,12 +127,12 @@ function checkTables({ sparse = [], optimizer }: StepDefinition, plans: Paramete
 }
 
 /** Threads that help with the update; a small one is not worth waking them. */
-function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Worker[] {
+function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Thread[] {
   const bytes = plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0);
-  if (bytes < 4 * worthSharing) return [];
+  if (bytes < 4 * worthSharing || !canShareMemory) return [];
   return Array.from({ length: threads - 1 }, () => {
-    const other = new Worker(workerScript("update/update-worker"), { workerData: plan });
-    other.unref();
+    const other = platform.start("update-worker", { message() {}, end() {} }, { sharesMemory: true });
+    other.post(plan);
     return other;
   });
 }

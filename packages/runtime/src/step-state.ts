@@ -178,7 +178,7 @@ const sharedCopy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> => {
 const copy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> =>
   new Tensor("float32", Float32Array.from(data), shape);
 
-const touchedRows = (touched: SharedArrayBuffer): Int32Array => {
+const touchedRows = (touched: ArrayBufferLike): Int32Array => {
   const list = new Int32Array(touched);
   return Int32Array.from(list.subarray(1, 1 + list[0]!));
 };
@@ -192,7 +192,7 @@ function rowsOf({ data, shape: [count, ...row] }: Tensor<"float32">, rows: Int32
 
 function writeRows(
   { data, shape }: Tensor<"float32">,
-  { touched, rows, from }: { touched: SharedArrayBuffer; rows: Int32Array; from: Tensor<"float32"> },
+  { touched, rows, from }: { touched: ArrayBufferLike; rows: Int32Array; from: Tensor<"float32"> },
 ): void {
   const width = data.length / shape[0]!;
   const list = new Int32Array(touched);

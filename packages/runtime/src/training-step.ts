@@ -1,5 +1,5 @@
 import type { DType, Tensor } from "@athanor/core";
-import type { Checkpoint, GraphBuilder, Value } from "@athanor/onnx";
+import type { Checkpoint, GraphBuilder, QuantizeOptions, Value } from "@athanor/onnx";
 import type { Optimizer } from "./optimizer.ts";
 
 /** Graph values by name. */
@@ -43,6 +43,8 @@ export interface StepDefinition {
   readonly optimizer: Optimizer;
   /** Scales the gradients down when their joint Euclidean norm is larger. */
   readonly clipNorm?: number | undefined;
+  /** Rounds weights that the graph stores, and so does not train, to whole numbers, forward and backward; see `quantizeWeights`. */
+  readonly quantize?: QuantizeOptions | undefined;
 }
 
 /** What may differ from step to step. */

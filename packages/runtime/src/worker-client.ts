@@ -1,5 +1,5 @@
-import { Worker } from "node:worker_threads";
 import { AthanorError } from "@athanor/core";
+import { threads } from "#threads";
 import type { Answer, Kind, Requests } from "./protocol.ts";
 
 /** A worker thread that answers requests; it keeps the process alive only while one is open. */
@@ -8,18 +8,12 @@ export interface WorkerClient {
   terminate(): Promise<void>;
 }
 
-/** The file of a worker thread: compiled code runs compiled workers, sources run sources. */
-export const workerScript = (name: string): URL =>
-  new URL(`./${name}${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
-
 interface Pending {
   readonly resolve: (reply: never) => void;
   readonly reject: (error: unknown) => void;
 }
 
-export function startWorker(): WorkerClient {
-  const worker = new Worker(workerScript("session-worker"));
-  worker.unref();
+export function startWorker({ sharesMemory = false }: { readonly sharesMemory?: boolean } = {}): WorkerClient {
   const pending = new Map<number, Pending>();
   let sent = 0;
   let death: AthanorError | undefined;
@@ -41,7 +35,7 @@ export function startWorker(): WorkerClient {
     );
     for (const id of [...pending.keys()]) settle(id)?.reject(death);
   };
-  worker.on("message", (answer: Answer) => {
+  const receive = (answer: Answer) => {
     const entry = settle(answer.id);
     if ("error" in answer) {
       entry?.reject(
@@ -51,9 +45,9 @@ export function startWorker(): WorkerClient {
         }),
       );
     } else entry?.resolve(answer.reply as never);
-  });
-  worker.on("error", die);
-  worker.on("exit", (code) => die(new Error(`exit with code ${code}`)));
+  };
+  const events = { message: (answer: unknown) => receive(answer as Answer), end: die };
+  const worker = threads.start("session-worker", events, { sharesMemory });
 
   return {
     request(kind, body) {
@@ -62,11 +56,9 @@ export function startWorker(): WorkerClient {
         const id = sent++;
         pending.set(id, { resolve, reject });
         worker.ref();
-        worker.postMessage({ id, kind, body });
+        worker.post({ id, kind, body });
       });
     },
-    async terminate() {
-      await worker.terminate();
-    },
+    terminate: worker.terminate,
   };
 }

@@ -1,7 +1,8 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
 import { knownSize, staticShape } from "../shapes.ts";
-import { convRowsWeightGradient, hasRows } from "./conv-rows.ts";
+import { convRowsWeightGradient, hasRows, isSmallMap } from "./conv-rows.ts";
+import { convShiftedWeightGradient, isShift } from "./conv-shifted-weight-gradient.ts";
 import { im2col } from "./im2col.ts";
 import type { Window } from "./window.ts";
 
@@ -22,6 +23,7 @@ export function convWeightGradient(g: GraphBuilder, operands: ConvOperands): Val
   const { x, window, group } = operands;
   const isPointwise = window.kernel.every((size) => size === 1);
   if (group > 1 || isPointwise) return fromColumns(g, operands);
+  if (isShift(operands) && !isSmallMap(operands)) return convShiftedWeightGradient(g, operands);
   if (hasRows(x)) return convRowsWeightGradient(g, operands);
   return x.dtype === "float32" ? fromConvolution(g, operands) : fromColumns(g, operands);
 }

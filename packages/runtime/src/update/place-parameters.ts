@@ -1,4 +1,4 @@
-import { AthanorError, sizeOf, Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
 import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
 import type { ElementwiseProgram } from "./elementwise-program.ts";
@@ -21,7 +21,7 @@ export interface PlacedParameters {
   /** Where the numbers take the gradient's scale. */
   readonly scalePositions: readonly number[];
   /** Sparse parameters' touched rows. */
-  readonly touched: Readonly<Record<string, SharedArrayBuffer>>;
+  readonly touched: Readonly<Record<string, ArrayBufferLike>>;
 }
 
 /** What is placed of one parameter: its values, its optimizer's state, and what updates both. */
@@ -90,17 +90,16 @@ export function placeParameters(
   const programs: { program: ElementwiseProgram; names: readonly string[] }[] = [];
   for (const { program, streams, names, bytes } of members) {
     const pages = Math.max(1, Math.ceil((bytes * streams.length) / pageBytes));
-    const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    const assembled = program && assembleProgram({ ...program, streams }, { strideBytes: bytes, pages });
+    const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: canShareMemory });
+    const layout = { strideBytes: bytes, pages, isShared: canShareMemory };
+    const assembled = program && assembleProgram({ ...program, streams }, layout);
     const [first] = names.filter((name) => sparse.includes(name));
     groups.push({
       memory,
       begin: 0,
       end: bytes,
       ...(assembled ? { update: { kernel: assembled.bytes, arity: 1 + assembled.parameters.length } } : {}),
-      ...(streams.includes("part")
-        ? { add: assembleProgram({ ...addition, streams }, { strideBytes: bytes, pages }).bytes }
-        : {}),
+      ...(streams.includes("part") ? { add: assembleProgram({ ...addition, streams }, layout).bytes } : {}),
       ...(first === undefined ? {} : { rows: touchedRows(parameters[first]!.value.shape) }),
     });
     if (assembled) programs.push({ program, names: assembled.parameters });
@@ -134,8 +133,8 @@ export function placeParameters(
     parts,
     plan: {
       groups,
-      control: new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
-      numbers: new SharedArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT),
+      control: shareableBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
+      numbers: shareableBuffer(count * Float64Array.BYTES_PER_ELEMENT),
     },
     scalePositions: starts.filter((_, i) => arities[i]! > 0),
     touched: Object.fromEntries(
@@ -162,7 +161,7 @@ const addition: ElementwiseProgram = {
 
 const touchedRows = ([rows, ...row]: readonly number[]): TouchedRows => ({
   bytes: sizeOf(row) * Float32Array.BYTES_PER_ELEMENT,
-  touched: new SharedArrayBuffer((1 + rows!) * Int32Array.BYTES_PER_ELEMENT),
+  touched: shareableBuffer((1 + rows!) * Int32Array.BYTES_PER_ELEMENT),
 });
 
 const lines = (length: number): number => Math.ceil((length * Float32Array.BYTES_PER_ELEMENT) / lineBytes) * lineBytes;

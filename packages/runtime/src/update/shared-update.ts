@@ -17,16 +17,16 @@ export interface UpdateGroup {
 export interface TouchedRows {
   readonly bytes: number;
   /** How many rows are touched, then which, as whole numbers. */
-  readonly touched: SharedArrayBuffer;
+  readonly touched: ArrayBufferLike;
 }
 
 /** What the threads of one training step share to update its parameters. */
 export interface UpdatePlan {
   readonly groups: readonly UpdateGroup[];
   /** Whole numbers: the round, the next piece to take, the pieces that are done. */
-  readonly control: SharedArrayBuffer;
+  readonly control: ArrayBufferLike;
   /** The kernels' numbers, group after group. */
-  readonly numbers: SharedArrayBuffer;
+  readonly numbers: ArrayBufferLike;
 }
 
 type Kernel = (begin: number, end: number, ...numbers: number[]) => void;
