@@ -1,6 +1,7 @@
-import { float32, Tensor } from "@athanor/core";
+import { AthanorError, float32, runAhead, Tensor } from "@athanor/core";
 import { threads as platform } from "#threads";
 import { plainOf } from "./bind-step.ts";
+import { held } from "./held.ts";
 import { checkFeeds } from "./open-session.ts";
 import type { PlainFeeds, PlainStep, PlainTensor } from "./protocol.ts";
 import { type Batch, makeSeats, seatBatch } from "./seat-batch.ts";
@@ -8,7 +9,7 @@ import { type StepGraph, startStepHost } from "./step-host.ts";
 import { type Buckets, bucketed, type Lengths, lengthsOf, shapesAt } from "./step-inputs.ts";
 import { outputs } from "./step-names.ts";
 import { type Counts, parityOf } from "./step-state.ts";
-import type { StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
+import type { StepDefinition, StepOptions, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
 
 /** How a step is compiled, and what it keeps. */
 export interface CompileStepOptions {
@@ -49,6 +50,7 @@ export async function compileStep(
   /** What was restored before there was a graph, and with it memory. */
   let restored: StepSnapshot | undefined;
   let nodeCount = 0;
+  let isOpen = true;
   let last: Promise<unknown> = Promise.resolve();
 
   const graphOf = async (key: string, lengths: Lengths): Promise<StepGraph> => {
@@ -64,7 +66,7 @@ export async function compileStep(
   const closeOldest = async () => {
     const [key, graph] = graphs.entries().next().value!;
     graphs.delete(key);
-    await host.close(graph);
+    await host.release(graph);
   };
   const restoreNow = (snapshot: StepSnapshot) => {
     restored = undefined;
@@ -128,8 +130,12 @@ export async function compileStep(
     return { answers: Promise.all(answers) };
   };
 
-  const runMany: TrainingStep["runMany"] = async (batches, { learningRate, signal }) => {
+  const runTogether: TrainingStep["runMany"] = async (batches, { learningRate, signal }) => {
     signal?.throwIfAborted();
+    if (!isOpen)
+      throw new AthanorError("runtime/closed", "Training step: expected an open step, got one that was disposed", {
+        fix: "Compile the step again, and restore a snapshot to go on.",
+      });
     const seated = batches.map(seat);
     const posted = last.then(() => post(seated, learningRate));
     last = posted.catch(() => undefined);
@@ -137,15 +143,22 @@ export async function compileStep(
     for (const { key, seats } of seated) graphs.get(key)?.freeSeats.push(seats);
     return answers.flat().map(resultOf);
   };
+  const runMany: TrainingStep["runMany"] = async (batches, options) => {
+    if (options.signal === undefined) return runTogether(batches, options);
+    const results: StepResult[] = [];
+    const runOne = (i: number) => runTogether([batches[i]!], options);
+    await runAhead(batches.length, runOne, (result) => results.push(...result));
+    return results;
+  };
 
   const hasNamedAxes = Object.values(inputs).some(({ shape }) => shape.some((length) => typeof length === "string"));
   try {
     if (!hasNamedAxes) await graphOf(JSON.stringify({}), {});
   } catch (error) {
-    await host[Symbol.asyncDispose]();
+    await host.close();
     throw error;
   }
-  return {
+  const members = {
     get nodeCount() {
       return nodeCount;
     },
@@ -153,15 +166,19 @@ export async function compileStep(
       return graphs.size;
     },
     runMany,
-    run: async (batch, options) => (await runMany([batch], options))[0]!,
-    snapshot: () => host.state?.snapshot(counts) ?? restored ?? { step: 0, states: host.initialStates() },
-    restore(snapshot) {
+    run: async (batch: Batch, options: StepOptions) => (await runTogether([batch], options))[0]!,
+    snapshot: (): StepSnapshot => host.state?.snapshot(counts) ?? restored ?? { step: 0, states: host.initialStates() },
+    restore(snapshot: StepSnapshot) {
       counts = { step: snapshot.step, held: snapshot.accumulated?.count ?? 0 };
       if (host.state) restoreNow(snapshot);
       else restored = snapshot;
     },
-    [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   };
+  return held({ kind: "training step", name: "training-step" }, members, async () => {
+    isOpen = false;
+    await last;
+    await host.close();
+  });
 }
 
 const resultOf = (answer: PlainFeeds): StepResult => ({

@@ -1,8 +1,10 @@
 import { AthanorError, isShared, nearestName, Tensor, type TensorData } from "@athanor/core";
 import { type Model, showShape, writeModel } from "@athanor/onnx";
 import { threads as platform } from "#threads";
+import { held, openHandles } from "./held.ts";
 import type { PlainFeeds } from "./protocol.ts";
-import type { Port, RunOptions, Session } from "./session.ts";
+import type { Port, Session } from "./session.ts";
+import { untilAborted } from "./until-aborted.ts";
 import { startWorker, type WorkerClient } from "./worker-client.ts";
 
 /** How a model is loaded. */
@@ -14,11 +16,11 @@ export interface SessionOptions {
 /** All sessions of a process share one worker: a run already uses every core, and a second would only wait for it. */
 let shared: { readonly client: WorkerClient; users: number } | undefined;
 
-/** How many sessions of this process are open: what is left at the end of a test has leaked. */
-export const openSessionCount = (): number => shared?.users ?? 0;
+/** How many sessions of this process are open; `openHandles` says which. */
+export const openSessionCount = (): number => openHandles().filter(({ kind }) => kind === "session").length;
 
 /**
- * Loads a model into a worker thread.
+ * Loads a model into a worker thread. The session closes when it is disposed of, or when nobody holds it any more.
  *
  * @throws `runtime/run` when the runtime cannot load it
  */
@@ -36,44 +38,56 @@ export async function openSession(
     await host.client.terminate();
   };
   try {
-    const { session, inputs, outputs } = await host.client.request("open", {
+    const opened = await host.client.request("open", {
       bytes,
       threads,
       isTraining: false,
       isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
     });
-    let isOpen = true;
-    return {
-      inputs,
-      outputs,
-      async run(feeds, { outputs: wanted = outputs.map(({ name }) => name), signal }: RunOptions = {}) {
-        signal?.throwIfAborted();
-        if (!isOpen)
-          throw new AthanorError("runtime/closed", "Session: expected an open session, got one that was disposed", {
-            fix: "Open the model again.",
-          });
-        checkFeeds(inputs, feeds);
-        for (const name of wanted) known("output", outputs, name);
-        const results = await host.client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted });
-        signal?.throwIfAborted();
-        return Object.fromEntries(
-          Object.entries(results).map(([name, { dtype, data, shape }]) => [
-            name,
-            new Tensor(dtype, data as never, shape),
-          ]),
-        );
-      },
-      async [Symbol.asyncDispose]() {
-        if (!isOpen) return;
-        isOpen = false;
-        await host.client.request("close", { session });
-        await leave();
-      },
-    };
+    const name = model instanceof Uint8Array ? "" : model.graph.name;
+    return sessionOf(host.client, { ...opened, name, threads }, leave);
   } catch (error) {
     await leave();
     throw error;
   }
+}
+
+interface Opened {
+  readonly session: number;
+  readonly name: string;
+  readonly threads: number;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+}
+
+function sessionOf(
+  client: WorkerClient,
+  { session, name, threads, inputs, outputs }: Opened,
+  leave: () => Promise<void>,
+): Session {
+  let isOpen = true;
+  const run: Session["run"] = async (feeds, { outputs: wanted = outputs.map((port) => port.name), signal } = {}) => {
+    signal?.throwIfAborted();
+    if (!isOpen)
+      throw new AthanorError("runtime/closed", "Session: expected an open session, got one that was disposed", {
+        fix: "Open the model again.",
+      });
+    checkFeeds(inputs, feeds);
+    for (const output of wanted) known("output", outputs, output);
+    const request = client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted }, threads);
+    const results = await untilAborted(request, signal);
+    return Object.fromEntries(
+      Object.entries(results).map(([output, { dtype, data, shape }]) => [
+        output,
+        new Tensor(dtype, data as never, shape),
+      ]),
+    );
+  };
+  return held({ kind: "session", name }, { inputs, outputs, run }, async () => {
+    isOpen = false;
+    await client.close(session);
+    await leave();
+  });
 }
 
 const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>

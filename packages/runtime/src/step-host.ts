@@ -27,13 +27,15 @@ export interface StepGraph {
 }
 
 /** A worker with a step's state, which all its graphs share. */
-export interface StepHost extends AsyncDisposable {
+export interface StepHost {
   /** Placed with the first graph, which chooses how parameters lie unless `orders` were given. */
   readonly state: StepState | undefined;
   /** The session of the updates that follow several batches, where no kernel computes them. */
   readonly updates: number | undefined;
   open(shapes: Shapes, orders: Orders | undefined): Promise<StepGraph>;
-  close(graph: StepGraph): Promise<void>;
+  release(graph: StepGraph): Promise<void>;
+  /** Ends the worker, after what was asked of it. */
+  close(): Promise<void>;
   run(steps: readonly PlainStep[]): Promise<readonly PlainFeeds[]>;
   /** Tells the worker, before the steps that follow, that sums were restored. */
   resumeSums(): void;
@@ -52,12 +54,16 @@ export function startStepHost(definition: StepDefinition, { threads, accumulate 
   const plans = readOptimizer(definition);
   checkTables(definition, plans);
   // The norm of a table's gradients is known only once they are summed by row.
-  const isDeferred = accumulate > 1 || (definition.clipNorm !== undefined && definition.sparse !== undefined);
+  const isDeferred = accumulate > 1 || (definition.clipNorm !== undefined && (definition.sparse ?? []).length > 0);
   let state: StepState | undefined;
   let updates: number | undefined;
 
-  const load = (bytes: Uint8Array, hasWeights: boolean) =>
-    worker.request("open", { bytes, threads, isTraining: true, isBound: true, hasWeights });
+  const sessions = new Set<number>();
+  const load = async (bytes: Uint8Array, hasWeights: boolean) => {
+    const opened = await worker.request("open", { bytes, threads, isTraining: true, isBound: true, hasWeights });
+    sessions.add(opened.session);
+    return opened;
+  };
 
   const place = async (orders: Orders): Promise<StepState> => {
     const fresh = placeState(definition, plans, { orders, accumulate, isDeferred });
@@ -100,16 +106,18 @@ export function startStepHost(definition: StepDefinition, { threads, accumulate 
         freeSeats: [],
       };
     },
-    async close({ session }) {
-      await worker.request("close", { session });
+    async release({ session }) {
+      sessions.delete(session);
+      await worker.close(session);
     },
-    run: (steps) => worker.request("steps", { steps }),
+    run: (steps) => worker.request("steps", { steps }, threads),
     resumeSums() {
       // A worker that died tells the next step so.
       worker.request("resumeSums", null).catch(() => undefined);
     },
     initialStates: () => initialStates(definition, plans),
-    async [Symbol.asyncDispose]() {
+    async close() {
+      for (const session of sessions) await worker.close(session);
       await Promise.all([worker.terminate(), ...others.map((other) => other.terminate())]);
     },
   };

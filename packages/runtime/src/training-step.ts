@@ -1,5 +1,6 @@
 import type { DType, Tensor } from "@athanor/core";
 import type { Checkpoint, GraphBuilder, QuantizeOptions, Value } from "@athanor/onnx";
+import type { Closable } from "./held.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** Graph values by name. */
@@ -81,13 +82,13 @@ export interface AccumulatedGradients {
 }
 
 /** A compiled training step: loss, gradients and updates as graphs in a worker thread, one for each combination of lengths. */
-export interface TrainingStep extends AsyncDisposable {
+export interface TrainingStep extends Closable {
   /** Nodes of the graph that was opened last. */
   readonly nodeCount: number;
   /** Graphs that are open. */
   readonly graphCount: number;
   run(inputs: Readonly<Record<string, Tensor>>, options: StepOptions): Promise<StepResult>;
-  /** Runs several batches with one message to the worker. */
+  /** Runs several batches with one message to the worker; with a signal, one a batch, so that an abort is heard before the next. */
   runMany(batches: readonly Readonly<Record<string, Tensor>>[], options: StepOptions): Promise<readonly StepResult[]>;
   snapshot(): StepSnapshot;
   restore(snapshot: StepSnapshot): void;
