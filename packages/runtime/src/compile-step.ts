@@ -21,6 +21,11 @@ export interface CompileStepOptions {
   readonly buckets?: Buckets;
   /** Graphs kept open, those used last; 8 by default. */
   readonly maxGraphs?: number;
+  /**
+   * A folder that keeps what graphs come to, so that the next process need not differentiate and rewrite them again. It is
+   * written by this process's user only, and may be removed at any time.
+   */
+  readonly cache?: string | undefined;
 }
 
 /** A batch with where it goes: the graph of its lengths, which is perhaps not open yet. */
@@ -41,15 +46,16 @@ interface Seated {
  */
 export async function compileStep(
   definition: StepDefinition,
-  { threads = platform.available(), accumulate = 1, buckets = {}, maxGraphs = 8 }: CompileStepOptions = {},
+  { threads = platform.available(), accumulate = 1, buckets = {}, maxGraphs = 8, cache }: CompileStepOptions = {},
 ): Promise<TrainingStep> {
   const { inputs } = definition;
-  const host = startStepHost(definition, { threads, accumulate });
+  const host = startStepHost(definition, { threads, accumulate, cache });
   const graphs = new Map<string, StepGraph>();
   let counts: Counts = { step: 0, held: 0 };
   /** What was restored before there was a graph, and with it memory. */
   let restored: StepSnapshot | undefined;
   let nodeCount = 0;
+  let derivedCount = 0;
   let isOpen = true;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -60,6 +66,7 @@ export async function compileStep(
     const graph = known ?? (await host.open(shapesAt(inputs, lengths), restored?.orders));
     graphs.set(key, graph);
     nodeCount = graph.nodeCount;
+    if (known === undefined && !graph.isCached) derivedCount++;
     if (restored) restoreNow(restored);
     return graph;
   };
@@ -164,6 +171,9 @@ export async function compileStep(
     },
     get graphCount() {
       return graphs.size;
+    },
+    get derivedCount() {
+      return derivedCount;
     },
     runMany,
     run: async (batch: Batch, options: StepOptions) => (await runTogether([batch], options))[0]!,

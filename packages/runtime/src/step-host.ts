@@ -1,5 +1,6 @@
 import { AthanorError, canShareMemory, type Tensor } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
+import { caches } from "#cache";
 import { threads as platform } from "#threads";
 import { bindingOf, fedInputs, rateInputs } from "./bind-step.ts";
 import { deferredUpdates } from "./build-updates.ts";
@@ -18,6 +19,8 @@ import { startWorker } from "./worker-client.ts";
 export interface StepGraph {
   readonly session: number;
   readonly nodeCount: number;
+  /** Whether a cache had it. */
+  readonly isCached: boolean;
   /** Inputs that come with the batch. */
   readonly fed: readonly Port[];
   /** Whether it holds updates, which read the learning rate. */
@@ -46,9 +49,12 @@ export interface StepHost {
 export interface HostOptions {
   readonly threads: number;
   readonly accumulate: number;
+  /** A folder for what graphs come to. */
+  readonly cache: string | undefined;
 }
 
-export function startStepHost(definition: StepDefinition, { threads, accumulate }: HostOptions): StepHost {
+export function startStepHost(definition: StepDefinition, { threads, accumulate, ...rest }: HostOptions): StepHost {
+  const cache = rest.cache === undefined ? undefined : caches.open(rest.cache);
   const worker = startWorker({ sharesMemory: true });
   const others: Thread[] = [];
   const plans = readOptimizer(definition);
@@ -91,7 +97,12 @@ export function startStepHost(definition: StepDefinition, { threads, accumulate 
       return updates;
     },
     async open(shapes, given) {
-      const prepared = await prepareGraph(definition, plans, { shapes, orders: state?.orders ?? given, isDeferred });
+      const prepared = await prepareGraph(definition, plans, {
+        shapes,
+        orders: state?.orders ?? given,
+        isDeferred,
+        cache,
+      });
       // The worker loads while this thread places.
       const loading = load(prepared.bytes, prepared.hasWeights);
       const [loaded] = await Promise.all([loading, state ?? place(prepared.orders).then((fresh) => (state = fresh))]);
@@ -101,6 +112,7 @@ export function startStepHost(definition: StepDefinition, { threads, accumulate 
       return {
         session,
         nodeCount: prepared.nodeCount,
+        isCached: prepared.isCached,
         fed: fedInputs({ inputs }, binding),
         takesRate: inputs.some(({ name }) => name === rateInputs[0]),
         freeSeats: [],

@@ -87,6 +87,8 @@ export interface TrainingStep extends Closable {
   readonly nodeCount: number;
   /** Graphs that are open. */
   readonly graphCount: number;
+  /** Graphs that were differentiated and rewritten; a cache had the others. */
+  readonly derivedCount: number;
   run(inputs: Readonly<Record<string, Tensor>>, options: StepOptions): Promise<StepResult>;
   /** Runs several batches with one message to the worker; with a signal, one a batch, so that an abort is heard before the next. */
   runMany(batches: readonly Readonly<Record<string, Tensor>>[], options: StepOptions): Promise<readonly StepResult[]>;
