@@ -4,13 +4,24 @@ import { type GraphBuilder, matrixProduct, type Value } from "@athanor/onnx";
 import type { TrainingWorkload } from "./compare-training.ts";
 import { WeightSource } from "./draw-weights.ts";
 
-const sizes = { layers: 4, width: 512, heads: 8, tokens: 128, vocabulary: 8192, classes: 2, batch: 16 } as const;
+/** Lengths of a Transformer encoder that classifies. */
+export type BertSizes = {
+  readonly layers: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly tokens: number;
+  readonly vocabulary: number;
+  readonly classes: number;
+  readonly batch: number;
+};
+
+const small = { layers: 4, width: 512, heads: 8, tokens: 128, vocabulary: 8192, classes: 2, batch: 16 } as const;
 const rank = 8;
 
 type Values = Readonly<Record<string, Value>>;
 
 /** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values. */
-export function bert(kind: "full" | "lora"): TrainingWorkload {
+export function bert(kind: "full" | "lora", sizes: BertSizes = small): TrainingWorkload {
   const { layers, width, tokens, vocabulary, classes, batch } = sizes;
   const base = new WeightSource(5);
   base.normal("tokens.weight", [vocabulary, width], 0.02);
@@ -48,7 +59,7 @@ export function bert(kind: "full" | "lora"): TrainingWorkload {
         const constants = Object.fromEntries(
           Object.entries(frozen).map(([name, tensor]) => [name, g.initializer(name, tensor)]),
         );
-        const scores = classify(g, inputs.ids!, { ...constants, ...parameters });
+        const scores = classify(g, inputs.ids!, { ...constants, ...parameters }, sizes);
         return { loss: g.op("SoftmaxCrossEntropyLoss", [scores, inputs.y]) };
       },
     },
@@ -76,8 +87,7 @@ export function bert(kind: "full" | "lora"): TrainingWorkload {
   };
 }
 
-function classify(g: GraphBuilder, ids: Value, p: Values): Value {
-  const { layers, width, heads, tokens, batch } = sizes;
+function classify(g: GraphBuilder, ids: Value, p: Values, { layers, width, heads, tokens, batch }: BertSizes): Value {
   const rows = batch * tokens;
   const linear = (x: Value, name: string) => {
     const y = g.op("Gemm", [x, p[`${name}.weight`], p[`${name}.bias`]]);
