@@ -53,7 +53,10 @@ export async function openSession(
             fix: "Open the model again.",
           });
         checkFeeds(inputs, feeds);
-        for (const name of wanted) known("output", outputs, name);
+        for (const name of wanted) {
+          known("output", outputs, name);
+          checkReadable(outputs.find((port) => port.name === name)!);
+        }
         const results = await host.client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted });
         signal?.throwIfAborted();
         return Object.fromEntries(
@@ -99,6 +102,19 @@ function known(what: string, ports: readonly Port[], name: string): void {
     fix: near ? `Write ${near}.` : `Name one of the model's ${what}s.`,
     details: { [what]: name, known: names },
   });
+}
+
+/** Four-bit outputs end the whole process inside the runtime's binding. */
+function checkReadable({ name, dtype }: Port): void {
+  if (dtype !== "int4" && dtype !== "uint4") return;
+  throw new AthanorError(
+    "runtime/output",
+    `Session: expected outputs of at least eight bits, got ${name} of ${dtype}`,
+    {
+      fix: "Cast it to int8 or uint8 inside the model.",
+      details: { output: name, dtype },
+    },
+  );
 }
 
 /** @throws `runtime/input` naming the input, what the model declares and what was given */
