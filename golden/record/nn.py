@@ -20,6 +20,7 @@ targets = torch.rand(5, 4)
 losses = {
     "crossEntropy": lambda: torch.nn.functional.cross_entropy(scores, labels),
     "crossEntropySmoothed": lambda: torch.nn.functional.cross_entropy(scores, labels, label_smoothing=0.1),
+    "tokenCrossEntropy": lambda: torch.nn.functional.cross_entropy(scores[None].transpose(1, 2), labels[None]),
     "meanSquaredError": lambda: torch.nn.functional.mse_loss(scores, targets),
     "binaryCrossEntropy": lambda: torch.nn.functional.binary_cross_entropy_with_logits(scores, targets),
 }
@@ -59,8 +60,8 @@ def record(title, options, layer, x, names={}):
 
     def ours(tensors):
         def plain_ours(key, value):
-            is_linear = isinstance(layer, torch.nn.Linear) and key == "weight"
-            return plain(value.T.contiguous() if is_linear else value)
+            linear = {f"{name}.weight".lstrip(".") for name, part in layer.named_modules() if isinstance(part, torch.nn.Linear)}
+            return plain(value.T.contiguous() if key in linear else value)
 
         return {names.get(key, key): plain_ours(key, value) for key, value in tensors if key != "num_batches_tracked"}
 
@@ -89,8 +90,30 @@ class GlobalAveragePool(torch.nn.Module):
         return x.mean((2, 3))
 
 
+class LearnedPositions(torch.nn.Module):
+    def __init__(self, steps, size):
+        super().__init__()
+        self.table = torch.nn.Parameter(torch.zeros(steps, size))
+
+    def forward(self, x):
+        return x + self.table
+
+
+class SelfAttention(torch.nn.Module):
+    def __init__(self, size, heads, causal):
+        super().__init__()
+        self.heads, self.causal = heads, causal
+        self.query, self.key, self.value, self.output = (torch.nn.Linear(size, size, bias=i != 1) for i in range(4))
+
+    def forward(self, x):
+        q, k, v = (part(x).unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (self.query, self.key, self.value))
+        mixed = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=self.causal)
+        return self.output(mixed.transpose(1, 2).flatten(2))
+
+
 nn, images, rows = torch.nn, lambda: torch.randn(2, 4, 5, 5), lambda: torch.randn(4, 5)
 statistics = {"weight": "scale", "running_mean": "mean", "running_var": "variance"}
+attention = {f"{part}.{kind}": f"{part}{kind.title()}" for part in ("query", "key", "value", "output") for kind in ("weight", "bias")}
 layers = {
     "averagePool2d": [
         record("windows that tile", {}, nn.AvgPool2d(2), images()),
@@ -123,6 +146,16 @@ layers = {
     "sigmoid": [record("rows", {}, nn.Sigmoid(), rows())],
     "softmax": [record("rows", {}, nn.Softmax(-1), rows())],
     "tanh": [record("rows", {}, nn.Tanh(), rows())],
+    "convTranspose2d": [
+        record("windows that tile", {"channels": 3}, nn.ConvTranspose2d(4, 3, 2, 2), images()),
+        record("overlapping, padded, without bias", {"channels": 2, "kernel": 4, "padding": 1, "bias": False}, nn.ConvTranspose2d(4, 2, 4, 2, 1, bias=False), images()),
+    ],
+    "groupNorm": [record("images", {"groups": 2, "epsilon": 1e-3}, nn.GroupNorm(2, 4, eps=1e-3), images(), statistics)],
+    "learnedPositions": [record("sequences", {}, LearnedPositions(4, 5), torch.randn(2, 4, 5))],
+    "selfAttention": [
+        record("two heads", {"heads": 2}, SelfAttention(6, 2, False), torch.randn(2, 4, 6), attention),
+        record("two heads that look back", {"heads": 2, "causal": True}, SelfAttention(6, 2, True), torch.randn(2, 4, 6), attention),
+    ],
 }
 (folder / "layers").mkdir(exist_ok=True)
 for name, records in layers.items():

@@ -2,3 +2,4 @@
 export * from "./binary-cross-entropy.ts";
 export * from "./cross-entropy.ts";
 export * from "./mean-squared-error.ts";
+export * from "./token-cross-entropy.ts";
