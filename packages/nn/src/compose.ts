@@ -1,6 +1,7 @@
 import { GraphBuilder, type Value } from "@athanor/onnx";
 import type { Layer } from "./define-layer.ts";
 import type { BuildContext, InputSpec, Network, ParameterSpec } from "./network.ts";
+import type { Outputs } from "./outputs.ts";
 
 /** What a network of layers sees while it builds its graph. */
 export interface Composition extends Pick<BuildContext, "g" | "inputs" | "isTraining" | "batch"> {
@@ -9,11 +10,11 @@ export interface Composition extends Pick<BuildContext, "g" | "inputs" | "isTrai
 }
 
 /** How a network is made of layers. */
-export interface CompositionOptions {
+export interface CompositionOptions<O extends Outputs = Value> {
   readonly name: string;
   readonly inputs: Readonly<Record<string, InputSpec>>;
   /** Applies the same layers under the same names whenever it is called. */
-  build(context: Composition): Value;
+  build(context: Composition): O;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface CompositionOptions {
  *
  * @throws what a layer throws when its input has the wrong shape
  */
-export function compose({ name, inputs, build }: CompositionOptions): Network {
+export function compose<O extends Outputs>({ name, inputs, build }: CompositionOptions<O>): Network<O> {
   return {
     name,
     inputs,
@@ -47,7 +48,7 @@ export function compose({ name, inputs, build }: CompositionOptions): Network {
 /** A dry run over a scratch graph tells each layer the shape it gets, and collects what it holds. */
 function declare(
   specs: CompositionOptions["inputs"],
-  build: CompositionOptions["build"],
+  build: (context: Composition) => Outputs,
 ): Pick<Network, "parameters" | "buffers"> {
   const g = new GraphBuilder();
   const [parameters, buffers]: Record<string, ParameterSpec>[] = [{}, {}];
