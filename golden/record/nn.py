@@ -1,4 +1,4 @@
-"""Records PyTorch's losses, optimizers and layers for packages/nn: python golden/record/nn.py"""
+"""Records PyTorch's optimizers and layers for packages/nn: python golden/record/nn.py"""
 import json, pathlib
 import torch
 
@@ -13,24 +13,6 @@ def plain(tensor):
 def save(name, value):
     (folder / f"{name}.json").write_text(json.dumps({"torch": torch.__version__, **value}) + "\n")
 
-
-scores = torch.randn(5, 4, requires_grad=True)
-labels = torch.tensor([0, 3, 1, 1, 2])
-targets = torch.rand(5, 4)
-losses = {
-    "crossEntropy": lambda: torch.nn.functional.cross_entropy(scores, labels),
-    "crossEntropySmoothed": lambda: torch.nn.functional.cross_entropy(scores, labels, label_smoothing=0.1),
-    "tokenCrossEntropy": lambda: torch.nn.functional.cross_entropy(scores[None].transpose(1, 2), labels[None]),
-    "meanSquaredError": lambda: torch.nn.functional.mse_loss(scores, targets),
-    "binaryCrossEntropy": lambda: torch.nn.functional.binary_cross_entropy_with_logits(scores, targets),
-}
-records = {}
-for name, loss in losses.items():
-    scores.grad = None
-    value = loss()
-    value.backward()
-    records[name] = {"loss": value.item(), "gradient": plain(scores.grad)}
-save("losses", {"scores": plain(scores), "labels": plain(labels), "targets": plain(targets), "records": records})
 
 start, x, y = torch.randn(3, 2), torch.randn(20, 6, 3), torch.randn(20, 6, 2)
 optimizers = {
