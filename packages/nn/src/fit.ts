@@ -104,7 +104,8 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   const weightNames = [...Object.keys(network.parameters), ...Object.keys(network.buffers)];
   const weightsNow = (): FloatTensors => {
     const { states } = step.snapshot();
-    return Object.fromEntries(weightNames.map((name) => [name, states[name]!]));
+    const { resultSlot } = options.optimizer;
+    return Object.fromEntries(weightNames.map((name) => [name, states[`${name}.${resultSlot}`] ?? states[name]!]));
   };
 
   const history: EpochReport[] = [];
