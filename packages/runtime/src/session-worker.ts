@@ -74,7 +74,8 @@ const handlers: Handlers = {
       executionMode: "sequential",
       logSeverityLevel: 3,
       graphOptimizationLevel: isTraining ? "basic" : "all",
-      enableMemPattern: isTraining,
+      // A pattern of memory is a second copy of it: the first run has allocated each value for itself.
+      enableMemPattern: false,
       ...(trace === undefined ? {} : { enableProfiling: true, profileFilePrefix: trace }),
       extra: {
         session: {
