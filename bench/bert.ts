@@ -1,6 +1,6 @@
 import { Random, Tensor } from "@athanor/core";
 import { adamW } from "@athanor/nn";
-import { type GraphBuilder, matrixProduct, type Value } from "@athanor/onnx";
+import { type GraphBuilder, matrixProduct, type QuantizeOptions, type Value } from "@athanor/onnx";
 import type { TrainingWorkload } from "./compare-training.ts";
 import { WeightSource } from "./draw-weights.ts";
 
@@ -20,8 +20,14 @@ const rank = 8;
 
 type Values = Readonly<Record<string, Value>>;
 
-/** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values. */
-export function bert(kind: "full" | "lora", sizes: BertSizes = small): TrainingWorkload {
+/** How the workload differs from the small one. */
+export interface BertVariant {
+  readonly sizes?: BertSizes;
+  readonly quantize?: QuantizeOptions;
+}
+
+/** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values of a frozen base. */
+export function bert(kind: "full" | "lora", { sizes = small, quantize }: BertVariant = {}): TrainingWorkload {
   const { layers, width, tokens, vocabulary, classes, batch } = sizes;
   const base = new WeightSource(5);
   base.normal("tokens.weight", [vocabulary, width], 0.02);
@@ -55,6 +61,7 @@ export function bert(kind: "full" | "lora", sizes: BertSizes = small): TrainingW
       inputs: { ids: { dtype: "int64", shape: [batch, tokens] }, y: { dtype: "int64", shape: [batch] } },
       parameters: { ...(isLora ? adapters.parameters : base.parameters), ...head.parameters },
       optimizer: adamW(),
+      quantize,
       build(g, { inputs, parameters }) {
         const constants = Object.fromEntries(
           Object.entries(frozen).map(([name, tensor]) => [name, g.initializer(name, tensor)]),
