@@ -1,5 +1,5 @@
 export { gradient } from "./autodiff/gradient.ts";
-export { stopGradient } from "./autodiff/stop-gradient.ts";
+export { isStopped, stopGradient } from "./autodiff/stop-gradient.ts";
 export { type Checkpoint, type Region, region } from "./checkpoint/region.ts";
 export { type SavedActivation, savedActivations } from "./checkpoint/saved-activations.ts";
 export { openModelFile } from "./codec/open-model-file.ts";
@@ -18,9 +18,11 @@ export { withWeights } from "./import/with-weights.ts";
 export { checkModel, type Finding, type ModelCheck } from "./inspect/check-model.ts";
 export { type ModelSummary, type OperatorCount, summariseModel } from "./inspect/summarise-model.ts";
 export type { Attribute, Dim, Graph, Model, ModelFunction, Node, ValueInfo, ValueType } from "./model.ts";
+export { type QuantizeOptions, quantizeWeights } from "./quantize/quantize-weights.ts";
 export { registry } from "./registry.ts";
 export * from "./rewrite/index.ts";
 export { matrixProduct } from "./rules/matrix-product.ts";
+export { earlySelection } from "./selection/early-selection.ts";
 export { showShape } from "./shapes.ts";
 export { loadTensor, type StoredTensor, storeTensor } from "./stored-tensor.ts";
 export { type GradientOf, type GradOptions, grad, valueAndGrad } from "./trace/grad.ts";
