@@ -10,16 +10,8 @@ export { batchNormTraining, type NormalizedBatch } from "./batch-norm-training.t
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export { clipValues } from "./clip-values.ts";
 export { type Composition, type CompositionOptions, compose } from "./compose.ts";
-export { defineLayer, defineLayer, type Extras, type Layer, type Layer } from "./define-layer.ts";
-export {
-  buildEvaluation,
-  buildEvaluation,
-  type ExportOptions,
-  type ExportOptions,
-  networkInputs,
-  toOnnx,
-  toOnnx,
-} from "./evaluation-graph.ts";
+export { defineLayer, type Extras, type Layer } from "./define-layer.ts";
+export { buildEvaluation, type ExportOptions, networkInputs, toOnnx } from "./evaluation-graph.ts";
 export { type FineTuned, type FineTuneOptions, fineTune } from "./fine-tune/fine-tune.ts";
 export { type PretrainedOptions, pretrained } from "./fine-tune/pretrained.ts";
 export type { TrainableShare } from "./fine-tune/trainable-share.ts";
