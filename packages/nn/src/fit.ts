@@ -26,6 +26,10 @@ export interface FitOptions extends LongWork {
   readonly learningRate: number;
   readonly epochs: number;
   readonly batchSize: number;
+  /** How many batches come together to one update; 1 by default. */
+  readonly accumulate?: number;
+  /** A folder that keeps compiled steps for the next training; see `compileStep`. */
+  readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
   readonly validation?: Rows;
@@ -87,7 +91,11 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   const identity = identityOf(network, data, options, batchSize);
 
   const { definition, masks } = trainingDefinition(network, data, options, batchSize);
-  await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
+  await using step = await compileStep(definition, {
+    cache: options.cache,
+    ...(options.accumulate === undefined ? {} : { accumulate: options.accumulate }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
   await using validator = options.validation
     ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
@@ -254,6 +262,7 @@ const identityOf = (network: Network, data: Rows, options: FitOptions, batchSize
     options.learningRate,
     options.epochs,
     batchSize,
+    ...(options.accumulate === undefined ? [] : [options.accumulate]),
     options.seed,
   ]);
 
