@@ -1,6 +1,6 @@
 import { Random, Tensor } from "@athanor/core";
 import { adamW } from "@athanor/nn";
-import { type GraphBuilder, matrixProduct, type Value } from "@athanor/onnx";
+import { type GraphBuilder, matrixProduct, type QuantizeOptions, type Value } from "@athanor/onnx";
 import type { TrainingWorkload } from "./compare-training.ts";
 import { WeightSource } from "./draw-weights.ts";
 
@@ -20,11 +20,18 @@ const rank = 8;
 
 type Values = Readonly<Record<string, Value>>;
 
-/** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values. */
+/** How the workload differs from the small one. */
+export interface BertVariant {
+  readonly sizes?: BertSizes;
+  readonly quantize?: QuantizeOptions;
+  /** Where weights come from, by a seed. */
+  readonly weights?: (seed: number) => WeightSource;
+}
+
+/** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values of a frozen base. */
 export function bert(
   kind: "full" | "lora",
-  sizes: BertSizes = small,
-  weights: (seed: number) => WeightSource = (seed) => new WeightSource(seed),
+  { sizes = small, quantize, weights = (seed) => new WeightSource(seed) }: BertVariant = {},
 ): TrainingWorkload {
   const { layers, width, tokens, vocabulary, classes, batch } = sizes;
   const base = weights(5);
@@ -59,6 +66,7 @@ export function bert(
       inputs: { ids: { dtype: "int64", shape: [batch, tokens] }, y: { dtype: "int64", shape: [batch] } },
       parameters: { ...(isLora ? adapters.parameters : base.parameters), ...head.parameters },
       optimizer: adamW(),
+      quantize,
       build(g, { inputs, parameters }) {
         const constants = Object.fromEntries(
           Object.entries(frozen).map(([name, tensor]) => [name, g.initializer(name, tensor)]),

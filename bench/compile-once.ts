@@ -16,7 +16,7 @@ class Ones extends WeightSource {
 const sizes = { layers: 12, width: 768, heads: 12, tokens: 128, vocabulary: 30522, classes: 2, batch: 8 };
 const networks: Readonly<Record<string, () => StepDefinition>> = {
   resnet50: () => resNet50({ batch: 8, size: 224 }, new Ones(1)),
-  bert: () => bert("full", sizes, () => new Ones(1)).definition,
+  bert: () => bert("full", { sizes, weights: () => new Ones(1) }).definition,
 };
 
 const [name, cache] = process.argv.slice(2);

@@ -10,7 +10,7 @@ import {
   type Value,
 } from "@athanor/onnx";
 import type { Closable } from "./held.ts";
-import { openSession, type SessionOptions } from "./open-session.ts";
+import { openModel, type SessionOptions } from "./open-session.ts";
 import type { Session } from "./session.ts";
 
 /** A function over tensors, as one over symbolic values was written; its graphs are closed when nobody holds it any more, or when it is disposed. */
@@ -93,7 +93,7 @@ async function open<A extends readonly unknown[], R>(
 ): Promise<OpenGraph> {
   const specs = mapTree<Tensor, Spec>(args, ({ dtype, shape }) => ({ dtype, shape }));
   const traced = trace(fn as GraphFunction<readonly unknown[], unknown>, specs as readonly Spec[]);
-  return { traced, session: await openSession(traced.model, options) };
+  return { traced, session: await openModel(traced.model, options, "compiled graph") };
 }
 
 async function closeAll(graphs: Graphs): Promise<void> {

@@ -1,6 +1,7 @@
 /** Something that holds memory or threads until it is closed. */
 export interface OpenHandle {
-  readonly kind: "session" | "training step";
+  /** A compiled graph is a session that a function of `compile` keeps. */
+  readonly kind: "session" | "compiled graph" | "training step";
   /** The model's name, where it has one. */
   readonly name: string;
 }

@@ -1,7 +1,7 @@
 import { AthanorError, isShared, nearestName, Tensor, type TensorData } from "@athanor/core";
 import { type Model, showShape, writeModel } from "@athanor/onnx";
 import { threads as platform } from "#threads";
-import { held, openHandles } from "./held.ts";
+import { held, type OpenHandle, openHandles } from "./held.ts";
 import type { PlainFeeds } from "./protocol.ts";
 import type { Port, Session } from "./session.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -17,16 +17,20 @@ export interface SessionOptions {
 let shared: { readonly client: WorkerClient; users: number } | undefined;
 
 /** How many sessions of this process are open; `openHandles` says which. */
-export const openSessionCount = (): number => openHandles().filter(({ kind }) => kind === "session").length;
+export const openSessionCount = (): number => openHandles().filter(({ kind }) => kind !== "training step").length;
 
 /**
  * Loads a model into a worker thread. The session closes when it is disposed of, or when nobody holds it any more.
  *
  * @throws `runtime/run` when the runtime cannot load it
  */
-export async function openSession(
+export const openSession = (model: Uint8Array | Model, options: SessionOptions = {}): Promise<Session> =>
+  openModel(model, options, "session");
+
+export async function openModel(
   model: Uint8Array | Model,
-  { threads = platform.available() }: SessionOptions = {},
+  { threads = platform.available() }: SessionOptions,
+  kind: OpenHandle["kind"],
 ): Promise<Session> {
   const bytes = model instanceof Uint8Array ? model : writeModel(model);
   shared ??= { client: startWorker(), users: 0 };
@@ -45,16 +49,15 @@ export async function openSession(
       isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
     });
     const name = model instanceof Uint8Array ? "" : model.graph.name;
-    return sessionOf(host.client, { ...opened, name, threads }, leave);
+    return sessionOf(host.client, { ...opened, name, kind, threads }, leave);
   } catch (error) {
     await leave();
     throw error;
   }
 }
 
-interface Opened {
+interface Opened extends OpenHandle {
   readonly session: number;
-  readonly name: string;
   readonly threads: number;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
@@ -62,7 +65,7 @@ interface Opened {
 
 function sessionOf(
   client: WorkerClient,
-  { session, name, threads, inputs, outputs }: Opened,
+  { session, name, kind, threads, inputs, outputs }: Opened,
   leave: () => Promise<void>,
 ): Session {
   let isOpen = true;
@@ -73,7 +76,10 @@ function sessionOf(
         fix: "Open the model again.",
       });
     checkFeeds(inputs, feeds);
-    for (const output of wanted) known("output", outputs, output);
+    for (const output of wanted) {
+      known("output", outputs, output);
+      checkReadable(outputs.find((port) => port.name === output)!);
+    }
     const request = client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted }, threads);
     const results = await untilAborted(request, signal);
     return Object.fromEntries(
@@ -83,7 +89,7 @@ function sessionOf(
       ]),
     );
   };
-  return held({ kind: "session", name }, { inputs, outputs, run }, async () => {
+  return held({ kind, name }, { inputs, outputs, run }, async () => {
     isOpen = false;
     await client.close(session);
     await leave();
@@ -113,6 +119,19 @@ function known(what: string, ports: readonly Port[], name: string): void {
     fix: near ? `Write ${near}.` : `Name one of the model's ${what}s.`,
     details: { [what]: name, known: names },
   });
+}
+
+/** Four-bit outputs end the whole process inside the runtime's binding. */
+function checkReadable({ name, dtype }: Port): void {
+  if (dtype !== "int4" && dtype !== "uint4") return;
+  throw new AthanorError(
+    "runtime/output",
+    `Session: expected outputs of at least eight bits, got ${name} of ${dtype}`,
+    {
+      fix: "Cast it to int8 or uint8 inside the model.",
+      details: { output: name, dtype },
+    },
+  );
 }
 
 /** @throws `runtime/input` naming the input, what the model declares and what was given */

@@ -13,6 +13,7 @@ export { outputsOnly } from "./outputs-only.ts";
 export type { Pass } from "./pass.ts";
 export { type Product, productOf } from "./product.ts";
 export { integersAt, numberAt } from "./read-attribute.ts";
+export { productRowSums } from "./product-row-sums.ts";
 export { type RewriteOptions, rewrite } from "./rewrite.ts";
 export { type Replacement, type Rule, rewriteNodes } from "./rewrite-nodes.ts";
 export { rowTranspositions } from "./row-transpositions.ts";

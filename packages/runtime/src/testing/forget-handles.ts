@@ -40,4 +40,4 @@ for (let turn = 0; turn < 100 && openHandles().length > 0; turn++) {
   collect();
   await new Promise((resolve) => setTimeout(resolve, 10));
 }
-console.log(JSON.stringify({ ...told, left: kinds() }));
+process.stdout.write(JSON.stringify({ ...told, left: kinds() }));
