@@ -31,6 +31,10 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly learningRate: number;
   readonly epochs: number;
   readonly batchSize: number;
+  /** How many batches come together to one update; 1 by default. */
+  readonly accumulate?: number;
+  /** A folder that keeps compiled steps for the next training; see `compileStep`. */
+  readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
   readonly validation?: Rows<T>;
@@ -97,7 +101,11 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   const identity = identityOf(network, targets, options, batchSize);
 
   const { definition, masks } = trainingDefinition(network, targets, options, batchSize);
-  await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
+  await using step = await compileStep(definition, {
+    cache: options.cache,
+    ...(options.accumulate === undefined ? {} : { accumulate: options.accumulate }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
   await using validator = options.validation
     ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
@@ -278,6 +286,7 @@ const identityOf = <O extends Outputs, T extends Outputs>(
     options.learningRate,
     options.epochs,
     batchSize,
+    ...(options.accumulate === undefined ? [] : [options.accumulate]),
     options.seed,
   ]);
 
