@@ -1,7 +1,7 @@
 import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Tensor } from "@athanor/core";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { type FloatTensors, initialize } from "./initialize.ts";
+import { type FloatTensors, initialize, initializeInSlices } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { takeRows } from "./rows.ts";
@@ -86,7 +86,7 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   const random = Random.from(seed);
   const identity = identityOf(network, data, options, batchSize);
 
-  const { definition, masks } = trainingDefinition(network, data, options, batchSize);
+  const { definition, masks } = await trainingDefinition(network, data, options, batchSize);
   await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
   await using validator = options.validation
     ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
@@ -164,10 +164,10 @@ interface Mask {
   readonly keep: number;
 }
 
-function trainingDefinition(
+async function trainingDefinition(
   network: Network,
   data: Rows,
-  { loss, optimizer, clipNorm, seed }: FitOptions,
+  { loss, optimizer, clipNorm, seed, signal }: FitOptions,
   batchSize: number,
 ) {
   const specs = Object.entries(network.inputs).map(
@@ -177,7 +177,7 @@ function trainingDefinition(
   const masks: Mask[] = [];
   const definition: StepDefinition = {
     inputs: Object.fromEntries([...specs, ["target", target]]),
-    parameters: initialize(network.parameters, seed),
+    parameters: await initializeInSlices(network.parameters, seed, signal),
     buffers: initialize(network.buffers, seed),
     optimizer,
     clipNorm,
