@@ -4,13 +4,30 @@ import { type GraphBuilder, matrixProduct, type QuantizeOptions, type Value } fr
 import type { TrainingWorkload } from "./compare-training.ts";
 import { WeightSource } from "./draw-weights.ts";
 
-const sizes = { layers: 4, width: 512, heads: 8, tokens: 128, vocabulary: 8192, classes: 2, batch: 16 } as const;
+/** Lengths of a Transformer encoder that classifies. */
+export type BertSizes = {
+  readonly layers: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly tokens: number;
+  readonly vocabulary: number;
+  readonly classes: number;
+  readonly batch: number;
+};
+
+const small = { layers: 4, width: 512, heads: 8, tokens: 128, vocabulary: 8192, classes: 2, batch: 16 } as const;
 const rank = 8;
 
 type Values = Readonly<Record<string, Value>>;
 
+/** How the workload differs from the small one. */
+export interface BertVariant {
+  readonly sizes?: BertSizes;
+  readonly quantize?: QuantizeOptions;
+}
+
 /** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values of a frozen base. */
-export function bert(kind: "full" | "lora", quantize?: QuantizeOptions): TrainingWorkload {
+export function bert(kind: "full" | "lora", { sizes = small, quantize }: BertVariant = {}): TrainingWorkload {
   const { layers, width, tokens, vocabulary, classes, batch } = sizes;
   const base = new WeightSource(5);
   base.normal("tokens.weight", [vocabulary, width], 0.02);
@@ -49,7 +66,7 @@ export function bert(kind: "full" | "lora", quantize?: QuantizeOptions): Trainin
         const constants = Object.fromEntries(
           Object.entries(frozen).map(([name, tensor]) => [name, g.initializer(name, tensor)]),
         );
-        const scores = classify(g, inputs.ids!, { ...constants, ...parameters });
+        const scores = classify(g, inputs.ids!, { ...constants, ...parameters }, sizes);
         return { loss: g.op("SoftmaxCrossEntropyLoss", [scores, inputs.y]) };
       },
     },
@@ -77,8 +94,7 @@ export function bert(kind: "full" | "lora", quantize?: QuantizeOptions): Trainin
   };
 }
 
-function classify(g: GraphBuilder, ids: Value, p: Values): Value {
-  const { layers, width, heads, tokens, batch } = sizes;
+function classify(g: GraphBuilder, ids: Value, p: Values, { layers, width, heads, tokens, batch }: BertSizes): Value {
   const rows = batch * tokens;
   const linear = (x: Value, name: string) => {
     const y = g.op("Gemm", [x, p[`${name}.weight`], p[`${name}.bias`]]);

@@ -3,7 +3,7 @@ import { compareTraining, type TrainingWorkload } from "../compare-training.ts";
 import { trainCurve } from "../train-curve.ts";
 
 /** The network of `train-bert-lora` over a base of whole numbers of 8 bits, beside PyTorch in float32. */
-export const workload = (): TrainingWorkload => bert("lora", { precision: "int8" });
+export const workload = (): TrainingWorkload => bert("lora", { quantize: { precision: "int8" } });
 
 const steps = 300;
 

@@ -1,3 +1,5 @@
+import { platform } from "#platform";
+
 /** A report from work under way. */
 export interface Progress {
   /** What is being done, as a short phrase: `reading ratings`, `epoch 3`. */
@@ -23,7 +25,7 @@ export const isAbort = (error: unknown): boolean =>
 /** Lets timers and input run; call it between slices of long synchronous work. */
 export const yieldToEventLoop = (signal?: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
-    setImmediate(() => {
+    platform.soon(() => {
       if (signal?.aborted) reject(signal.reason);
       else resolve();
     });

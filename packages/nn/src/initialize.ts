@@ -1,4 +1,4 @@
-import { float32, Random, sizeOf, type Tensor } from "@athanor/core";
+import { float32, Random, sizeOf, Tensor } from "@athanor/core";
 import type { ParameterSpec } from "./network.ts";
 
 /** Float tensors by name. */
@@ -14,6 +14,7 @@ function draw(
   { shape, init, scale = 1, fanIn = sizeOf(shape.slice(0, -1)) }: ParameterSpec,
   random: Random,
 ): Tensor<"float32"> {
+  if (init instanceof Tensor) return init;
   const fill = (next: () => number) => float32(Float32Array.from({ length: sizeOf(shape) }, next), shape);
   const uniform = (bound: number) => fill(() => bound * (2 * random.uniform() - 1));
   switch (init) {

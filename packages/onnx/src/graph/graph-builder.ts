@@ -29,6 +29,7 @@ export type { BuildOptions, BuiltNode, NodeOptions, Value } from "./built-node.t
 export class GraphBuilder extends Sugar {
   readonly #nodes: BuiltNode[] = [];
   readonly #values = new Map<string, Value>();
+  readonly #standIns = new Map<string, Value>();
   readonly #inputs: ValueInfo[] = [];
   readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
   readonly #initializers = new Map<string, StoredTensor>();
@@ -238,6 +239,17 @@ export class GraphBuilder extends Sugar {
     const name = this.#unique(stem);
     this.#labels.add(name);
     return name;
+  }
+
+  /** Says that another value equals this one and is there anyway: graphs that are written again for a run read that. */
+  instead(value: Value, other: Value): void {
+    this.#standIns.set(value.name, other);
+  }
+
+  /** What is read in place of a value. */
+  standIn(value: Value): Value {
+    const other = this.#standIns.get(value.name);
+    return other === undefined ? value : this.standIn(other);
   }
 
   /** Makes a value an output of the graph under a name of its own. */

@@ -34,4 +34,22 @@ describe("lower", () => {
     expect(ops).not.toContain("Conv");
     expect(ops.filter((op) => op === "Gather")).toHaveLength(1);
   });
+
+  it("reads a stand-in in place of a value, though it was built later, and inside bodies", async () => {
+    const g = new GraphBuilder();
+    const x = g.input("x", "float32", [3]);
+    const slow = g.op("Sum", [x, x]);
+    const shifted = g.constant([1], "float32");
+    const body = g.body([{ dtype: "float32", shape: [] }], (inner, [part]) => [
+      inner.add(inner.reduceSum(slow), part!),
+    ]);
+    const [sums] = g.ops("Scan", [x], { body, num_scan_inputs: 1 });
+    const read = g.add(slow, shifted);
+    g.output("y", g.add(read, sums!));
+    g.instead(slow, g.mul(x, 2));
+    const lowered = lower(g);
+    expect(lowered.nodes.map(({ definition }) => definition.name)).not.toContain("Sum");
+    const { y } = await (await openModel(lowered.build()))({ x: float32([1, 2, 3]) });
+    expect(Array.from(y!.data as Float32Array)).toEqual([2 + 1 + 13, 4 + 1 + 14, 6 + 1 + 15]);
+  });
 });

@@ -1,19 +1,38 @@
 import { hashBytes } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
 import { keyOf } from "../rewrite/common-subexpressions.ts";
-import { type BuiltNode, toNode, type Value } from "./built-node.ts";
+import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
+import { bodiesOf, namesIn, renameInAttributes } from "./free-names.ts";
 import { GraphBuilder } from "./graph-builder.ts";
-import { liveNodes } from "./live-nodes.ts";
 
 /**
  * Writes a graph again for the runtime: operators in the form that it computes fastest, equal things computed once, and
  * nothing that no output needs. The outputs keep their names and values.
  */
 export function lower(g: GraphBuilder): GraphBuilder {
-  const live = liveNodes(g.nodes, new Set(g.outputs.map(({ value }) => value.name)));
-  // Bodies name values of the graph around them, which would have other names.
-  if (live.some(({ captures }) => captures.length > 0)) return g;
-  return shareEqual(replay(g, live, lowerNode));
+  return shareEqual(replay(g, nodesBehind(g), lowerNode));
+}
+
+/** The nodes that the outputs need, each after what it reads; stand-ins come before their time. */
+function nodesBehind(g: GraphBuilder): readonly BuiltNode[] {
+  const producers = new Map(g.nodes.flatMap((node) => node.outputs.map(({ name }) => [name, node] as const)));
+  const producerOf = (value: Value | undefined) => value && producers.get(g.standIn(value).name);
+  const withNeeds = (roots: readonly (BuiltNode | undefined)[]): ReadonlySet<BuiltNode> => {
+    const done = new Set<BuiltNode>();
+    const open: BuiltNode[] = [];
+    const need = (node: BuiltNode | undefined) => node && !done.has(node) && open.push(node);
+    for (const root of roots) {
+      need(root);
+      for (let node = open.at(-1); node; node = open.at(-1)) {
+        const { length } = open;
+        if (!done.has(node)) for (const operand of operandsOf(node)) need(producerOf(operand));
+        if (open.length === length) done.add(open.pop()!);
+      }
+    }
+    return done;
+  };
+  const needed = withNeeds(g.outputs.map(({ value }) => producerOf(value)));
+  return [...withNeeds(g.nodes.filter((node) => needed.has(node)))];
 }
 
 type Replace = (next: GraphBuilder, node: BuiltNode, inputs: readonly (Value | undefined)[]) => readonly Value[];
@@ -22,8 +41,11 @@ function replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace):
   const next = new GraphBuilder();
   const values = new Map<string, Value>();
   for (const { name, dtype, shape } of g.inputs) values.set(name, next.input(name, dtype, shape ?? []));
+  // What bodies call their own values must stay theirs.
+  for (const node of nodes) for (const body of bodiesOf(node)) for (const name of namesIn(body)) next.fresh(name);
   const stored = new Map<string, Value>();
-  const at = ({ name }: Value): Value => {
+  const at = (read: Value): Value => {
+    const { name } = g.standIn(read);
     const known = values.get(name);
     if (known !== undefined) return known;
     const weight = g.initializers.get(name)!;
@@ -34,9 +56,10 @@ function replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace):
     return value;
   };
   for (const node of nodes) {
+    const names = new Map(node.captures.map((value) => [value.name, at(value).name]));
     const outputs = replace(
       next,
-      node,
+      { ...node, attributes: renameInAttributes(node.attributes, names) },
       node.inputs.map((input) => input && at(input)),
     );
     for (const [i, { name }] of node.outputs.entries()) if (name !== "") values.set(name, outputs[i]!);
