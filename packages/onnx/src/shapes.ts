@@ -48,6 +48,12 @@ export const isFloat = (dtype: DType): boolean =>
 export const knownSize = (shape: readonly Dim[]): number | undefined =>
   shape.every((dim) => typeof dim === "number") ? shape.reduce((product, dim) => product * dim, 1) : undefined;
 
+/** Open lengths of as many axes as a value that states a shape has elements; `undefined` when even their number is open. */
+export function openShape(stem: string, { shape }: ValueType): readonly Dim[] | undefined {
+  const rank = shape?.[0];
+  return typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => `${stem}_${axis}`) : undefined;
+}
+
 /** The lengths of a shape that must be known where gradients are built. */
 export function staticShape(op: string, type: ValueType): readonly number[] {
   if (type.shape?.every((dim) => typeof dim === "number")) return type.shape as readonly number[];
