@@ -1,4 +1,4 @@
-import { AthanorError, type DType } from "@athanor/core";
+import { AthanorError, type DType, sizeOf } from "@athanor/core";
 import type { Dim, ValueType } from "./model.ts";
 
 /** Prints a shape for messages: `[batch, 3]`, `[?]` when unknown. */
@@ -53,6 +53,10 @@ export function openShape(stem: string, { shape }: ValueType): readonly Dim[] | 
   const rank = shape?.[0];
   return typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => `${stem}_${axis}`) : undefined;
 }
+
+/** How many elements there are along some axes together, which must be known where gradients are built. */
+export const countAlong = (op: string, { dtype, shape }: ValueType, axes: readonly number[]): number =>
+  sizeOf(staticShape(op, { dtype, shape: axes.map((axis) => shape![axis]!) }));
 
 /** The lengths of a shape that must be known where gradients are built. */
 export function staticShape(op: string, type: ValueType): readonly number[] {
