@@ -2,6 +2,7 @@ import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Ten
 import type { Value } from "@athanor/onnx";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { DrawnMasks } from "./drawn-masks.ts";
 import { type FloatTensors, initialize, initializeInSlices } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
@@ -139,7 +140,7 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
       const rows = order.subarray(i * batchSize, (i + 1) * batchSize);
       const batch = Object.fromEntries(fed.map(([name, tensor]) => [name, takeRows(tensor, rows)]));
       const own = random.split(`masks ${(epoch - 1) * stepsPerEpoch + i}`);
-      const feeds = { ...batch, ...drawMasks(masks, own) };
+      const feeds = { ...batch, ...masks.draw(own) };
       return step.run(feeds, { learningRate: rateAt(i), signal });
     };
     await runAhead(stepsPerEpoch, start, ({ loss }, i) => {
@@ -176,13 +177,6 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   return { network, weights: best?.weights ?? weightsNow(), history, bestEpoch: best?.epoch ?? history.length };
 }
 
-interface Mask {
-  readonly name: string;
-  readonly size: number;
-  readonly shape: readonly number[];
-  readonly keep: number;
-}
-
 async function trainingDefinition<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   targets: Readonly<Record<string, Tensor>>,
@@ -195,7 +189,7 @@ async function trainingDefinition<O extends Outputs, T extends Outputs>(
   const wanted = Object.entries(targets).map(
     ([name, { dtype, shape }]) => [name, { dtype, shape: [batchSize, ...shape.slice(1)] }] as const,
   );
-  const masks: Mask[] = [];
+  const masks = new DrawnMasks();
   const definition: StepDefinition = {
     inputs: Object.fromEntries([...specs, ...wanted]),
     parameters: await initializeInSlices(network.parameters, seed, signal),
@@ -209,15 +203,7 @@ async function trainingDefinition<O extends Outputs, T extends Outputs>(
         ...values,
         isTraining: true,
         batch: batchSize,
-        mask(name, shape, keep) {
-          masks.push({
-            name: `mask:${name}`,
-            shape: shape as readonly number[],
-            size: sizeOf(shape as readonly number[]),
-            keep,
-          });
-          return g.cast(g.input(`mask:${name}`, "uint8", shape), "float32");
-        },
+        mask: masks.of(g),
         moveBuffer: (name, value) => {
           moved[name] = value;
         },
@@ -226,23 +212,6 @@ async function trainingDefinition<O extends Outputs, T extends Outputs>(
     },
   };
   return { definition, masks };
-}
-
-function drawMasks(masks: readonly Mask[], random: Random): Record<string, Tensor> {
-  return Object.fromEntries(
-    masks.map(({ name, shape, size, keep }) => {
-      const own = random.split(name);
-      const threshold = keep * 2 ** 32;
-      return [
-        name,
-        new Tensor(
-          "uint8",
-          Uint8Array.from({ length: size }, () => Number(own.uint32() < threshold)),
-          shape,
-        ),
-      ];
-    }),
-  );
 }
 
 function checkRows<O extends Outputs, T extends Outputs>(
