@@ -24,12 +24,17 @@ type Values = Readonly<Record<string, Value>>;
 export interface BertVariant {
   readonly sizes?: BertSizes;
   readonly quantize?: QuantizeOptions;
+  /** Where weights come from, by a seed. */
+  readonly weights?: (seed: number) => WeightSource;
 }
 
 /** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values of a frozen base. */
-export function bert(kind: "full" | "lora", { sizes = small, quantize }: BertVariant = {}): TrainingWorkload {
+export function bert(
+  kind: "full" | "lora",
+  { sizes = small, quantize, weights = (seed) => new WeightSource(seed) }: BertVariant = {},
+): TrainingWorkload {
   const { layers, width, tokens, vocabulary, classes, batch } = sizes;
-  const base = new WeightSource(5);
+  const base = weights(5);
   base.normal("tokens.weight", [vocabulary, width], 0.02);
   base.normal("positions.weight", [tokens, width], 0.02);
   const norm = (name: string) => {
@@ -44,9 +49,9 @@ export function bert(kind: "full" | "lora", { sizes = small, quantize }: BertVar
     norm(`layers.${i}.norm1`);
     norm(`layers.${i}.norm2`);
   }
-  const head = new WeightSource(6);
+  const head = weights(6);
   head.linear("head", width, classes);
-  const adapters = new WeightSource(7);
+  const adapters = weights(7);
   for (let i = 0; i < layers; i++) {
     for (const name of ["q", "v"]) {
       adapters.uniform(`layers.${i}.${name}.down`, [width, rank], width);

@@ -173,6 +173,16 @@ class TagTransitions(torch.nn.Module):
         return torch.cat([first, x[:, 1:, None] + self.table], 1)
 
 
+class EmbeddingScores(torch.nn.Module):
+    def __init__(self, count, size):
+        super().__init__()
+        self.table = torch.nn.Parameter(torch.zeros(count, size))
+        self.bias = torch.nn.Parameter(torch.zeros(count))
+
+    def forward(self, x):
+        return x @ self.table.T + self.bias
+
+
 class GlobalMaxPool(torch.nn.Module):
     def forward(self, x):
         return x.amax((2, 3))
@@ -255,6 +265,7 @@ layers = {
         record("sequences", {"hidden": 3}, Recurrent(torch.gru, [1, 0, 2], 5, 3, False), torch.randn(2, 4, 5)),
         record("both ways, padded", {"hidden": 2, "bothWays": True}, Recurrent(torch.gru, [1, 0, 2], 3, 2, True), torch.randn(2, 4, 3), extras={"lengths": torch.tensor([4, 2])}),
     ],
+    "embeddingScores": [record("sequences", {"count": 7}, EmbeddingScores(7, 3), torch.randn(2, 4, 3))],
     "tagTransitions": [record("sequences", {}, TagTransitions(3), torch.randn(2, 4, 3))],
 }
 (folder / "layers").mkdir(exist_ok=True)

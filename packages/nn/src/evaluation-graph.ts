@@ -25,6 +25,7 @@ export function buildEvaluation<O extends Outputs>(
   });
 }
 
+/** Declares the inputs of a network as inputs of a graph, the batch axis symbolic. */
 export const networkInputs = ({ inputs }: Pick<Network, "inputs">, g: GraphBuilder): Record<string, Value> =>
   Object.fromEntries(
     Object.entries(inputs).map(([name, { dtype, shape }]) => [name, g.input(name, dtype, ["batch", ...shape])]),

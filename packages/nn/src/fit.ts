@@ -2,7 +2,8 @@ import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Ten
 import type { Value } from "@athanor/onnx";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { type FloatTensors, initialize } from "./initialize.ts";
+import { DrawnMasks } from "./drawn-masks.ts";
+import { type FloatTensors, initialize, initializeInSlices } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { asTargets, type Outputs, type TensorsOf, targetsByName } from "./outputs.ts";
@@ -31,6 +32,10 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly learningRate: number;
   readonly epochs: number;
   readonly batchSize: number;
+  /** How many batches come together to one update; 1 by default. */
+  readonly accumulate?: number;
+  /** A folder that keeps compiled steps for the next training; see `compileStep`. */
+  readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
   readonly validation?: Rows<T>;
@@ -96,8 +101,12 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   const random = Random.from(seed);
   const identity = identityOf(network, targets, options, batchSize);
 
-  const { definition, masks } = trainingDefinition(network, targets, options, batchSize);
-  await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
+  const { definition, masks } = await trainingDefinition(network, targets, options, batchSize);
+  await using step = await compileStep(definition, {
+    cache: options.cache,
+    ...(options.accumulate === undefined ? {} : { accumulate: options.accumulate }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
   await using validator = options.validation
     ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
@@ -131,7 +140,7 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
       const rows = order.subarray(i * batchSize, (i + 1) * batchSize);
       const batch = Object.fromEntries(fed.map(([name, tensor]) => [name, takeRows(tensor, rows)]));
       const own = random.split(`masks ${(epoch - 1) * stepsPerEpoch + i}`);
-      const feeds = { ...batch, ...drawMasks(masks, own) };
+      const feeds = { ...batch, ...masks.draw(own) };
       return step.run(feeds, { learningRate: rateAt(i), signal });
     };
     await runAhead(stepsPerEpoch, start, ({ loss }, i) => {
@@ -168,17 +177,10 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   return { network, weights: best?.weights ?? weightsNow(), history, bestEpoch: best?.epoch ?? history.length };
 }
 
-interface Mask {
-  readonly name: string;
-  readonly size: number;
-  readonly shape: readonly number[];
-  readonly keep: number;
-}
-
-function trainingDefinition<O extends Outputs, T extends Outputs>(
+async function trainingDefinition<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   targets: Readonly<Record<string, Tensor>>,
-  { loss, optimizer, clipNorm, seed }: FitOptions<O, T>,
+  { loss, optimizer, clipNorm, seed, signal }: FitOptions<O, T>,
   batchSize: number,
 ) {
   const specs = Object.entries(network.inputs).map(
@@ -187,10 +189,10 @@ function trainingDefinition<O extends Outputs, T extends Outputs>(
   const wanted = Object.entries(targets).map(
     ([name, { dtype, shape }]) => [name, { dtype, shape: [batchSize, ...shape.slice(1)] }] as const,
   );
-  const masks: Mask[] = [];
+  const masks = new DrawnMasks();
   const definition: StepDefinition = {
     inputs: Object.fromEntries([...specs, ...wanted]),
-    parameters: initialize(network.parameters, seed),
+    parameters: await initializeInSlices(network.parameters, seed, signal),
     buffers: initialize(network.buffers, seed),
     optimizer,
     clipNorm,
@@ -201,15 +203,7 @@ function trainingDefinition<O extends Outputs, T extends Outputs>(
         ...values,
         isTraining: true,
         batch: batchSize,
-        mask(name, shape, keep) {
-          masks.push({
-            name: `mask:${name}`,
-            shape: shape as readonly number[],
-            size: sizeOf(shape as readonly number[]),
-            keep,
-          });
-          return g.cast(g.input(`mask:${name}`, "uint8", shape), "float32");
-        },
+        mask: masks.of(g),
         moveBuffer: (name, value) => {
           moved[name] = value;
         },
@@ -218,23 +212,6 @@ function trainingDefinition<O extends Outputs, T extends Outputs>(
     },
   };
   return { definition, masks };
-}
-
-function drawMasks(masks: readonly Mask[], random: Random): Record<string, Tensor> {
-  return Object.fromEntries(
-    masks.map(({ name, shape, size, keep }) => {
-      const own = random.split(name);
-      const threshold = keep * 2 ** 32;
-      return [
-        name,
-        new Tensor(
-          "uint8",
-          Uint8Array.from({ length: size }, () => Number(own.uint32() < threshold)),
-          shape,
-        ),
-      ];
-    }),
-  );
 }
 
 function checkRows<O extends Outputs, T extends Outputs>(
@@ -278,6 +255,7 @@ const identityOf = <O extends Outputs, T extends Outputs>(
     options.learningRate,
     options.epochs,
     batchSize,
+    ...(options.accumulate === undefined ? [] : [options.accumulate]),
     options.seed,
   ]);
 

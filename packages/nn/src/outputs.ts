@@ -11,17 +11,20 @@ export type TensorsOf<O extends Outputs> = O extends Value ? Tensor : { readonly
 export const outputsByName = (outputs: Outputs): Readonly<Record<string, Value>> =>
   typeof outputs.dtype === "string" ? { output: outputs as Value } : (outputs as Readonly<Record<string, Value>>);
 
-/** Graph inputs that targets are fed to: a single one is called `target`, others `target:NAME`. */
+/** Begins the names of graph inputs that targets are fed to, as no input of a network does; a single one has nothing after it. */
+const prefix = "target:";
+
+/** Targets by the names of their graph inputs. */
 export const targetsByName = (targets: Tensor | Readonly<Record<string, Tensor>>): Record<string, Tensor> =>
   targets instanceof Tensor
-    ? { target: targets }
-    : Object.fromEntries(Object.entries(targets).map(([name, tensor]) => [`target:${name}`, tensor]));
+    ? { [prefix]: targets }
+    : Object.fromEntries(Object.entries(targets).map(([name, tensor]) => [`${prefix}${name}`, tensor]));
 
 /** The targets as a loss sees them, from the graph inputs of `targetsByName`. */
 export const asTargets = (inputs: Readonly<Record<string, Value>>): Outputs =>
-  inputs.target ??
+  inputs[prefix] ??
   Object.fromEntries(
     Object.entries(inputs).flatMap(([name, value]) =>
-      name.startsWith("target:") ? [[name.slice("target:".length), value]] : [],
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
     ),
   );

@@ -9,6 +9,7 @@ export * from "./cross-attention.ts";
 export * from "./depthwise-conv2d.ts";
 export * from "./dropout.ts";
 export * from "./embedding.ts";
+export * from "./embedding-scores.ts";
 export * from "./flatten.ts";
 export * from "./gelu.ts";
 export * from "./global-average-pool.ts";

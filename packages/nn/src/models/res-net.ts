@@ -49,9 +49,13 @@ export const resNet = ({
     },
   });
 
+/** Sizes of the networks of the paper. */
 type Preset = Omit<ResNetOptions, "blocks" | "bottleneck">;
+/** 18 layers of plain blocks. */
 export const resNet18 = (options: Preset): Network => resNet({ ...options, blocks: [2, 2, 2, 2] });
+/** 34 layers of plain blocks. */
 export const resNet34 = (options: Preset): Network => resNet({ ...options, blocks: [3, 4, 6, 3] });
+/** 50 layers of narrowing blocks. */
 export const resNet50 = (options: Preset): Network => resNet({ ...options, blocks: [3, 4, 6, 3], bottleneck: true });
 
 const convolution = (of: { readonly channels: number; readonly kernel: number; readonly stride: number }): Layer[] => [

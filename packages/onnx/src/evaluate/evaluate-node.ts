@@ -28,7 +28,7 @@ export interface EvaluateRequest {
  */
 export function evaluateNode(request: EvaluateRequest): readonly Tensor[] | undefined {
   const { op, domain, attributes, types, outputCount, constant } = request;
-  if (domain !== "" || outputCount !== 1) return undefined;
+  if (domain !== "") return undefined;
   const shapeRule = shapeRules.get(op);
   if (shapeRule) return types[0]?.shape && shapeRule(types[0].shape, attributes);
   const rule = rules.get(op);
