@@ -1,6 +1,7 @@
 import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import { concreteDims, type DimOptions } from "./concrete-dims.ts";
+import { hoistWeights } from "./hoist-weights.ts";
 import { inlineFunctions } from "./inline-functions.ts";
 
 /** How a model is made ready for differentiation. */
@@ -9,5 +10,5 @@ export type ImportOptions = DimOptions;
 /** Brings a model from anywhere to the form that graphs are built in. */
 export function prepareModel(model: Model, options: ImportOptions = {}): Model {
   const plain = inlineFunctions(convertOpset(model));
-  return { ...plain, graph: concreteDims(plain.graph, options) };
+  return { ...plain, graph: concreteDims(hoistWeights(plain.graph), options) };
 }
