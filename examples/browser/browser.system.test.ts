@@ -27,7 +27,7 @@ describe.skipIf(executablePath === undefined)("a page (skipped without Chromium)
   it.each([
     ["whose threads share memory", true],
     ["that is not isolated, where they cannot", false],
-  ])("learns as Node does on a page %s", async (_, isIsolated) => {
+  ])("learns as Node does on a page %s", { timeout: 300_000 }, async (_, isIsolated) => {
     await using server = await servePage("lesson", { isIsolated });
     const browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
     try {

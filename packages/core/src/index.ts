@@ -1,6 +1,6 @@
 export { AthanorError, type ErrorCode, type ErrorContext } from "./athanor-error.ts";
 export { contentHash, hashBytes } from "./content-hash.ts";
-export { isAbort, type LongWork, type Progress, yieldToEventLoop } from "./long-work.ts";
+export { isAbort, type LongWork, type Progress, pauses, yieldToEventLoop } from "./long-work.ts";
 export { nearestName } from "./nearest-name.ts";
 export {
   expectation,

@@ -2,7 +2,7 @@ import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Ten
 import type { Value } from "@athanor/onnx";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { type FloatTensors, initialize } from "./initialize.ts";
+import { type FloatTensors, initialize, initializeInSlices } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { asTargets, type Outputs, type TensorsOf, targetsByName } from "./outputs.ts";
@@ -100,7 +100,7 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   const random = Random.from(seed);
   const identity = identityOf(network, targets, options, batchSize);
 
-  const { definition, masks } = trainingDefinition(network, targets, options, batchSize);
+  const { definition, masks } = await trainingDefinition(network, targets, options, batchSize);
   await using step = await compileStep(definition, {
     cache: options.cache,
     ...(options.accumulate === undefined ? {} : { accumulate: options.accumulate }),
@@ -183,10 +183,10 @@ interface Mask {
   readonly keep: number;
 }
 
-function trainingDefinition<O extends Outputs, T extends Outputs>(
+async function trainingDefinition<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   targets: Readonly<Record<string, Tensor>>,
-  { loss, optimizer, clipNorm, seed }: FitOptions<O, T>,
+  { loss, optimizer, clipNorm, seed, signal }: FitOptions<O, T>,
   batchSize: number,
 ) {
   const specs = Object.entries(network.inputs).map(
@@ -198,7 +198,7 @@ function trainingDefinition<O extends Outputs, T extends Outputs>(
   const masks: Mask[] = [];
   const definition: StepDefinition = {
     inputs: Object.fromEntries([...specs, ...wanted]),
-    parameters: initialize(network.parameters, seed),
+    parameters: await initializeInSlices(network.parameters, seed, signal),
     buffers: initialize(network.buffers, seed),
     optimizer,
     clipNorm,

@@ -10,14 +10,12 @@ export { batchNormTraining, type NormalizedBatch } from "./batch-norm-training.t
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export { clipValues } from "./clip-values.ts";
 export { type Composition, type CompositionOptions, compose } from "./compose.ts";
-export { defineLayer, type Layer } from "./define-layer.ts";
-export { buildEvaluation, type ExportOptions, toOnnx } from "./evaluation-graph.ts";
+export { defineLayer, type Extras, type Layer } from "./define-layer.ts";
+export { buildEvaluation, type ExportOptions, networkInputs, toOnnx } from "./evaluation-graph.ts";
 export { type FineTuned, type FineTuneOptions, fineTune } from "./fine-tune/fine-tune.ts";
 export { type PretrainedOptions, pretrained } from "./fine-tune/pretrained.ts";
 export type { TrainableShare } from "./fine-tune/trainable-share.ts";
 export { type Head, withHead } from "./fine-tune/with-head.ts";
-export { defineLayer, type Extras, type Layer } from "./define-layer.ts";
-export { buildEvaluation, type ExportOptions, networkInputs, toOnnx } from "./evaluation-graph.ts";
 export { type EpochReport, type FitOptions, type Fitted, fit, type Metric, type Rows, type StepReport } from "./fit.ts";
 export { type FloatTensors, initialize } from "./initialize.ts";
 export { type LayerComposition, layerOf, residual, stack } from "./layer-of.ts";

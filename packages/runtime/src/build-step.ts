@@ -1,4 +1,5 @@
-import { gradient, lower, type Model } from "@athanor/onnx";
+import { yieldToEventLoop } from "@athanor/core";
+import { gradientInSlices, lower, type Model } from "@athanor/onnx";
 import { buildUpdates } from "./build-updates.ts";
 import { type ForwardGraph, forwardGraph } from "./forward-graph.ts";
 import { gradientScale } from "./gradient-scale.ts";
@@ -29,18 +30,18 @@ export function traceStep(definition: StepDefinition, shapes: Shapes): ForwardGr
 }
 
 /** Differentiates a traced step, and adds the updates that no program computes unless they come later. */
-export function differentiateStep(
+export async function differentiateStep(
   { g, loss, parameters: weights, checkpoint }: ForwardGraph,
   definition: StepDefinition,
   plans: ParameterPlans,
   isDeferred: boolean,
-): BuiltStep {
+): Promise<BuiltStep> {
   const { parameters, clipNorm, sparse = [] } = definition;
   const tables = Object.fromEntries(sparse.map((name) => [name, rowsRead(g, name, weights[name])]));
   const names = Object.keys(parameters).filter((name) => !(name in tables));
   const read = Object.entries(tables).flatMap(([name, uses]) => uses.map((use, k) => ({ name, k, ...use })));
   const wanted = [...names.map((name) => weights[name]!), ...read.map(({ gathered }) => gathered)];
-  const gradients = gradient(g, loss, wanted, { checkpoint });
+  const gradients = await gradientInSlices(g, loss, wanted, { checkpoint });
   for (const [i, { name, k, rows }] of read.entries()) {
     const width = parameters[name]!.shape.slice(1).reduce((product, length) => product * length, 1);
     const count = rows.shape.reduce((product: number, length) => product * Number(length), 1);
@@ -57,5 +58,6 @@ export function differentiateStep(
     scale,
   });
   const uses = Object.fromEntries(Object.entries(tables).map(([name, { length }]) => [name, length]));
+  await yieldToEventLoop();
   return { model: lower(g).build({ name: "training-step" }), uses };
 }

@@ -49,7 +49,7 @@ export async function compileStep(
   { threads = platform.available(), accumulate = 1, buckets = {}, maxGraphs = 8, cache }: CompileStepOptions = {},
 ): Promise<TrainingStep> {
   const { inputs } = definition;
-  const host = startStepHost(definition, { threads, accumulate, cache });
+  const host = await startStepHost(definition, { threads, accumulate, cache });
   const graphs = new Map<string, StepGraph>();
   let counts: Counts = { step: 0, held: 0 };
   /** What was restored before there was a graph, and with it memory. */

@@ -1,7 +1,8 @@
 import { AthanorError, isShared, nearestName, Tensor, type TensorData } from "@athanor/core";
-import { type Model, showShape, writeModel } from "@athanor/onnx";
+import { type Model, showShape } from "@athanor/onnx";
 import { threads as platform } from "#threads";
 import { held, type OpenHandle, openHandles } from "./held.ts";
+import { modelBytes } from "./model-bytes.ts";
 import type { PlainFeeds } from "./protocol.ts";
 import type { Port, Session } from "./session.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -32,7 +33,7 @@ export async function openModel(
   { threads = platform.available() }: SessionOptions,
   kind: OpenHandle["kind"],
 ): Promise<Session> {
-  const bytes = model instanceof Uint8Array ? model : writeModel(model);
+  const bytes = await modelBytes(model);
   shared ??= { client: startWorker(), users: 0 };
   const host = shared;
   host.users++;

@@ -1,4 +1,4 @@
-import { contentHash } from "@athanor/core";
+import { contentHash, yieldToEventLoop } from "@athanor/core";
 import {
   type Dim,
   GraphBuilder,
@@ -38,6 +38,7 @@ export async function prepareGraph(
 ): Promise<PreparedGraph & { readonly isCached: boolean }> {
   const { shapes, cache } = options;
   const traced = traceStep(definition, shapes);
+  await yieldToEventLoop();
   const source = traced.g.build();
   const key = cache && keyOf(source, traced, definition, plans, options);
   const known = key && (await cache.read(key));
@@ -53,7 +54,7 @@ async function deriveGraph(
   plans: ParameterPlans,
   { orders: given, isDeferred }: PreparingOptions,
 ) {
-  const { model: built, uses } = differentiateStep(traced, definition, plans, isDeferred);
+  const { model: built, uses } = await differentiateStep(traced, definition, plans, isDeferred);
   const outside = Object.keys(plans).filter((name) => plans[name]!.program !== undefined);
   const orders = given ?? preferredOrders(built, outside);
   const exact = await rewrite(layOutParameters(built, orders), trainingPasses);

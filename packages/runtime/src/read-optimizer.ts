@@ -1,3 +1,4 @@
+import { pauses } from "@athanor/core";
 import type { FloatTensors, StepDefinition } from "./training-step.ts";
 import { type ElementwiseProgram, elementwiseProgram } from "./update/elementwise-program.ts";
 
@@ -12,16 +13,18 @@ export interface ParameterPlan {
 export type ParameterPlans = Readonly<Record<string, ParameterPlan>>;
 
 /** Asks the optimizer once for each parameter: slots are as large as what they belong to. */
-export function readOptimizer({
+export async function readOptimizer({
   parameters,
   optimizer,
-}: Pick<StepDefinition, "parameters" | "optimizer">): ParameterPlans {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, { shape }]) => {
-      const slots = optimizer.slots({ name, shape });
-      return [name, { slots, program: elementwiseProgram(optimizer, { name, shape, slots }) }];
-    }),
-  );
+}: Pick<StepDefinition, "parameters" | "optimizer">): Promise<ParameterPlans> {
+  const pause = pauses();
+  const plans: Record<string, ParameterPlan> = {};
+  for (const [name, { shape }] of Object.entries(parameters)) {
+    const slots = optimizer.slots({ name, shape });
+    plans[name] = { slots, program: elementwiseProgram(optimizer, { name, shape, slots }) };
+    await pause();
+  }
+  return plans;
 }
 
 /** Initial values of the states that a graph moves: each is an input `name` and an output `name'`. */

@@ -53,12 +53,15 @@ export interface HostOptions {
   readonly cache: string | undefined;
 }
 
-export function startStepHost(definition: StepDefinition, { threads, accumulate, ...rest }: HostOptions): StepHost {
+export async function startStepHost(
+  definition: StepDefinition,
+  { threads, accumulate, ...rest }: HostOptions,
+): Promise<StepHost> {
   const cache = rest.cache === undefined ? undefined : caches.open(rest.cache);
+  const plans = await readOptimizer(definition);
+  checkTables(definition, plans);
   const worker = startWorker({ sharesMemory: true });
   const others: Thread[] = [];
-  const plans = readOptimizer(definition);
-  checkTables(definition, plans);
   // The norm of a table's gradients is known only once they are summed by row.
   const isDeferred = accumulate > 1 || (definition.clipNorm !== undefined && (definition.sparse ?? []).length > 0);
   let state: StepState | undefined;
@@ -72,7 +75,7 @@ export function startStepHost(definition: StepDefinition, { threads, accumulate,
   };
 
   const place = async (orders: Orders): Promise<StepState> => {
-    const fresh = placeState(definition, plans, { orders, accumulate, isDeferred });
+    const fresh = await placeState(definition, plans, { orders, accumulate, isDeferred });
     const placement = placementOf(fresh, definition);
     if (placement) {
       others.push(...startUpdaters(fresh.placed!, threads));

@@ -1,11 +1,11 @@
-import { Tensor, zeros } from "@athanor/core";
+import { pauses, Tensor, zeros } from "@athanor/core";
 import type { Both } from "./bind-step.ts";
 import { reordered, undone } from "./parameter-layout.ts";
 import { type StepPlacement, toPlain } from "./protocol.ts";
 import { type ParameterPlans, statesInGraph } from "./read-optimizer.ts";
 import type { AccumulatedGradients, FloatTensors, StepDefinition, StepSnapshot } from "./training-step.ts";
 import { isZero } from "./update/is-zero.ts";
-import { type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
+import { type PlacedParameter, type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
 
 /** By parameter: the axis of the parameter that each axis of what the graphs take is. */
 export type Orders = Readonly<Record<string, readonly number[]>>;
@@ -43,29 +43,21 @@ export interface PlacingOptions {
 }
 
 /** @throws `runtime/too-large` */
-export function placeState(
+export async function placeState(
   definition: StepDefinition,
   plans: ParameterPlans,
   { orders, accumulate, isDeferred }: PlacingOptions,
-): StepState {
+): Promise<StepState> {
   const { parameters, buffers = {}, sparse = [] } = definition;
-  const placed = placeParameters(
-    Object.fromEntries(
-      Object.entries(plans)
-        .filter(([, { program }]) => program !== undefined || isDeferred)
-        .map(([name, plan]) => [
-          name,
-          {
-            ...plan,
-            value: inOrder(parameters[name]!, orders[name]),
-            slots: Object.fromEntries(
-              Object.entries(plan.slots).map(([slot, tensor]) => [slot, inOrder(tensor, orders[name])]),
-            ),
-          },
-        ]),
-    ),
-    { sparse, accumulate },
-  );
+  const pause = pauses();
+  const laidOut: Record<string, PlacedParameter> = {};
+  for (const [name, plan] of Object.entries(plans)) {
+    if (plan.program === undefined && !isDeferred) continue;
+    const slots = Object.entries(plan.slots).map(([slot, tensor]) => [slot, inOrder(tensor, orders[name])]);
+    laidOut[name] = { ...plan, value: inOrder(parameters[name]!, orders[name]), slots: Object.fromEntries(slots) };
+    await pause();
+  }
+  const placed = await placeParameters(laidOut, { sparse, accumulate });
   const moved = twice(buffers);
   const updated = twice(statesInGraph(definition, plans));
   /** A slot, `NAME.SLOT`, lies as its parameter does. */

@@ -22,6 +22,8 @@ export function productRowSums(model: Model): Model {
       const narrow = isPlain && products.find((other) => isCounterpart(other, p, wide.b, wide.transB));
       if (!narrow || places.get(narrow.outputs[0])! > places.get(node.outputs[0])!) continue;
       const [y] = narrow.outputs as [string];
+      const [short, long] = [y, name].map((each) => graph.type(each)?.shape?.at(-1));
+      if (typeof short !== "number" || typeof long !== "number" || short >= long) continue;
       const elements = graph.fresh(`${node.outputs[0]}_terms`);
       const times = { op: "Mul", domain: "", name: elements, inputs: [y, wide.a], outputs: [elements], attributes: {} };
       return { nodes: [times, { ...node, inputs: [elements, ...node.inputs.slice(1)] }] };

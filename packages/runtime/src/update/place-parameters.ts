@@ -1,4 +1,4 @@
-import { AthanorError, canShareMemory, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, pauses, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
 import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
 import type { ElementwiseProgram } from "./elementwise-program.ts";
@@ -49,10 +49,10 @@ const maxPages = 65_536;
  * @returns `undefined` when there is none
  * @throws `runtime/too-large` for a parameter that exceeds one memory of 4 GiB with its slots
  */
-export function placeParameters(
+export async function placeParameters(
   parameters: Readonly<Record<string, PlacedParameter>>,
   { sparse = [], accumulate = 1 }: PlacingOptions = {},
-): PlacedParameters | undefined {
+): Promise<PlacedParameters | undefined> {
   interface Members {
     readonly program: ElementwiseProgram | undefined;
     readonly streams: readonly string[];
@@ -83,6 +83,7 @@ export function placeParameters(
   }
   if (members.length === 0) return undefined;
 
+  const pause = pauses();
   const states: Record<string, Tensor<"float32">> = {};
   const gradients: Record<string, Tensor<"float32">> = {};
   const parts: Record<string, Tensor<"float32">> = {};
@@ -118,6 +119,7 @@ export function placeParameters(
           const initial = (slot === undefined ? value : slots[slot]!).data;
           // The memory is fresh: zeros written to it would only make the system find pages for them.
           if (!isZero(initial)) state.data.set(initial);
+          await pause();
           states[slot === undefined ? name : `${name}.${slot}`] = state;
         }
       }
