@@ -1,6 +1,6 @@
 import { Random, Tensor } from "@athanor/core";
 import { adamW } from "@athanor/nn";
-import { type GraphBuilder, matrixProduct, type Value } from "@athanor/onnx";
+import { type GraphBuilder, matrixProduct, type QuantizeOptions, type Value } from "@athanor/onnx";
 import type { TrainingWorkload } from "./compare-training.ts";
 import { WeightSource } from "./draw-weights.ts";
 
@@ -20,10 +20,21 @@ const rank = 8;
 
 type Values = Readonly<Record<string, Value>>;
 
-/** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values. */
-export function bert(kind: "full" | "lora", sizes: BertSizes = small): TrainingWorkload {
+/** How the workload differs from the small one. */
+export interface BertVariant {
+  readonly sizes?: BertSizes;
+  readonly quantize?: QuantizeOptions;
+  /** Where weights come from, by a seed. */
+  readonly weights?: (seed: number) => WeightSource;
+}
+
+/** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values of a frozen base. */
+export function bert(
+  kind: "full" | "lora",
+  { sizes = small, quantize, weights = (seed) => new WeightSource(seed) }: BertVariant = {},
+): TrainingWorkload {
   const { layers, width, tokens, vocabulary, classes, batch } = sizes;
-  const base = new WeightSource(5);
+  const base = weights(5);
   base.normal("tokens.weight", [vocabulary, width], 0.02);
   base.normal("positions.weight", [tokens, width], 0.02);
   const norm = (name: string) => {
@@ -38,9 +49,9 @@ export function bert(kind: "full" | "lora", sizes: BertSizes = small): TrainingW
     norm(`layers.${i}.norm1`);
     norm(`layers.${i}.norm2`);
   }
-  const head = new WeightSource(6);
+  const head = weights(6);
   head.linear("head", width, classes);
-  const adapters = new WeightSource(7);
+  const adapters = weights(7);
   for (let i = 0; i < layers; i++) {
     for (const name of ["q", "v"]) {
       adapters.uniform(`layers.${i}.${name}.down`, [width, rank], width);
@@ -55,6 +66,7 @@ export function bert(kind: "full" | "lora", sizes: BertSizes = small): TrainingW
       inputs: { ids: { dtype: "int64", shape: [batch, tokens] }, y: { dtype: "int64", shape: [batch] } },
       parameters: { ...(isLora ? adapters.parameters : base.parameters), ...head.parameters },
       optimizer: adamW(),
+      quantize,
       build(g, { inputs, parameters }) {
         const constants = Object.fromEntries(
           Object.entries(frozen).map(([name, tensor]) => [name, g.initializer(name, tensor)]),

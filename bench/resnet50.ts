@@ -31,8 +31,10 @@ const blocks: readonly Block[] = depths.flatMap((depth, stage) =>
 );
 
 /** ResNet-50 with BatchNorm in training, as a step over images `[batch, 3, size, size]` of 1,000 classes. */
-export function resNet50({ batch, size }: { readonly batch: number; readonly size: number }): StepDefinition {
-  const weights = new WeightSource(7);
+export function resNet50(
+  { batch, size }: { readonly batch: number; readonly size: number },
+  weights: WeightSource = new WeightSource(7),
+): StepDefinition {
   const conv = (name: string, inputs: number, maps: number, length: number) => {
     weights.conv(`${name}.conv`, inputs, maps, length, false);
     weights.filled(`${name}.norm.weight`, [maps], 1);

@@ -31,6 +31,7 @@ export {
   float32,
   float64,
   int64,
+  numbersPerElement,
   sizeOf,
   Tensor,
   type TensorData,

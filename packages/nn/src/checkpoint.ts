@@ -1,5 +1,5 @@
 import { AthanorError, float32, type Tensor } from "@athanor/core";
-import type { StepSnapshot } from "@athanor/runtime";
+import type { AccumulatedGradients, StepSnapshot } from "@athanor/runtime";
 import type { EpochReport } from "./fit.ts";
 import type { FloatTensors } from "./initialize.ts";
 
@@ -19,15 +19,25 @@ const magic = "athanor-checkpoint-1\n";
 
 /** Writes a checkpoint: a line of JSON with names and shapes, then the numbers. */
 export function writeCheckpoint({ identity, snapshot, best, history }: Checkpoint): Uint8Array {
-  const tensors = [...Object.entries(snapshot.states), ...Object.entries(best?.weights ?? {})];
+  const { orders, accumulated } = snapshot;
+  const shapesOf = (tensors: FloatTensors) => Object.entries(tensors).map(([name, { shape }]) => [name, shape]);
+  const tensors = [snapshot.states, accumulated?.gradients ?? {}, best?.weights ?? {}].flatMap(
+    Object.entries<Tensor<"float32">>,
+  );
   const header = {
     identity,
     step: snapshot.step,
-    states: Object.entries(snapshot.states).map(([name, { shape }]) => [name, shape]),
+    states: shapesOf(snapshot.states),
+    orders,
+    accumulated: accumulated && {
+      count: accumulated.count,
+      gradients: shapesOf(accumulated.gradients),
+      rows: Object.entries(accumulated.rows).map(([name, rows]) => [name, Array.from(rows)]),
+    },
     best: best && {
       epoch: best.epoch,
       score: best.score,
-      weights: Object.entries(best.weights).map(([name, { shape }]) => [name, shape]),
+      weights: shapesOf(best.weights),
     },
     history,
   };
@@ -55,9 +65,11 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
       fix: "Remove it and train from the start.",
     });
   }
-  const { identity, step, states, best, history } = JSON.parse(decoder.decode(bytes.subarray(magic.length, end)));
+  const { identity, step, states, orders, accumulated, best, history } = JSON.parse(
+    decoder.decode(bytes.subarray(magic.length, end)),
+  );
   let at = end + 1;
-  const take = (names: readonly (readonly [string, readonly number[]])[]): FloatTensors =>
+  const take = (names: Shapes): FloatTensors =>
     Object.fromEntries(
       names.map(([name, shape]): [string, Tensor<"float32">] => {
         const length = shape.reduce((product, each) => product * each, 1);
@@ -66,11 +78,30 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
         return [name, float32(data, shape)];
       }),
     );
-  const snapshot = { step, states: take(states) };
+  const snapshot = {
+    step,
+    states: take(states),
+    ...(orders ? { orders } : {}),
+    ...(accumulated ? { accumulated: readSums(accumulated, take) } : {}),
+  };
   return {
     identity,
     snapshot,
     best: best && { epoch: best.epoch, score: best.score, weights: take(best.weights) },
     history,
   };
+}
+
+type Shapes = readonly (readonly [string, readonly number[]])[];
+
+function readSums(
+  {
+    count,
+    gradients,
+    rows,
+  }: { count: number; gradients: Shapes; rows: readonly (readonly [string, readonly number[]])[] },
+  take: (names: Shapes) => FloatTensors,
+): AccumulatedGradients {
+  const lists = rows.map(([name, list]) => [name, Int32Array.from(list)]);
+  return { count, gradients: take(gradients), rows: Object.fromEntries(lists) };
 }

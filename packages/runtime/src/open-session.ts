@@ -77,7 +77,10 @@ function sessionOf(
         fix: "Open the model again.",
       });
     checkFeeds(inputs, feeds);
-    for (const output of wanted) known("output", outputs, output);
+    for (const output of wanted) {
+      known("output", outputs, output);
+      checkReadable(outputs.find((port) => port.name === output)!);
+    }
     const request = client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted }, threads);
     const results = await untilAborted(request, signal);
     return Object.fromEntries(
@@ -117,6 +120,19 @@ function known(what: string, ports: readonly Port[], name: string): void {
     fix: near ? `Write ${near}.` : `Name one of the model's ${what}s.`,
     details: { [what]: name, known: names },
   });
+}
+
+/** Four-bit outputs end the whole process inside the runtime's binding. */
+function checkReadable({ name, dtype }: Port): void {
+  if (dtype !== "int4" && dtype !== "uint4") return;
+  throw new AthanorError(
+    "runtime/output",
+    `Session: expected outputs of at least eight bits, got ${name} of ${dtype}`,
+    {
+      fix: "Cast it to int8 or uint8 inside the model.",
+      details: { output: name, dtype },
+    },
+  );
 }
 
 /** @throws `runtime/input` naming the input, what the model declares and what was given */

@@ -51,14 +51,14 @@ export function quantizeWeights({
     const backward = gradients === "int8" ? integerMatrix(once(quantizeRows)) : blockMatrix({ bits: 8, blockSize });
     const matrices = new Map<string, QuantizedMatrix>();
     /** By weight: the first product that reads it, which is not a gradient's. */
-    const first = new Map<string, { readonly isTransposed: boolean; readonly rounded: Matrix }>();
+    const first = new Map<string, { readonly isTransposed: boolean; readonly matrix: QuantizedMatrix }>();
 
     const quantized = ({ b, transB, alpha }: Product, weight: Tensor<"float32">, graph: GraphView): QuantizedMatrix => {
       const known = first.get(b);
       if (known !== undefined && known.isTransposed !== transB)
-        return backward(`${b}_back`, transposed(known.rounded), alpha, graph);
+        return backward(`${b}_back`, transposed(known.matrix.rounded()), alpha, graph);
       const matrix = forward(b, matrixOf(weight, transB), alpha, graph);
-      if (known === undefined) first.set(b, { isTransposed: transB, rounded: matrix.rounded });
+      if (known === undefined) first.set(b, { isTransposed: transB, matrix });
       return matrix;
     };
 

@@ -27,7 +27,8 @@ export async function openOrt(
     logSeverityLevel: 3,
     graphOptimizationLevel: isTraining ? "basic" : "all",
     enableCpuMemArena: true,
-    enableMemPattern: isTraining,
+    // A pattern of memory is a second copy of it: the first run has allocated each value for itself.
+    enableMemPattern: false,
     ...more,
     extra: {
       session: {
