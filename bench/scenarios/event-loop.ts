@@ -66,7 +66,9 @@ export async function run(log: (line: string) => void): Promise<Record<string, B
     for (const [name, work] of Object.entries(scenarios)) {
       const block = await blockOf(work);
       figures[name] = block;
-      log(`${name}: at most ${block.maxMs.toFixed(1)} ms, p99 ${block.p99Ms.toFixed(1)} ms, computed at most ${block.maxCpuMs.toFixed(1)} ms`);
+      log(
+        `${name}: at most ${block.maxMs.toFixed(1)} ms, p99 ${block.p99Ms.toFixed(1)} ms, computed at most ${block.maxCpuMs.toFixed(1)} ms`,
+      );
     }
     return figures;
   } finally {
