@@ -1,5 +1,5 @@
 import { float32, Tensor } from "@athanor/core";
-import { GraphBuilder } from "@athanor/onnx";
+import { GraphBuilder, readModel, writeModel } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
 import { openSession } from "./open-session.ts";
 
@@ -45,6 +45,25 @@ describe("openSession", () => {
     await session.run({ x: float32(new Float32Array(1200 * 1200), [1200, 1200]) });
     clearInterval(timer);
     expect(turns).toBeGreaterThan(2);
+  });
+
+  it("stops waiting as soon as a signal aborts, and runs again", async () => {
+    await using session = await openSession(model());
+    const feeds = { x: float32([1, 0], [1, 2]), t: new Tensor("string", [""], [1]) };
+    const controller = new AbortController();
+    const run = session.run(feeds, { signal: controller.signal });
+    controller.abort();
+    await expect(run).rejects.toBe(controller.signal.reason);
+    expect(Array.from((await session.run(feeds)).y!.data as Float32Array)).toEqual([1, 2]);
+  });
+
+  it("sends a large model without a copy that blocks", async () => {
+    const g = new GraphBuilder();
+    const weight = float32(new Float32Array(1300 * 1300).fill(1), [1300, 1300]);
+    g.output("y", g.matMul(g.input("x", "float32", [1, 1300]), g.initializer("w", weight)));
+    await using session = await openSession(readModel(writeModel(g.build())));
+    const { y } = await session.run({ x: float32(new Float32Array(1300).fill(1), [1, 1300]) });
+    expect(y!.data[7]).toBe(1300);
   });
 
   it("takes a small view of a large buffer", async () => {

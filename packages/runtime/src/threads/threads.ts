@@ -26,8 +26,4 @@ export interface Threads {
    * threads can share any.
    */
   start(script: Script, events: ThreadEvents, options: { readonly sharesMemory: boolean }): Thread;
-  /** In a started thread: what its starter posts. */
-  listen(listener: (message: unknown) => void): void;
-  /** In a started thread: posts to its starter, and moves memory instead of copying it. */
-  post(message: unknown, moved?: readonly ArrayBuffer[]): void;
 }
