@@ -1,9 +1,10 @@
 import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Tensor } from "@athanor/core";
-import type { Value } from "@athanor/onnx";
+import type { QuantizeOptions, Value } from "@athanor/onnx";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { type FloatTensors, initialize, initializeInSlices } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
+import { drawMasks, type Mask } from "./masks.ts";
 import type { Network } from "./network.ts";
 import { asTargets, type Outputs, type TensorsOf, targetsByName } from "./outputs.ts";
 import { takeRows } from "./rows.ts";
@@ -37,6 +38,8 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
+  /** Rounds weights that the network holds beside its parameters, such as those of a frozen model, to whole numbers. */
+  readonly quantize?: QuantizeOptions | undefined;
   readonly validation?: Rows<T>;
   readonly metrics?: Readonly<Record<string, Metric<O, T>>>;
   /** What early stopping watches: `loss` or a metric, and which way is better. */
@@ -176,17 +179,10 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   return { network, weights: best?.weights ?? weightsNow(), history, bestEpoch: best?.epoch ?? history.length };
 }
 
-interface Mask {
-  readonly name: string;
-  readonly size: number;
-  readonly shape: readonly number[];
-  readonly keep: number;
-}
-
 async function trainingDefinition<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   targets: Readonly<Record<string, Tensor>>,
-  { loss, optimizer, clipNorm, seed, signal }: FitOptions<O, T>,
+  { loss, optimizer, clipNorm, quantize, seed, signal }: FitOptions<O, T>,
   batchSize: number,
 ) {
   const specs = Object.entries(network.inputs).map(
@@ -202,6 +198,7 @@ async function trainingDefinition<O extends Outputs, T extends Outputs>(
     buffers: initialize(network.buffers, seed),
     optimizer,
     clipNorm,
+    quantize,
     build(g, values) {
       const moved: Record<string, (typeof values.buffers)[string]> = {};
       const output = network.build({
@@ -226,23 +223,6 @@ async function trainingDefinition<O extends Outputs, T extends Outputs>(
     },
   };
   return { definition, masks };
-}
-
-function drawMasks(masks: readonly Mask[], random: Random): Record<string, Tensor> {
-  return Object.fromEntries(
-    masks.map(({ name, shape, size, keep }) => {
-      const own = random.split(name);
-      const threshold = keep * 2 ** 32;
-      return [
-        name,
-        new Tensor(
-          "uint8",
-          Uint8Array.from({ length: size }, () => Number(own.uint32() < threshold)),
-          shape,
-        ),
-      ];
-    }),
-  );
 }
 
 function checkRows<O extends Outputs, T extends Outputs>(
@@ -287,6 +267,7 @@ const identityOf = <O extends Outputs, T extends Outputs>(
     options.epochs,
     batchSize,
     ...(options.accumulate === undefined ? [] : [options.accumulate]),
+    ...(options.quantize === undefined ? [] : [options.quantize]),
     options.seed,
   ]);
 
