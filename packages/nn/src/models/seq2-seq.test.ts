@@ -55,6 +55,9 @@ describe("seq2Seq", () => {
       const [found] = await translator.translate(source, { start, end, beams: 3 });
       expect(found!.tokens).toEqual(source.toReversed());
     }
+    await expect(translator.translate([3, 4, 5, 6, 3, 4], { start, end })).rejects.toThrow(
+      expect.objectContaining({ code: "nn/prompt" }),
+    );
   });
 
   it("shares all its parameters with its two parts", () => {
