@@ -3,7 +3,7 @@ import type { Value } from "@athanor/onnx";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { DrawnMasks } from "./drawn-masks.ts";
-import { type FloatTensors, initialize } from "./initialize.ts";
+import { type FloatTensors, initialize, initializeInSlices } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
 import { asTargets, type Outputs, type TensorsOf, targetsByName } from "./outputs.ts";
@@ -32,6 +32,10 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly learningRate: number;
   readonly epochs: number;
   readonly batchSize: number;
+  /** How many batches come together to one update; 1 by default. */
+  readonly accumulate?: number;
+  /** A folder that keeps compiled steps for the next training; see `compileStep`. */
+  readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
   readonly validation?: Rows<T>;
@@ -97,8 +101,12 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   const random = Random.from(seed);
   const identity = identityOf(network, targets, options, batchSize);
 
-  const { definition, masks } = trainingDefinition(network, targets, options, batchSize);
-  await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
+  const { definition, masks } = await trainingDefinition(network, targets, options, batchSize);
+  await using step = await compileStep(definition, {
+    cache: options.cache,
+    ...(options.accumulate === undefined ? {} : { accumulate: options.accumulate }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
   await using validator = options.validation
     ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
@@ -169,10 +177,10 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   return { network, weights: best?.weights ?? weightsNow(), history, bestEpoch: best?.epoch ?? history.length };
 }
 
-function trainingDefinition<O extends Outputs, T extends Outputs>(
+async function trainingDefinition<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   targets: Readonly<Record<string, Tensor>>,
-  { loss, optimizer, clipNorm, seed }: FitOptions<O, T>,
+  { loss, optimizer, clipNorm, seed, signal }: FitOptions<O, T>,
   batchSize: number,
 ) {
   const specs = Object.entries(network.inputs).map(
@@ -184,7 +192,7 @@ function trainingDefinition<O extends Outputs, T extends Outputs>(
   const masks = new DrawnMasks();
   const definition: StepDefinition = {
     inputs: Object.fromEntries([...specs, ...wanted]),
-    parameters: initialize(network.parameters, seed),
+    parameters: await initializeInSlices(network.parameters, seed, signal),
     buffers: initialize(network.buffers, seed),
     optimizer,
     clipNorm,
@@ -247,6 +255,7 @@ const identityOf = <O extends Outputs, T extends Outputs>(
     options.learningRate,
     options.epochs,
     batchSize,
+    ...(options.accumulate === undefined ? [] : [options.accumulate]),
     options.seed,
   ]);
 

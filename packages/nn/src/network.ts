@@ -1,4 +1,4 @@
-import type { DType } from "@athanor/core";
+import type { DType, Tensor } from "@athanor/core";
 import type { Dim, GraphBuilder, Value } from "@athanor/onnx";
 import type { Outputs } from "./outputs.ts";
 
@@ -8,7 +8,8 @@ export type Init = "kaiming-uniform" | "xavier-uniform" | "normal" | "zeros" | "
 /** Shape and first values of a parameter or a buffer. */
 export interface ParameterSpec {
   readonly shape: readonly number[];
-  readonly init: Init;
+  /** How they are drawn, or the values themselves. */
+  readonly init: Init | Tensor<"float32">;
   /** Standard deviation of `normal`. */
   readonly scale?: number;
   /** Values that one output is made of, for the uniform schemes; the product of all but the last axis by default. */

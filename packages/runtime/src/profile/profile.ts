@@ -1,8 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Tensor } from "@athanor/core";
 import { type Model, writeModel } from "@athanor/onnx";
+import { threads as platform } from "#threads";
 import { checkFeeds, plainFeeds } from "../open-session.ts";
 import { startWorker } from "../worker-client.ts";
 import { type Profile, readTrace } from "./read-trace.ts";
@@ -24,31 +22,26 @@ const warmUps = 1;
  *
  * The nodes are those that the runtime makes of the model: it joins some under new names.
  *
- * @throws `runtime/input` for a missing, unknown or misshapen input, `runtime/run` when the runtime refuses
+ * @throws `runtime/input` for a missing, unknown or misshapen input, `runtime/run` when the runtime refuses, or in a browser
  */
 export async function profile(
   model: Uint8Array | Model,
   feeds: Readonly<Record<string, Tensor>>,
-  { runs = 10, threads = availableParallelism(), isTraining = false, signal }: ProfileOptions = {},
+  { runs = 10, threads = platform.available(), isTraining = false, signal }: ProfileOptions = {},
 ): Promise<Profile> {
   signal?.throwIfAborted();
   const bytes = model instanceof Uint8Array ? model : writeModel(model);
-  const folder = await mkdtemp(join(tmpdir(), "athanor-profile-"));
   const worker = startWorker();
   try {
-    const trace = join(folder, "trace");
-    const { session, inputs, outputs } = await worker.request("open", { bytes, threads, isTraining, trace });
+    const { session, inputs, outputs } = await worker.request("open", { bytes, threads, isTraining, isTraced: true });
     checkFeeds(inputs, feeds);
     const names = outputs.map(({ name }) => name);
     for (let run = 0; run < warmUps + runs; run++) {
       signal?.throwIfAborted();
       await worker.request("run", { session, feeds: plainFeeds(feeds), outputs: names });
     }
-    await worker.request("endTrace", { session });
-    const [file] = await readdir(folder);
-    return readTrace(await readFile(join(folder, file!), "utf8"), warmUps);
+    return readTrace(await worker.request("endTrace", { session }), warmUps);
   } finally {
     await worker.terminate();
-    await rm(folder, { recursive: true, force: true });
   }
 }
