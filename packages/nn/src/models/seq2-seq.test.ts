@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fit } from "../fit.ts";
 import { initialize } from "../initialize.ts";
 import { tokenCrossEntropy } from "../losses/index.ts";
-import { openTranslator } from "../open-translator.ts";
+import { openTranslator } from "../generate/open-translator.ts";
 import { adamW } from "../optimizers/index.ts";
 import { seq2Seq } from "./seq2-seq.ts";
 

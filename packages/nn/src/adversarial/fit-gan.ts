@@ -1,9 +1,9 @@
 import { AthanorError, type LongWork, Random, sizeOf, Tensor } from "@athanor/core";
 import { compileStep, type Optimizer } from "@athanor/runtime";
+import type { FloatTensors } from "../initialize.ts";
+import type { Network } from "../network.ts";
+import { takeRows } from "../rows.ts";
 import { discriminatorStep, generatorStep } from "./gan-steps.ts";
-import type { FloatTensors } from "./initialize.ts";
-import type { Network } from "./network.ts";
-import { takeRows } from "./rows.ts";
 
 /** How two networks are trained against each other. */
 export interface FitGanOptions extends LongWork {

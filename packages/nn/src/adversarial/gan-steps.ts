@@ -1,9 +1,9 @@
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import type { StepDefinition } from "@athanor/runtime";
-import { DrawnMasks } from "./drawn-masks.ts";
+import { DrawnMasks } from "../drawn-masks.ts";
+import { initialize } from "../initialize.ts";
+import type { Network } from "../network.ts";
 import type { FitGanOptions } from "./fit-gan.ts";
-import { initialize } from "./initialize.ts";
-import type { Network } from "./network.ts";
 
 /** A step with what it draws. */
 export interface GanStep {

@@ -1,8 +1,8 @@
 import { AthanorError, int64, type LongWork, Tensor, type TensorData } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
+import type { FloatTensors } from "../initialize.ts";
+import { type Seq2SeqOptions, seq2SeqParts } from "../models/seq2-seq.ts";
 import { type BeamSearchOptions, beamSearch, type Hypothesis } from "./beam-search.ts";
-import type { FloatTensors } from "./initialize.ts";
-import { type Seq2SeqOptions, seq2SeqParts } from "./models/seq2-seq.ts";
 
 /** A loaded `seq2Seq` network that makes texts from texts. */
 export interface Translator extends AsyncDisposable {
