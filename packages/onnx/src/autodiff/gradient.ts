@@ -42,6 +42,7 @@ export async function gradientInSlices(
   return step.value.map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
 }
 
+/** What the backward pass may do. */
 export interface GradientOptions {
   readonly checkpoint?: Checkpoint | undefined;
 }
