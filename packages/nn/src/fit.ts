@@ -5,7 +5,6 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.t
 import { DrawnMasks } from "./drawn-masks.ts";
 import { type FloatTensors, initialize, initializeInSlices } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
-import { drawMasks, type Mask } from "./masks.ts";
 import type { Network } from "./network.ts";
 import { asTargets, type Outputs, type TensorsOf, targetsByName } from "./outputs.ts";
 import { takeRows } from "./rows.ts";

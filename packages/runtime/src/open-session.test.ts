@@ -107,3 +107,21 @@ describe("openSession", () => {
     await expect(session.run({})).rejects.toMatchObject({ code: "runtime/closed" });
   });
 });
+
+describe("a model of short runs", () => {
+  it("gives the same numbers when runs move to the caller's thread, and closes what it opened there", async () => {
+    const session = await openSession(model());
+    const feeds = { x: float32([1, 0, 0, 1], [2, 2]), t: new Tensor("string", ["猫", "dog"], [2]) };
+    const numbers = { x: feeds.x };
+    const first = await session.run(feeds);
+    for (let i = 0; i < 12; i++) expect((await session.run(feeds)).y).toEqual(first.y);
+    await expect(session.run(numbers as never)).rejects.toMatchObject({ code: "runtime/input" });
+    const wide = {
+      x: float32(new Float32Array(2000).fill(1), [1000, 2]),
+      t: new Tensor("string", Array(1000).fill("猫"), [1000]),
+    };
+    expect((await session.run(wide)).y!.shape).toEqual([1000, 2]);
+    await session[Symbol.asyncDispose]();
+    await expect(session.run(feeds)).rejects.toMatchObject({ code: "runtime/closed" });
+  });
+});

@@ -16,7 +16,7 @@ async function trusted(): Promise<ShortRuns> {
   const short = new ShortRuns(request, 1, true);
   expect(await short.run(feeds(4), ["y"])).toBeUndefined();
   for (let i = 0; i < 3; i++) short.note(feeds(4), 0.1);
-  await expect.poll(() => short.run(feeds(4), ["y"])).toBeDefined();
+  await expect.poll(() => short.run(feeds(4), ["y"]), { timeout: 10_000 }).toBeDefined();
   return short;
 }
 

@@ -4,10 +4,10 @@ import type { PlainFeeds, Requests } from "./protocol.ts";
 /** Milliseconds that a run may take to be called short; crossing to another thread and back costs some 0.2. */
 const shortRun = 1;
 /** Milliseconds that loading may take, for it happens on the caller's thread too. */
-const shortOpening = 10;
+const shortOpening = 20;
 /** Runs that have to be short before a model is trusted to stay so. */
 const trials = 3;
-const largestModel = 2 ** 21;
+const largestModel = 2 ** 25;
 
 type OpenRequest = Requests["open"]["request"];
 

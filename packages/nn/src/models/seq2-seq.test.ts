@@ -1,9 +1,9 @@
 import { int64, Random } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { fit } from "../fit.ts";
+import { openTranslator } from "../generate/open-translator.ts";
 import { initialize } from "../initialize.ts";
 import { tokenCrossEntropy } from "../losses/index.ts";
-import { openTranslator } from "../generate/open-translator.ts";
 import { adamW } from "../optimizers/index.ts";
 import { seq2Seq } from "./seq2-seq.ts";
 

@@ -22,6 +22,8 @@ const scripts: Readonly<Record<Script, () => WebWorker>> = {
 };
 
 export const threads: Threads = {
+  // A page loads the runtime in its workers only.
+  canRunHere: false,
   available: () => (canShareMemory ? navigator.hardwareConcurrency : 1),
   start(script, events, { sharesMemory }) {
     if (sharesMemory && !canShareMemory) return startLocally(events);

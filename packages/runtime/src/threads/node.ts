@@ -8,6 +8,7 @@ const scriptUrl = (script: Script): URL =>
 
 export const threads: Threads = {
   available: availableParallelism,
+  canRunHere: true,
   start(script, events) {
     const worker = new Worker(scriptUrl(script));
     worker.unref();

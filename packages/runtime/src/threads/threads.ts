@@ -21,6 +21,8 @@ export interface Thread {
 export interface Threads {
   /** How many run at once. */
   available(): number;
+  /** Whether the caller's own thread can run a model beside them. */
+  readonly canRunHere: boolean;
   /**
    * Starts a thread that does not keep the process alive. One that shares memory runs on the caller's own thread where no two
    * threads can share any.
