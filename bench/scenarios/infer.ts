@@ -8,8 +8,9 @@ import { median } from "../median.ts";
 
 const folder = process.env.ATHANOR_MODELS ?? "../shared/models";
 const threads = 2;
-const blocks = 4;
-const runs = 10;
+/** A model is run in blocks, ours and bare in turn; the overhead is the median over pairs of blocks. */
+const blocks = 9;
+const runs = 8;
 /** Lengths that models leave open and cannot take to be 1. */
 const lengths: Readonly<Record<string, readonly number[]>> = {
   "squeezenet-1.0:input": [1, 3, 227, 227],
@@ -28,11 +29,9 @@ export async function run(log: (line: string) => void): Promise<Record<string, u
     const file = join(folder, name, "model.onnx");
     if (!existsSync(file)) continue;
     try {
-      const { ours, bare } = await compare(name, file);
-      overheads[name] = ours / bare - 1;
-      log(
-        `${name.padEnd(28)} ${ours.toFixed(2)} ms, bare ${bare.toFixed(2)} ms, ${(100 * overheads[name]).toFixed(1)} %`,
-      );
+      const { ours, bare, overhead } = await compare(name, file);
+      overheads[name] = overhead;
+      log(`${name.padEnd(28)} ${ours.toFixed(2)} ms, bare ${bare.toFixed(2)} ms, ${(100 * overhead).toFixed(1)} %`);
     } catch (error) {
       log(`${name.padEnd(28)} left out: ${(error as Error).message.split("\n")[0]}`);
     }
@@ -47,7 +46,13 @@ export async function run(log: (line: string) => void): Promise<Record<string, u
   };
 }
 
-async function compare(name: string, file: string): Promise<{ readonly ours: number; readonly bare: number }> {
+interface Comparison {
+  readonly ours: number;
+  readonly bare: number;
+  readonly overhead: number;
+}
+
+async function compare(name: string, file: string): Promise<Comparison> {
   const bytes = readFileSync(file);
   await using session = await openSession(bytes, { threads });
   const alone = await InferenceSession.create(bytes, {
@@ -62,23 +67,26 @@ async function compare(name: string, file: string): Promise<{ readonly ours: num
       new OrtTensor(dtype as "float32", data as Float32Array, shape),
     ]),
   );
-  const times: { readonly ours: number[]; readonly bare: number[] } = { ours: [], bare: [] };
-  for (let block = 0; block < blocks; block++) {
-    for (const [which, once] of [
-      ["ours", () => session.run(feeds)],
-      ["bare", () => alone.run(plain)],
-    ] as const) {
-      // A pool of threads waits busily for a while after a run, and would slow the other side down.
-      await setTimeout(50);
-      for (let i = 0; i < runs + 2; i++) {
-        const begin = performance.now();
-        await once();
-        if (i >= 2) times[which].push(performance.now() - begin);
-      }
+  const block = async (once: () => Promise<unknown>): Promise<number> => {
+    // A pool of threads waits busily for a while after a run, and would slow the other side down.
+    await setTimeout(50);
+    const times: number[] = [];
+    for (let i = 0; i < runs + 2; i++) {
+      const begin = performance.now();
+      await once();
+      if (i >= 2) times.push(performance.now() - begin);
     }
-  }
+    return median(times);
+  };
+  const pairs: { readonly ours: number; readonly bare: number }[] = [];
+  for (let i = 0; i < blocks; i++)
+    pairs.push({ ours: await block(() => session.run(feeds)), bare: await block(() => alone.run(plain)) });
   await alone.release();
-  return { ours: median(times.ours), bare: median(times.bare) };
+  return {
+    ours: median(pairs.map(({ ours }) => ours)),
+    bare: median(pairs.map(({ bare }) => bare)),
+    overhead: median(pairs.map(({ ours, bare }) => ours / bare - 1)),
+  };
 }
 
 function drawn(model: string, { name, dtype, shape = [] }: Port): Tensor {

@@ -1,33 +1,9 @@
 """Records PyTorch's values and gradients of sequence, image and attention operators: python golden/record/onnx_hard_ops.py"""
-import json, pathlib
 import torch
 import torch.nn.functional as F
+from recorder import record, write
 
 torch.manual_seed(23)
-folder = pathlib.Path(__file__).parent.parent / "onnx"
-dtypes = {torch.float32: "float32", torch.int64: "int64", torch.int32: "int32", torch.bool: "bool", torch.uint8: "uint8"}
-
-
-def plain(tensor):
-    return {"dtype": dtypes[tensor.dtype], "shape": list(tensor.shape), "data": tensor.detach().double().flatten().tolist()}
-
-
-records = {}
-
-
-def record(op, title, compute, inputs, attributes=None, constants=(), outputs=1):
-    """`inputs` are tensors or None; float ones that are not constants get a gradient."""
-    leaves = [None if x is None else x.clone().requires_grad_(x.is_floating_point() and i not in constants) for i, x in enumerate(inputs)]
-    y = compute(*leaves)
-    upstream = torch.randn_like(y)
-    (y * upstream).sum().backward()
-    records.setdefault(op, []).append({
-        "title": title, "attributes": attributes or {}, "constants": list(constants), **({"outputs": outputs} if outputs > 1 else {}),
-        "inputs": [None if x is None else plain(x) for x in inputs], "output": plain(y), "upstream": plain(upstream),
-        "gradients": [None if x is None or x.grad is None else plain(x.grad) for x in leaves],
-    })
-
-
 r = torch.randn
 i64 = lambda *values: torch.tensor(values, dtype=torch.int64)
 f32 = lambda *values: torch.tensor(values, dtype=torch.float32)
@@ -147,6 +123,4 @@ def dequantised(b, scales):
 record("com.microsoft.MatMulNBits", "four bits", lambda a, b, s: a @ dequantised(b, s).T, [r(2, 32), bits, torch.rand(3, 2) + 0.1],
        {"K": 32, "N": 3, "bits": 4, "block_size": 16}, (1, 2))
 
-for op, entries in records.items():
-    (folder / f"{op}.json").write_text(json.dumps({"torch": torch.__version__, "records": entries}) + "\n")
-print(len(records), "operators,", sum(map(len, records.values())), "records")
+write()

@@ -1,33 +1,9 @@
 """Records PyTorch's values and gradients of operators for packages/onnx: python golden/record/onnx_ops.py"""
-import json, pathlib
 import torch
 import torch.nn.functional as F
+from recorder import record, write
 
 torch.manual_seed(11)
-folder = pathlib.Path(__file__).parent.parent / "onnx"
-dtypes = {torch.float32: "float32", torch.int64: "int64", torch.bool: "bool", torch.uint8: "uint8"}
-
-
-def plain(tensor):
-    return {"dtype": dtypes[tensor.dtype], "shape": list(tensor.shape), "data": tensor.detach().double().flatten().tolist()}
-
-
-records = {}
-
-
-def record(op, title, compute, inputs, attributes=None, constants=(), outputs=1):
-    """`inputs` are tensors or None; float ones that are not constants get a gradient. Of several outputs `compute` gives the first."""
-    leaves = [None if x is None else x.clone().requires_grad_(x.is_floating_point() and i not in constants) for i, x in enumerate(inputs)]
-    y = compute(*leaves)
-    upstream = torch.randn_like(y)
-    (y * upstream).sum().backward()
-    records.setdefault(op, []).append({
-        "title": title, "attributes": attributes or {}, "constants": list(constants), "outputs": outputs,
-        "inputs": [None if x is None else plain(x) for x in inputs], "output": plain(y), "upstream": plain(upstream),
-        "gradients": [None if x is None or x.grad is None else plain(x.grad) for x in leaves],
-    })
-
-
 r = torch.randn
 positive = lambda *shape: torch.rand(*shape) + 0.5
 i64 = lambda *values: torch.tensor(values, dtype=torch.int64)
@@ -166,6 +142,4 @@ record("Clip", "bounds that are learned", torch.clamp, [2 * r(3, 4), torch.tenso
 record("MatMul", "two vectors", torch.matmul, [r(3), r(3)])
 record("ConvTranspose", "groups", lambda x, w, b: F.conv_transpose2d(x, w, b, stride=2, groups=2), [r(2, 4, 3, 3), r(4, 1, 2, 2), r(2)], {"strides": [2, 2], "group": 2})
 
-for op, entries in records.items():
-    (folder / f"{op}.json").write_text(json.dumps({"torch": torch.__version__, "records": entries}) + "\n")
-print(len(records), "operators,", sum(map(len, records.values())), "records")
+write()

@@ -14,3 +14,14 @@ def assign(model, given):
         own = {**dict(model.named_parameters()), **dict(model.named_buffers())}
         for name, tensor in {**given["parameter"], **given["buffer"]}.items():
             own[name].copy_(tensor.T if name in linear else tensor)
+
+
+def assign_ours(model, given):
+    """The same from the names that our layers have for parameters and buffers."""
+    names = {"scale": "weight", "table": "weight", "mean": "running_mean", "variance": "running_var"}
+
+    def renamed(key):
+        path, _, last = key.rpartition(".")
+        return f"{path}.{names.get(last, last)}"
+
+    assign(model, {kind: {renamed(key): tensor for key, tensor in given[kind].items()} for kind in ("parameter", "buffer")})

@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { platform } from "#platform";
+import type { Hash } from "./platform/platform.ts";
 
 /** Returns the SHA-256 of bytes or text as 64 hexadecimal digits. */
-export const hashBytes = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
-
-/** Returns the SHA-256 of a file, read as a stream. */
-export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Uint8Array);
+export const hashBytes = (bytes: Uint8Array | string): string => {
+  const hash = platform.sha256();
+  hash.update(bytes);
   return hash.digest("hex");
-}
+};
 
 /**
  * Returns a hash of plain data: equal values give equal hashes, whatever the order of their keys.
@@ -17,12 +14,12 @@ export async function hashFile(path: string, signal?: AbortSignal): Promise<stri
  * Functions count by their source text, typed arrays by their bytes, `undefined` members not at all.
  */
 export function contentHash(value: unknown): string {
-  const hash = createHash("sha256");
+  const hash = platform.sha256();
   feed(hash, value);
   return hash.digest("hex");
 }
 
-function feed(hash: ReturnType<typeof createHash>, value: unknown): void {
+function feed(hash: Hash, value: unknown): void {
   if (ArrayBuffer.isView(value)) {
     hash.update(`${value.constructor.name}:${value.byteLength}:`);
     hash.update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));

@@ -1,6 +1,6 @@
 export { AthanorError, type ErrorCode, type ErrorContext } from "./athanor-error.ts";
-export { contentHash, hashBytes, hashFile } from "./content-hash.ts";
-export { isAbort, type LongWork, type Progress, yieldToEventLoop } from "./long-work.ts";
+export { contentHash, hashBytes } from "./content-hash.ts";
+export { isAbort, type LongWork, type Progress, pauses, yieldToEventLoop } from "./long-work.ts";
 export { nearestName } from "./nearest-name.ts";
 export {
   expectation,
@@ -22,6 +22,8 @@ export {
 } from "./options.ts";
 export { Random, type RandomState } from "./random.ts";
 export { runAhead } from "./run-ahead.ts";
+export { canShareMemory, isShared, shareableBuffer } from "./shareable-buffer.ts";
+export { atOnce, inSlices, type Slices } from "./slices.ts";
 export {
   arrayOf,
   bytesPerElement,
@@ -29,6 +31,7 @@ export {
   float32,
   float64,
   int64,
+  numbersPerElement,
   sizeOf,
   Tensor,
   type TensorData,

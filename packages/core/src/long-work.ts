@@ -1,3 +1,5 @@
+import { platform } from "#platform";
+
 /** A report from work under way. */
 export interface Progress {
   /** What is being done, as a short phrase: `reading ratings`, `epoch 3`. */
@@ -23,8 +25,18 @@ export const isAbort = (error: unknown): boolean =>
 /** Lets timers and input run; call it between slices of long synchronous work. */
 export const yieldToEventLoop = (signal?: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
-    setImmediate(() => {
+    platform.soon(() => {
       if (signal?.aborted) reject(signal.reason);
       else resolve();
     });
   });
+
+/** Pauses long work where it may be interrupted, if timers and input have waited for some milliseconds. */
+export function pauses({ signal, everyMs = 4 }: { signal?: AbortSignal | undefined; everyMs?: number } = {}) {
+  let since = performance.now();
+  return async (): Promise<void> => {
+    if (performance.now() - since < everyMs) return;
+    await yieldToEventLoop(signal);
+    since = performance.now();
+  };
+}

@@ -1,6 +1,7 @@
 import { globSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { AthanorError, hashBytes, hashFile, type LongWork, nearestName } from "@athanor/core";
+import { AthanorError, hashBytes, type LongWork, nearestName } from "@athanor/core";
+import { hashFile } from "./hash-file.ts";
 
 /**
  * The files that a path or a glob pattern names, sorted.

@@ -1,10 +1,14 @@
-import { availableParallelism } from "node:os";
-import { AthanorError, nearestName, Tensor, type TensorData } from "@athanor/core";
-import { type Model, showShape, writeModel } from "@athanor/onnx";
+import { AthanorError, isShared, nearestName, Tensor, type TensorData } from "@athanor/core";
+import { type Model, showShape } from "@athanor/onnx";
+import { threads as platform } from "#threads";
 import type { DeviceChoice } from "./device/device.ts";
 import { openOn, resolveDevice } from "./device/resolve-device.ts";
+import { held, type OpenHandle, openHandles } from "./held.ts";
+import { modelBytes } from "./model-bytes.ts";
 import type { PlainFeeds } from "./protocol.ts";
-import type { Port, RunOptions, Session } from "./session.ts";
+import type { Port, Session } from "./session.ts";
+import { ShortRuns } from "./short-runs.ts";
+import { untilAborted } from "./until-aborted.ts";
 import { startWorker, type WorkerClient } from "./worker-client.ts";
 
 /** How a model is loaded. */
@@ -18,20 +22,24 @@ export interface SessionOptions {
 /** All sessions of a process share one worker: a run already uses every core, and a second would only wait for it. */
 let shared: { readonly client: WorkerClient; users: number } | undefined;
 
-/** How many sessions of this process are open: what is left at the end of a test has leaked. */
-export const openSessionCount = (): number => shared?.users ?? 0;
+/** How many sessions of this process are open; `openHandles` says which. */
+export const openSessionCount = (): number => openHandles().filter(({ kind }) => kind !== "training step").length;
 
 /**
- * Loads a model into a worker thread.
+ * Loads a model into a worker thread. The session closes when it is disposed of, or when nobody holds it any more.
  *
  * @throws `runtime/run` when the runtime cannot load it, `runtime/device` when the device is not there
  */
-export async function openSession(
+export const openSession = (model: Uint8Array | Model, options: SessionOptions = {}): Promise<Session> =>
+  openModel(model, options, "session");
+
+export async function openModel(
   model: Uint8Array | Model,
-  { threads = availableParallelism(), device: choice = "cpu" }: SessionOptions = {},
+  { threads = platform.available(), device: choice = "cpu" }: SessionOptions,
+  kind: OpenHandle["kind"],
 ): Promise<Session> {
   const device = await resolveDevice(choice);
-  const bytes = model instanceof Uint8Array ? model : writeModel(model);
+  const bytes = await modelBytes(model);
   shared ??= { client: startWorker(), users: 0 };
   const host = shared;
   host.users++;
@@ -41,47 +49,62 @@ export async function openSession(
     await host.client.terminate();
   };
   try {
-    const { session, inputs, outputs } = await openOn(device, () =>
-      host.client.request("open", {
-        bytes,
-        threads,
-        device,
-        isTraining: false,
-        isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
-      }),
-    );
-    let isOpen = true;
-    return {
-      inputs,
-      outputs,
-      async run(feeds, { outputs: wanted = outputs.map(({ name }) => name), signal }: RunOptions = {}) {
-        signal?.throwIfAborted();
-        if (!isOpen)
-          throw new AthanorError("runtime/closed", "Session: expected an open session, got one that was disposed", {
-            fix: "Open the model again.",
-          });
-        checkFeeds(inputs, feeds);
-        for (const name of wanted) known("output", outputs, name);
-        const results = await host.client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted });
-        signal?.throwIfAborted();
-        return Object.fromEntries(
-          Object.entries(results).map(([name, { dtype, data, shape }]) => [
-            name,
-            new Tensor(dtype, data as never, shape),
-          ]),
-        );
-      },
-      async [Symbol.asyncDispose]() {
-        if (!isOpen) return;
-        isOpen = false;
-        await host.client.request("close", { session });
-        await leave();
-      },
-    };
+    const isDouble = !(model instanceof Uint8Array) && hasDoubles(model);
+    const request = { bytes, threads, isTraining: false, isDouble, device };
+    const opened = await openOn(device, () => host.client.request("open", request));
+    const name = model instanceof Uint8Array ? "" : model.graph.name;
+    const short = new ShortRuns(request, opened.milliseconds, platform.canRunHere && device === "cpu");
+    return sessionOf(host.client, { ...opened, name, kind, threads, short }, leave);
   } catch (error) {
     await leave();
     throw error;
   }
+}
+
+interface Opened extends OpenHandle {
+  readonly session: number;
+  readonly threads: number;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly short: ShortRuns;
+}
+
+function sessionOf(
+  client: WorkerClient,
+  { session, name, kind, threads, inputs, outputs, short }: Opened,
+  leave: () => Promise<void>,
+): Session {
+  let isOpen = true;
+  const run: Session["run"] = async (feeds, { outputs: wanted = outputs.map((port) => port.name), signal } = {}) => {
+    signal?.throwIfAborted();
+    if (!isOpen)
+      throw new AthanorError("runtime/closed", "Session: expected an open session, got one that was disposed", {
+        fix: "Open the model again.",
+      });
+    checkFeeds(inputs, feeds);
+    for (const output of wanted) {
+      known("output", outputs, output);
+      checkReadable(outputs.find((port) => port.name === output)!);
+    }
+    const plain = plainFeeds(feeds);
+    const here = await short.run(plain, wanted);
+    signal?.throwIfAborted();
+    const request = here ?? client.request("run", { session, feeds: plain, outputs: wanted }, threads);
+    const { results, milliseconds } = await untilAborted(Promise.resolve(request), signal);
+    short.note(plain, milliseconds);
+    return Object.fromEntries(
+      Object.entries(results).map(([output, { dtype, data, shape }]) => [
+        output,
+        new Tensor(dtype, data as never, shape),
+      ]),
+    );
+  };
+  return held({ kind, name }, { inputs, outputs, run }, async () => {
+    isOpen = false;
+    await short.release();
+    await client.close(session);
+    await leave();
+  });
 }
 
 const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>
@@ -95,7 +118,7 @@ export const plainFeeds = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds 
 
 /** A message copies the whole buffer under a view, so that a small view of a large one is cut out first. */
 function compact(data: TensorData): TensorData {
-  if (!ArrayBuffer.isView(data) || data.buffer instanceof SharedArrayBuffer) return data;
+  if (!ArrayBuffer.isView(data) || isShared(data)) return data;
   return data.byteLength < data.buffer.byteLength ? (data as Float32Array).slice() : data;
 }
 
@@ -107,6 +130,19 @@ function known(what: string, ports: readonly Port[], name: string): void {
     fix: near ? `Write ${near}.` : `Name one of the model's ${what}s.`,
     details: { [what]: name, known: names },
   });
+}
+
+/** Four-bit outputs end the whole process inside the runtime's binding. */
+function checkReadable({ name, dtype }: Port): void {
+  if (dtype !== "int4" && dtype !== "uint4") return;
+  throw new AthanorError(
+    "runtime/output",
+    `Session: expected outputs of at least eight bits, got ${name} of ${dtype}`,
+    {
+      fix: "Cast it to int8 or uint8 inside the model.",
+      details: { output: name, dtype },
+    },
+  );
 }
 
 /** @throws `runtime/input` naming the input, what the model declares and what was given */

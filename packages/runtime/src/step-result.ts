@@ -1,6 +1,6 @@
 import { Tensor } from "@athanor/core";
-import { outputs } from "./build-step.ts";
 import type { PlainFeeds } from "./protocol.ts";
+import { outputs } from "./step-names.ts";
 import type { StepResult } from "./training-step.ts";
 
 /** Loss and metrics of a step from what its graph has put out. */

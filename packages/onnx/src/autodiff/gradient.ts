@@ -1,10 +1,10 @@
-import { AthanorError } from "@athanor/core";
+import { AthanorError, atOnce, inSlices, type Slices } from "@athanor/core";
 import { planRegions } from "../checkpoint/plan-regions.ts";
 import { recomputation } from "../checkpoint/recomputation.ts";
 import type { Checkpoint } from "../checkpoint/region.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { showShape } from "../shapes.ts";
-import { pullback } from "./pullback.ts";
+import { pullbackSlices } from "./pullback.ts";
 
 /**
  * Appends the gradients of a loss to its graph by reverse mode.
@@ -19,8 +19,30 @@ export function gradient(
   g: GraphBuilder,
   loss: Value,
   withRespectTo: readonly Value[],
-  { checkpoint = [] }: { readonly checkpoint?: Checkpoint | undefined } = {},
+  options: GradientOptions = {},
 ): readonly Value[] {
+  return atOnce(gradientSlices(g, loss, withRespectTo, options));
+}
+
+/** Appends the gradients of a loss as `gradient` does, and lets timers and input run meanwhile. */
+export const gradientInSlices = (
+  g: GraphBuilder,
+  loss: Value,
+  withRespectTo: readonly Value[],
+  options: GradientOptions = {},
+): Promise<readonly Value[]> => inSlices(gradientSlices(g, loss, withRespectTo, options));
+
+/** What the backward pass may do. */
+export interface GradientOptions {
+  readonly checkpoint?: Checkpoint | undefined;
+}
+
+function* gradientSlices(
+  g: GraphBuilder,
+  loss: Value,
+  withRespectTo: readonly Value[],
+  { checkpoint = [] }: GradientOptions,
+): Slices<readonly Value[]> {
   if (loss.shape.some((length) => length !== 1)) {
     throw new AthanorError(
       "onnx/shape",
@@ -36,5 +58,6 @@ export function gradient(
     "budgetBytes" in checkpoint ? planRegions(g, loss, withRespectTo, checkpoint.budgetBytes, gradient) : checkpoint;
   const again = recomputation(g, regions, withRespectTo);
   const flow = { nodes: [...g.nodes], outputs: [loss], upstream: [one], wanted: withRespectTo, again };
-  return pullback(g, flow).map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
+  const values = yield* pullbackSlices(g, flow);
+  return values.map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
 }

@@ -1,4 +1,4 @@
-import { AthanorError } from "@athanor/core";
+import { AthanorError, atOnce, type Slices } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "../graph/built-node.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
@@ -28,10 +28,15 @@ export interface Pullback {
  * @returns one value a wanted one, `undefined` where no gradient flows
  * @throws `onnx/no-gradient` naming the node and the path to it
  */
-export function pullback(
+export function pullback(g: GraphBuilder, flow: Pullback): readonly (Value | undefined)[] {
+  return atOnce(pullbackSlices(g, flow));
+}
+
+/** The same, node by node. */
+export function* pullbackSlices(
   g: GraphBuilder,
   { nodes, outputs, upstream, wanted, path: start, again = (node) => node }: Pullback,
-): readonly (Value | undefined)[] {
+): Slices<readonly (Value | undefined)[]> {
   const active = dependents(nodes, wanted);
   const contributions = new Map<string, Value[]>();
   const paths = new Map<string, string>();
@@ -49,6 +54,7 @@ export function pullback(
       contributions.set(operand.name, [...(contributions.get(operand.name) ?? []), unbroadcast(g, value, operand)]);
       if (!paths.has(operand.name)) paths.set(operand.name, `${path} ← ${operand.name}`);
     }
+    yield;
   }
   return wanted.map((value) => collect(g, contributions, value));
 }

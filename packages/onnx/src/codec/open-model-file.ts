@@ -1,93 +1,28 @@
-import { closeSync, openSync, readSync, realpathSync } from "node:fs";
-import { open } from "node:fs/promises";
-import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { AthanorError } from "@athanor/core";
+import { files } from "#model-files";
 import type { Model } from "../model.ts";
-import type { ReadExternal } from "./read-context.ts";
 import { readModel } from "./read-model.ts";
 
-/** One read call moves at most this much. */
-const slice = 2 ** 26;
-
 /**
- * Opens an `.onnx` file: it is read once, its weights stay views of what was read, and weights in other files of its
- * folder are read one by one when they are first asked for.
+ * Opens an `.onnx` file, in a browser by its address: it is read once, its weights stay views of what was read, and weights in other
+ * files of its folder are read one by one when they are first asked for.
  *
  * @throws `onnx/missing-file`, `onnx/malformed`, `onnx/external-data` when a weight is asked for whose file is missing,
- * too short or outside the model's folder
+ * too short, outside the model's folder, or, in a browser, anywhere but in the model
  */
 export async function openModelFile(path: string): Promise<Model> {
-  const bytes = await readWhole(path);
-  return readModel(bytes, { external: externalReader(dirname(resolve(path))) });
+  const external = files.beside(path);
+  return readModel(await readWhole(path), external ? { external } : {});
 }
 
 async function readWhole(path: string): Promise<Uint8Array> {
   try {
-    await using file = await open(path, "r");
-    const { size } = await file.stat();
-    const bytes = new Uint8Array(size);
-    for (let at = 0; at < size; ) {
-      const { bytesRead } = await file.read(bytes, at, Math.min(slice, size - at), at);
-      if (bytesRead === 0) return bytes.subarray(0, at);
-      at += bytesRead;
-    }
-    return bytes;
+    return await files.readWhole(path);
   } catch (cause) {
     throw new AthanorError("onnx/missing-file", `ONNX: expected a file that can be read, got ${path}`, {
       fix: "Check the path and its permissions.",
       details: { path },
       cause,
     });
-  }
-}
-
-/** Reads parts of files in a folder; a part that several tensors share is read once. */
-function externalReader(folder: string): ReadExternal {
-  const held = new Map<string, Uint8Array>();
-  return ({ location, offset, length }) => {
-    const key = `${offset}:${length}:${location}`;
-    const known = held.get(key);
-    if (known) return known;
-    const bytes = readPart(inside(folder, location), location, offset, length);
-    held.set(key, bytes);
-    return bytes;
-  };
-}
-
-const refuse = (location: string, what: string, cause?: unknown): AthanorError =>
-  new AthanorError("onnx/external-data", `ONNX: expected ${what}, got ${location || "no path"}`, {
-    fix: "Keep the data files that the model was saved with beside it.",
-    details: { location },
-    cause,
-  });
-
-/** Links are followed before the folder is compared, so that none leads out of it. */
-function inside(folder: string, location: string): string {
-  if (location === "" || isAbsolute(location) || location.includes("\0"))
-    throw refuse(location, "a data file beside the model");
-  let path: string;
-  try {
-    path = realpathSync(resolve(folder, location));
-  } catch (cause) {
-    throw refuse(location, "a data file that exists", cause);
-  }
-  const way = relative(realpathSync(folder), path);
-  if (way === "" || way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))
-    throw refuse(location, `a data file inside ${basename(folder)}`);
-  return path;
-}
-
-function readPart(path: string, location: string, offset: number, length: number): Uint8Array {
-  const file = openSync(path, "r");
-  try {
-    const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; ) {
-      const read = readSync(file, bytes, at, Math.min(slice, length - at), offset + at);
-      if (read === 0) throw refuse(location, `a data file of at least ${offset + length} bytes`);
-      at += read;
-    }
-    return bytes;
-  } finally {
-    closeSync(file);
   }
 }

@@ -54,7 +54,10 @@ export class ReadContext {
       throw new AthanorError(
         "onnx/external-data",
         `ONNX: expected the data of ${name || "a tensor"} inside the file, got a reference to ${data.location}`,
-        { fix: "Open the model with openModelFile, which knows its folder.", details: { tensor: name, ...data } },
+        {
+          fix: "Open the model with openModelFile, which knows its folder; in a browser, save the model as one file first.",
+          details: { tensor: name, ...data },
+        },
       );
     };
   }

@@ -32,6 +32,8 @@ export interface NodeOptions {
 export interface BuildOptions {
   readonly name?: string;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** What the model puts out, instead of the outputs that the graph has. */
+  readonly outputs?: Readonly<Record<string, Value>>;
 }
 
 /** What a node reads: its inputs, then what its bodies take from the surrounding graph. */

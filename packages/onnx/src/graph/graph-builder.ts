@@ -29,6 +29,7 @@ export type { BuildOptions, BuiltNode, NodeOptions, Value } from "./built-node.t
 export class GraphBuilder extends Sugar {
   readonly #nodes: BuiltNode[] = [];
   readonly #values = new Map<string, Value>();
+  readonly #standIns = new Map<string, Value>();
   readonly #inputs: ValueInfo[] = [];
   readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
   readonly #initializers = new Map<string, StoredTensor>();
@@ -71,8 +72,8 @@ export class GraphBuilder extends Sugar {
       if (branch) return inlineGraph(this, branch, [], names);
       const known = this.#evaluate(node, inputs, names.length);
       // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
-      if (known !== undefined && names[0] && (!isFloat(known.dtype) || node.op === "Constant"))
-        return [this.initializer(names[0], known)];
+      if (known?.every(({ dtype }) => !isFloat(dtype) || node.op === "Constant") && !names.includes(""))
+        return known.map((tensor, i) => this.initializer(names[i]!, tensor));
       return this.#append(findDefinition(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
     });
   }
@@ -81,9 +82,9 @@ export class GraphBuilder extends Sugar {
     { op, domain, attributes }: Pick<Node, "op" | "domain" | "attributes">,
     types: readonly (Value | undefined)[],
     outputCount: number,
-  ): Tensor | undefined {
+  ): readonly Tensor[] | undefined {
     const constant = (input: number) => this.constantOf(types[input]);
-    return evaluateNode({ op, domain, attributes, types, outputCount, constant })?.[0];
+    return evaluateNode({ op, domain, attributes, types, outputCount, constant });
   }
 
   get nodes(): readonly BuiltNode[] {
@@ -149,8 +150,10 @@ export class GraphBuilder extends Sugar {
     if (stored) return loadTensor(stored);
     const producer = this.#producers.get(value.name);
     if (producer === undefined) return this.#outer?.constantOf(value);
-    if (!this.#computed.has(value.name))
-      this.#computed.set(value.name, this.#evaluate(toNode(producer), producer.inputs, producer.outputs.length));
+    if (!this.#computed.has(value.name)) {
+      const known = this.#evaluate(toNode(producer), producer.inputs, producer.outputs.length);
+      for (const [i, { name }] of producer.outputs.entries()) this.#computed.set(name, known?.[i]);
+    }
     return this.#computed.get(value.name);
   }
 
@@ -240,22 +243,34 @@ export class GraphBuilder extends Sugar {
     return name;
   }
 
+  /** Says that another value equals this one and is there anyway: graphs that are written again for a run read that. */
+  instead(value: Value, other: Value): void {
+    this.#standIns.set(value.name, other);
+  }
+
+  /** What is read in place of a value. */
+  standIn(value: Value): Value {
+    const other = this.#standIns.get(value.name);
+    return other === undefined ? value : this.standIn(other);
+  }
+
   /** Makes a value an output of the graph under a name of its own. */
   output(name: string, value: Value): void {
     this.#outputs.push({ name, value });
   }
 
   /** The model: nodes that no output needs are left out. */
-  build({ name = "athanor", metadata = {} }: BuildOptions = {}): Model {
-    const renamed = this.#outputs.filter(({ name: output, value }) => output !== value.name);
+  build({ name = "athanor", metadata = {}, outputs: chosen }: BuildOptions = {}): Model {
+    const outputs = chosen ? Object.entries(chosen).map(([output, value]) => ({ name: output, value })) : this.#outputs;
+    const renamed = outputs.filter(({ name: output, value }) => output !== value.name);
     for (const { name: output, value } of renamed)
       this.#append(findDefinition("Identity", ""), [value], {}, [output], this.#unique("Identity"));
-    const live = liveNodes(this.#nodes, new Set(this.#outputs.map((output) => output.name)));
+    const live = liveNodes(this.#nodes, new Set(outputs.map((output) => output.name)));
     this.#nodes.length -= renamed.length;
     for (const output of renamed) this.#values.delete(output.name);
     const used = new Set([
       ...live.flatMap((node) => operandsOf(node).map((input) => input?.name)),
-      ...this.#outputs.map((output) => output.name),
+      ...outputs.map((output) => output.name),
     ]);
     return {
       ...versionsOf(live),
@@ -265,7 +280,7 @@ export class GraphBuilder extends Sugar {
         name,
         nodes: live.map(toNode),
         inputs: this.#inputs,
-        outputs: this.#outputs.map(({ name: output, value: { dtype, shape } }) => ({ name: output, dtype, shape })),
+        outputs: outputs.map(({ name: output, value: { dtype, shape } }) => ({ name: output, dtype, shape })),
         initializers: new Map([...this.#initializers].filter(([key]) => used.has(key))),
         values: [],
       },

@@ -1,9 +1,10 @@
-import { hashBytes } from "@athanor/core";
+import { atOnce, hashBytes, inSlices, type Slices } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
 import { keyOf } from "../rewrite/common-subexpressions.ts";
-import { type BuiltNode, toNode, type Value } from "./built-node.ts";
+import type { StoredTensor } from "../stored-tensor.ts";
+import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
+import { bodiesOf, namesIn, renameInAttributes } from "./free-names.ts";
 import { GraphBuilder } from "./graph-builder.ts";
-import { liveNodes } from "./live-nodes.ts";
 
 /** What a graph is written for: each has operators that the other lacks, or is slow at. */
 export type LowerTarget = "cpu" | "gpu";
@@ -12,37 +13,77 @@ export type LowerTarget = "cpu" | "gpu";
  * Writes a graph again for the runtime: operators in the form that it computes fastest there, equal things computed once, and
  * nothing that no output needs. The outputs keep their names and values.
  */
-export function lower(g: GraphBuilder, target: LowerTarget = "cpu"): GraphBuilder {
-  const live = liveNodes(g.nodes, new Set(g.outputs.map(({ value }) => value.name)));
-  // Bodies name values of the graph around them, which would have other names.
-  if (live.some(({ captures }) => captures.length > 0)) return g;
-  return shareEqual(replay(g, live, lowerNode[target]));
+export const lower = (g: GraphBuilder, target: LowerTarget = "cpu"): GraphBuilder => atOnce(lowerSlices(g, target));
+
+/** Writes a graph again as `lower` does, and lets timers and input run meanwhile. */
+export const lowerInSlices = (g: GraphBuilder, target: LowerTarget = "cpu"): Promise<GraphBuilder> =>
+  inSlices(lowerSlices(g, target));
+
+function* lowerSlices(g: GraphBuilder, target: LowerTarget): Slices<GraphBuilder> {
+  return yield* shareEqual(yield* replay(g, nodesBehind(g), lowerNode[target]));
+}
+
+/** The nodes that the outputs need, each after what it reads; stand-ins come before their time. */
+function nodesBehind(g: GraphBuilder): readonly BuiltNode[] {
+  const producers = new Map(g.nodes.flatMap((node) => node.outputs.map(({ name }) => [name, node] as const)));
+  const producerOf = (value: Value | undefined) => value && producers.get(g.standIn(value).name);
+  const withNeeds = (roots: readonly (BuiltNode | undefined)[]): ReadonlySet<BuiltNode> => {
+    const done = new Set<BuiltNode>();
+    const open: BuiltNode[] = [];
+    const need = (node: BuiltNode | undefined) => node && !done.has(node) && open.push(node);
+    for (const root of roots) {
+      need(root);
+      for (let node = open.at(-1); node; node = open.at(-1)) {
+        const { length } = open;
+        if (!done.has(node)) for (const operand of operandsOf(node)) need(producerOf(operand));
+        if (open.length === length) done.add(open.pop()!);
+      }
+    }
+    return done;
+  };
+  const needed = withNeeds(g.outputs.map(({ value }) => producerOf(value)));
+  return [...withNeeds(g.nodes.filter((node) => needed.has(node)))];
 }
 
 type Replace = (next: GraphBuilder, node: BuiltNode, inputs: readonly (Value | undefined)[]) => readonly Value[];
 
-function replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace): GraphBuilder {
+function* replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace): Slices<GraphBuilder> {
   const next = new GraphBuilder();
   const values = new Map<string, Value>();
   for (const { name, dtype, shape } of g.inputs) values.set(name, next.input(name, dtype, shape ?? []));
+  // What bodies call their own values must stay theirs.
+  for (const node of nodes) for (const body of bodiesOf(node)) for (const name of namesIn(body)) next.fresh(name);
   const stored = new Map<string, Value>();
-  const at = ({ name }: Value): Value => {
+  /** One value for weights of the same content. */
+  const shared = (name: string, weight: StoredTensor, store: () => Value): Value => {
+    const content = "bytes" in weight ? `${weight.dtype}:${weight.shape.join()}:${hashBytes(weight.bytes)}` : name;
+    const value = stored.get(content) ?? store();
+    stored.set(content, value);
+    return value;
+  };
+  const at = (read: Value): Value => {
+    const { name } = g.standIn(read);
     const known = values.get(name);
     if (known !== undefined) return known;
     const weight = g.initializers.get(name)!;
-    const content = "bytes" in weight ? `${weight.dtype}:${weight.shape.join()}:${hashBytes(weight.bytes)}` : name;
-    const value = stored.get(content) ?? next.initializer(next.fresh(name), weight);
-    stored.set(content, value);
+    const value = shared(name, weight, () => next.initializer(next.fresh(name), weight));
     values.set(name, value);
     return value;
   };
+  /** What only constants decide is a weight by now. */
+  const settled = (value: Value): Value => {
+    const weight = next.initializers.get(value.name);
+    return weight ? shared(value.name, weight, () => value) : value;
+  };
   for (const node of nodes) {
+    const names = new Map(node.captures.map((value) => [value.name, at(value).name]));
     const outputs = replace(
       next,
-      node,
+      { ...node, attributes: renameInAttributes(node.attributes, names) },
       node.inputs.map((input) => input && at(input)),
     );
-    for (const [i, { name }] of node.outputs.entries()) if (name !== "") values.set(name, outputs[i]!);
+    for (const [i, { name }] of node.outputs.entries()) if (name !== "") values.set(name, settled(outputs[i]!));
+    yield;
   }
   for (const { name, value } of g.outputs) next.output(name, at(value));
   return next;
@@ -71,7 +112,7 @@ const by =
 const lowerNode = { cpu: by("lower"), gpu: by("onGpu") } as const satisfies Record<LowerTarget, Replace>;
 
 /** Nodes of pure operators with equal inputs and attributes become one. */
-function shareEqual(g: GraphBuilder): GraphBuilder {
+function shareEqual(g: GraphBuilder): Slices<GraphBuilder> {
   const seen = new Map<string, readonly Value[]>();
   return replay(g, g.nodes, (next, node, inputs) => {
     const key = keyOf({ ...toNode(node), inputs: inputs.map((input) => input?.name ?? "") });

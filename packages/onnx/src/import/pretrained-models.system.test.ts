@@ -6,7 +6,14 @@ import { describe, expect, it } from "vitest";
 import { readModel } from "../codec/read-model.ts";
 import { writeModel } from "../codec/write-model.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
-import { agreement, moved, openTrial, type Tensors, type TrialOptions } from "../testing/training-trial.ts";
+import {
+  agreement,
+  disagreement,
+  moved,
+  openTrial,
+  type Tensors,
+  type TrialOptions,
+} from "../testing/training-trial.ts";
 import { withWeights } from "./with-weights.ts";
 
 const folder = process.env.ATHANOR_MODELS ?? "../shared/models";
@@ -57,8 +64,11 @@ const ids = (count: number): Draw => between(1, count);
 
 interface Case extends Pick<TrialOptions, "shapes" | "dims" | "frozen" | "seed"> {
   readonly inputs: Readonly<Record<string, Draw>>;
-  /** Share of itself by which a weight moves. Networks with kinks need a small one, smooth ones can take a large one. */
-  readonly step: number;
+  /**
+   * Share of itself by which a weight moves, where differences are taken in single precision: the others are
+   * compared along truly random directions on a way too short to meet a bend. Networks with kinks need a small one.
+   */
+  readonly step?: number;
   /** How many directions are summed; single precision leaves more noise on small steps. */
   readonly directions?: number;
   /** Share of the loss that one step of training shall take off; strongly bent losses allow a small one. */
@@ -87,38 +97,29 @@ const cases: Readonly<Record<string, Case>> = {
     directions: 1,
   },
   "g2pm-zh/model.onnx": { shapes: { input_ids: [2, 5] }, inputs: { input_ids: ids(250) }, step: 1e-4 },
-  "imdb-word-average/model.onnx": { shapes: { input_ids: [4, 16] }, inputs: { input_ids: ids(250) }, step: 1e-4 },
-  "kws-ds-cnn-bn/model.onnx": { dims: { N: 2 }, inputs: { input: between(-1, 1) }, step: 1e-6, directions: 8 },
-  "lprnet-zh/model.onnx": { dims: { N: 1 }, inputs: { input: normal(1) }, step: 1e-6, directions: 4 },
+  "imdb-word-average/model.onnx": { shapes: { input_ids: [4, 16] }, inputs: { input_ids: ids(250) } },
+  "kws-ds-cnn-bn/model.onnx": { dims: { N: 2 }, inputs: { input: between(-1, 1) } },
+  "lprnet-zh/model.onnx": { dims: { N: 1 }, inputs: { input: normal(1) } },
   "magika-v3.3/model.onnx": {
     shapes: { bytes: [1, 2048] },
     inputs: { bytes: ids(250) },
     share: 1e-5,
-    seed: 6,
-    step: 5e-5,
-    directions: 12,
   },
   "mobilenet-v1-0.25-128/model.onnx": { dims: { N: 1 }, inputs: { input: between(-1, 1) }, step: 1e-6, directions: 4 },
   "mobilenet-v1-0.5-160/model.onnx": {
     dims: { N: 1 },
     inputs: { input: between(-1, 1) },
-    step: 5e-7,
-    directions: 2,
-    seed: 6,
   },
-  "mobilenet-v2-1.0-224/model.onnx": { dims: { N: 1 }, inputs: { input: between(-1, 1) }, step: 3e-7, directions: 4 },
+  "mobilenet-v2-1.0-224/model.onnx": { dims: { N: 1 }, inputs: { input: between(-1, 1) } },
   "nnsplit-en/model.onnx": { shapes: { input: [2, 12] }, inputs: { input: ids(250) }, step: 3e-5 },
   "nnsplit-zh/model.onnx": { shapes: { input: [2, 12] }, inputs: { input: ids(250) }, step: 3e-5 },
-  "openwakeword/alexa_v0.1.onnx": { inputs: { "onnx::Flatten_0": normal(1) }, step: 3e-5 },
+  "openwakeword/alexa_v0.1.onnx": { inputs: { "onnx::Flatten_0": normal(1) } },
   "openwakeword/embedding_model.onnx": {
     shapes: { input_1: [1, 76, 32, 1] },
     inputs: { input_1: normal(1) },
-    step: 1e-6,
-    directions: 4,
   },
   "openwakeword/hey_mycroft_v0.1.onnx": {
     inputs: { "onnx::Flatten_0": await halfSpoken("hey_mycroft_16k.wav") },
-    step: 3e-5,
   },
   "openwakeword/melspectrogram.onnx": { shapes: { input: [1, 1280] }, inputs: { input: normal(1000) }, step: 3e-5 },
   "ppocr-v2-cls/model.onnx": {
@@ -134,7 +135,7 @@ const cases: Readonly<Record<string, Case>> = {
     directions: 2,
     dead: 4,
   },
-  "resnet8-cifar10-bn/model.onnx": { dims: { N: 1 }, inputs: { input: between(0, 255) }, step: 2e-6, directions: 4 },
+  "resnet8-cifar10-bn/model.onnx": { dims: { N: 1 }, inputs: { input: between(0, 255) } },
   "silero-vad-16k/model.onnx": {
     shapes: { input: [1, 576], state: [2, 1, 128] },
     inputs: { input: normal(0.3), state: normal(0.3), sr: () => 16_000 },
@@ -143,33 +144,28 @@ const cases: Readonly<Record<string, Case>> = {
   "squeezenet-1.0/model.onnx": {
     shapes: { input: [1, 3, 128, 128] },
     inputs: { input: normal(60) },
-    step: 1e-5,
-    directions: 4,
   },
   "static-sentence-encoder-64d/model.onnx": {
     shapes: { input_ids: [2, 6], attention_mask: [2, 6] },
     inputs: { input_ids: ids(250), attention_mask: (_, i) => (i % 6 < 5 ? 1 : 0) },
-    step: 1e-4,
   },
   "stories260k/model.onnx": {
     shapes: { input_ids: [2, 8] },
     inputs: { input_ids: ids(250) },
     frozen: /^(mask|rope)/,
-    step: 3e-5,
   },
   "vww-mobilenet-v1-0.25-96-bn/model.onnx": {
     dims: { N: 1 },
     inputs: { input: between(0, 1) },
-    step: 1e-6,
-    seed: 6,
-    directions: 6,
   },
   "yolox-nano-416/model.onnx": { inputs: { images: between(0, 255) }, share: 1e-5, step: 2e-6, directions: 1 },
 };
 
 describe.skipIf(!existsSync(folder))(`the models of ${folder} (skipped when the folder is absent)`, () => {
   for (const [file, { inputs, step, directions = 2, dead = 0, share = 1e-3, ...options }] of Object.entries(cases)) {
-    it(`train as they are: ${file}`, { timeout: 300_000 }, async () => {
+    it(`train as they are: ${file}, differences in ${step === undefined ? "double" : "single"} precision`, {
+      timeout: 300_000,
+    }, async () => {
       const model = readModel(readFileSync(join(folder, file)));
       const feeds = (declared: GraphBuilder["inputs"], random: Random) =>
         Object.fromEntries(declared.map((info) => [info.name, drawn(info, inputs[info.name]!, random)]));
@@ -180,7 +176,11 @@ describe.skipIf(!existsSync(folder))(`the models of ${folder} (skipped when the 
       }
       const still = Object.values(trial.gradients).filter((slopes) => slopes.every((slope) => slope === 0));
       expect(still.length, "weights without a gradient").toBeLessThanOrEqual(dead);
-      expect(Math.abs((await agreement(trial, step, directions)) - 1)).toBeLessThan(tolerance);
+      const off =
+        step === undefined
+          ? await disagreement(trial, directions)
+          : Math.abs((await agreement(trial, step, directions)) - 1);
+      expect(off).toBeLessThan(tolerance);
 
       const stepped = moved(trial.weights, trial.gradients, -rate(share * trial.loss, trial.gradients));
       const outputs = await trial.outputsAt(stepped);

@@ -2,7 +2,7 @@ import { pullback } from "../autodiff/pullback.ts";
 import { defineOp, int } from "../define-op.ts";
 import type { Value } from "../graph/graph-builder.ts";
 import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrence/recurrent.ts";
-import { type Cell, cut, flat, gatesOf, project, type Started } from "../recurrence/recurrent-cell.ts";
+import { type Cell, cut, gatesOf, project, type Started, turned } from "../recurrence/recurrent-cell.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
 
 export const gru = defineOp({
@@ -18,7 +18,7 @@ const late: Cell = {
   op: "GRU",
   defaults: ["Sigmoid", "Tanh"],
   hasCell: false,
-  start({ g, x, before, w, r: weight, wb, rb, hidden, activations: [f, update] }) {
+  start({ g, x, w, r: weight, rBack, wb, rb, hidden, activations: [f, update] }, before) {
     const [inputs, states] = [project(g, x, w, wb), project(g, before, weight, rb)];
     const step: Started["step"] = (inner, seen) => {
       const [ax, ah, h] = seen as readonly [Value, Value, Value];
@@ -37,7 +37,7 @@ const late: Cell = {
             upstream: [dh],
             wanted: [ax, ah, h],
           });
-          return { input: input!, recurrent: recurrent!, h: inner.add(direct!, inner.matMul(recurrent!, weight)) };
+          return { input: input!, recurrent: recurrent!, h: inner.add(direct!, inner.matMul(rBack, recurrent!)) };
         },
       };
     };
@@ -50,8 +50,9 @@ const early: Cell = {
   op: "GRU",
   defaults: ["Sigmoid", "Tanh"],
   hasCell: false,
-  start({ g, x, before, w, r: weight, wb, rb, hidden, activations: [f, update] }) {
+  start({ g, x, w, r: weight, wb, rb, hidden, activations: [f, update] }, before) {
     const [gateWeight, newWeight] = [cut(g, weight, 0, 2 * hidden, 0), cut(g, weight, 2 * hidden, 3 * hidden, 0)];
+    const [gateBack, newBack] = [turned(g, gateWeight), turned(g, newWeight)];
     const bias = rb && cut(g, rb, 2 * hidden, 3 * hidden, 0);
     const inputs = project(g, x, w, wb);
     const states = project(g, before, gateWeight, rb && cut(g, rb, 0, 2 * hidden, 0));
@@ -72,7 +73,7 @@ const early: Cell = {
         back(dh) {
           const wanted = [xn!, z, h, product];
           const [dxn, dz, direct, dproduct] = pullback(inner, { nodes: late, outputs: [next], upstream: [dh], wanted });
-          const upstream = [dxn, dz, inner.matMul(dproduct!, newWeight)];
+          const upstream = [dxn, dz, inner.matMul(newBack, dproduct!)];
           const [dax, dah, through] = pullback(inner, {
             nodes: early,
             outputs: [xn, z, reset],
@@ -81,18 +82,18 @@ const early: Cell = {
           });
           return {
             input: dax!,
-            recurrent: inner.concat([dah!, dproduct!], -1),
+            recurrent: inner.concat([dah!, dproduct!], -2),
             reset,
-            h: inner.add(inner.add(direct!, through!), inner.matMul(dah!, gateWeight)),
+            h: inner.add(inner.add(direct!, through!), inner.matMul(gateBack, dah!)),
           };
         },
       };
     };
     return { sequences: [inputs, states, before], step };
   },
-  recurrentWeight({ g, before, hidden }, gates, resets) {
+  recurrentWeight({ g, hidden }, gates, states, resets) {
     const product = (from: number, to: number, seen: Value) =>
       matrixProduct(g, cut(g, gates, from, to, -1), seen, { transA: true });
-    return g.concat([product(0, 2 * hidden, flat(g, before)), product(2 * hidden, 3 * hidden, resets)], 0);
+    return g.concat([product(0, 2 * hidden, states), product(2 * hidden, 3 * hidden, resets)], 0);
   },
 };

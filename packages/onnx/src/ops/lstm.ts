@@ -3,7 +3,17 @@ import { defineOp, int } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { inferRecurrent, recurrentAttributes, recurrentGradient } from "../recurrence/recurrent.ts";
 import type { RecurrentActivation } from "../recurrence/recurrent-activation.ts";
-import { type Ahead, type Cell, type Direction, gatesOf, project, type Started } from "../recurrence/recurrent-cell.ts";
+import {
+  type Ahead,
+  type Cell,
+  type Direction,
+  gatesOf,
+  type Kept,
+  project,
+  type Sequence,
+  type Started,
+} from "../recurrence/recurrent-cell.ts";
+import { scanSteps } from "../recurrence/scan-steps.ts";
 
 export const lstm = defineOp({
   name: "LSTM",
@@ -18,36 +28,74 @@ const cellOf = (isCoupled: boolean): Cell => ({
   op: "LSTM",
   defaults: ["Sigmoid", "Tanh", "Tanh"],
   hasCell: true,
-  start(direction) {
-    const { g, x, before, w, r, wb, rb, peepholes, hidden, activations } = direction;
-    const [f, update, out] = activations;
-    const gates = g.add(project(g, x, w, wb), project(g, before, r, rb));
-    const step: Started["step"] = (inner, [a], c) => {
-      const first = inner.nodes.length;
-      const [ai, ao, af, ac] = gatesOf(inner, a!, hidden, 4);
-      const [pi, po, pf] = peepholes ? gatesOf(inner, peepholes, hidden, 3) : [];
-      const seen = (gate: Value, p: Value | undefined, state: Value) =>
-        p ? inner.add(gate, inner.mul(p, state)) : gate;
-      const i = f!(inner, seen(ai!, pi, c!));
-      const forget = isCoupled ? inner.sub(1, i) : f!(inner, seen(af!, pf, c!));
-      const next = inner.add(inner.mul(forget, c!), inner.mul(i, update!(inner, ac!)));
-      const h = inner.mul(f!(inner, seen(ao!, po, next)), out!(inner, next));
-      const nodes = inner.nodes.slice(first);
-      return {
-        c: next,
-        back(dh, dc) {
-          const wanted = [a!, c!, ...(peepholes ? [peepholes] : [])];
-          const [da, dcBefore, dp] = pullback(inner, { nodes, outputs: [h, next], upstream: [dh, dc], wanted });
-          return { input: da!, recurrent: da!, h: inner.matMul(da!, r), c: dcBefore, peepholes: dp };
-        },
-      };
-    };
-    return { sequences: [gates], step, ...(peepholes ? {} : { ahead: gatesAhead(direction, gates, isCoupled) }) };
+  start(direction, before) {
+    const { g, x, w, r, wb, rb } = direction;
+    return startFrom(direction, g.add(project(g, x, w, wb), project(g, before, r, rb)), isCoupled);
   },
+  keep: (sequence) => (isWorthKeeping(sequence) ? keepGates(sequence, isCoupled) : undefined),
 });
 
+function startFrom(direction: Direction, gates: Value, isCoupled: boolean): Started {
+  const { rBack, peepholes, hidden } = direction;
+  const step: Started["step"] = (inner, [a], c) => {
+    const first = inner.nodes.length;
+    const { h, c: next } = stepForward(inner, direction, gatesOf(inner, a!, hidden, 4), c!, isCoupled);
+    const nodes = inner.nodes.slice(first);
+    return {
+      c: next,
+      back(dh, dc) {
+        const wanted = [a!, c!, ...(peepholes ? [peepholes] : [])];
+        const [da, dcBefore, dp] = pullback(inner, { nodes, outputs: [h, next], upstream: [dh, dc], wanted });
+        return { input: da!, recurrent: da!, h: inner.matMul(rBack, da!), c: dcBefore, peepholes: dp };
+      },
+    };
+  };
+  return { sequences: [gates], step, ...(peepholes ? {} : { ahead: gatesAhead(direction, gates, isCoupled) }) };
+}
+
+function stepForward(
+  g: GraphBuilder,
+  { peepholes, hidden, activations: [f, update, out] }: Direction,
+  [ai, ao, af, ac]: readonly Value[],
+  c: Value,
+  isCoupled: boolean,
+): { readonly h: Value; readonly c: Value } {
+  const [pi, po, pf] = peepholes ? gatesOf(g, peepholes, hidden, 3) : [];
+  const seen = (gate: Value, p: Value | undefined, state: Value) => (p ? g.add(gate, g.mul(p, state)) : gate);
+  const i = f!(g, seen(ai!, pi, c));
+  const forget = isCoupled ? g.sub(1, i) : f!(g, seen(af!, pf, c));
+  const next = g.add(g.mul(forget, c), g.mul(i, update!(g, ac!)));
+  return { h: g.mul(f!(g, seen(ao!, po, next)), out!(g, next)), c: next };
+}
+
+/** The runtime's operator keeps its gates to itself; computing them again costs more than its swifter steps save once the product is large. */
+function isWorthKeeping({ direction: { r }, h0 }: Sequence): boolean {
+  const [gates, hidden] = r.shape;
+  const batch = h0.shape[1]!;
+  return typeof batch === "number" && Number(gates) * Number(hidden) * batch >= 4e6;
+}
+
+/** The operator by a scan that puts out the gates before their activations, and the cells. */
+function keepGates({ direction, isReverse, inTime, h0, c0 }: Sequence, isCoupled: boolean): Kept {
+  const { g, x, w, r, wb, rb, hidden } = direction;
+  const inputs = project(g, x, w, wb && rb ? g.add(wb, rb) : wb);
+  const [h, c, states, gates, cells] = scanSteps(g, {
+    states: [h0, c0!],
+    read: [inputs, ...(inTime ? [inTime] : [])],
+    isBackwards: isReverse,
+    step(inner, [before, cell], [input, isOn]) {
+      const a = inner.add(inner.matMul(r, before!), input!);
+      const next = stepForward(inner, direction, gatesOf(inner, a, hidden, 4), cell!, isCoupled);
+      const on = (value: Value, otherwise: Value) => (isOn ? inner.where(isOn, value, otherwise) : value);
+      const shown = on(next.h, inner.constant(0, next.h.dtype as "float32"));
+      return [on(next.h, before!), on(next.c, cell!), shown, a, cell!];
+    },
+  }) as readonly [Value, Value, Value, Value, Value];
+  return { states, cells, h, c, started: startFrom(direction, gates, isCoupled) };
+}
+
 /** Without peepholes no gate waits for the cell: gates and slopes are computed for all steps at once. */
-function gatesAhead({ g, r, hidden, activations }: Direction, gates: Value, isCoupled: boolean): Ahead {
+function gatesAhead({ g, rBack, hidden, activations }: Direction, gates: Value, isCoupled: boolean): Ahead {
   const [f, update, out] = activations.map((activation) => withSlope(g, activation));
   const [ai, ao, af, ac] = gatesOf(g, gates, hidden, 4) as [Value, Value, Value, Value];
   const [i, o, u] = [f!(ai), f!(ao), update!(ac)];
@@ -63,14 +111,14 @@ function gatesAhead({ g, r, hidden, activations }: Direction, gates: Value, isCo
       const ofInput = g.mul(isCoupled ? g.sub(u.value, before) : u.value, i.slope);
       const ofForget = kept ? g.mul(before, kept.slope) : g.mul(af, 0);
       // Per number that arrives at the cell, at the state, at the cell and at the cell.
-      const slopes = g.concat([ofInput, g.mul(shown.value, o.slope), ofForget, g.mul(i.value, u.slope)], -1);
+      const slopes = g.concat([ofInput, g.mul(shown.value, o.slope), ofForget, g.mul(i.value, u.slope)], -2);
       return {
         sequences: [g.mul(o.value, shown.slope), slopes, forget],
         step: (inner, [ofState, all, share]) => ({
           back(dh, dc) {
             const cell = dc ? inner.add(dc, inner.mul(dh, ofState!)) : inner.mul(dh, ofState!);
-            const da = inner.mul(inner.concat([cell, dh, cell, cell], -1), all!);
-            return { input: da, recurrent: da, h: inner.matMul(da, r), c: inner.mul(cell, share!) };
+            const da = inner.mul(inner.concat([cell, dh, cell, cell], -2), all!);
+            return { input: da, recurrent: da, h: inner.matMul(rBack, da), c: inner.mul(cell, share!) };
           },
         }),
       };

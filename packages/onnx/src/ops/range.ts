@@ -10,4 +10,11 @@ export const range = defineOp({
     const length = isKnown ? Math.max(0, Math.ceil((Number(to) - Number(from)) / Number(step))) : "range";
     return [{ dtype: start!.dtype, shape: [length] }];
   },
+  // yᵢ = start + i step; the end only tells how many there are.
+  gradient({ g, upstream: [dy], wants }) {
+    const whole = (value: number) => g.constant(value, "int64");
+    const places = () => g.op("Range", [whole(0), g.op("Size", [dy]), whole(1)]);
+    const step = () => g.reduceSum(g.mul(dy!, g.cast(places(), dy!.dtype)));
+    return [wants(0) ? g.reduceSum(dy!) : undefined, undefined, wants(2) ? step() : undefined];
+  },
 });

@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { inferReduce, reduceAttributes, reducedCount, reduceOnGpu, restoreAxes } from "../rules/reduce.ts";
+import { inferReduce, reduceAttributes, reduceOnGpu, restoreAxes, shared } from "../rules/reduce.ts";
 import { spread } from "../rules/spread.ts";
 
 export const reduceMean = defineOp({
@@ -10,10 +10,6 @@ export const reduceMean = defineOp({
   onGpu: (context) => reduceOnGpu("ReduceMean", context),
   // dx = dy / n, repeated
   gradient: (context) => [
-    spread(
-      context.g,
-      context.g.mul(restoreAxes(context, context.upstream[0]!), 1 / reducedCount(context)),
-      context.inputs[0]!,
-    ),
+    spread(context.g, shared(context, restoreAxes(context, context.upstream[0]!)), context.inputs[0]!),
   ],
 });

@@ -16,7 +16,7 @@ const cell: Cell = {
   op: "RNN",
   defaults: ["Tanh"],
   hasCell: false,
-  start({ g, x, before, w, r, wb, rb, activations: [f] }) {
+  start({ g, x, w, r, rBack, wb, rb, activations: [f] }, before) {
     const sums = g.add(project(g, x, w, wb), project(g, before, r, rb));
     const step: Started["step"] = (inner, [a]) => {
       const first = inner.nodes.length;
@@ -25,7 +25,7 @@ const cell: Cell = {
       return {
         back(dh) {
           const [da] = pullback(inner, { nodes, outputs: [h], upstream: [dh], wanted: [a!] });
-          return { input: da!, recurrent: da!, h: inner.matMul(da!, r) };
+          return { input: da!, recurrent: da!, h: inner.matMul(rBack, da!) };
         },
       };
     };

@@ -1,8 +1,8 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int, optional } from "../define-op.ts";
 import type { Dim } from "../model.ts";
-import { zeros } from "../rules/zeros.ts";
-import { axisOf, shapeError, staticShape } from "../shapes.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
+import { axisOf, shapeError } from "../shapes.ts";
 
 export const split = defineOp({
   name: "Split",
@@ -39,8 +39,8 @@ export const split = defineOp({
     });
   },
   // dx is the parts' gradients side by side
-  gradient({ g, inputs: [x], outputs, upstream, attributes: { axis } }) {
-    const parts = outputs.map((output, i) => upstream[i] ?? zeros(g, staticShape("Split", output), x!.dtype));
+  gradient({ g, outputs, upstream, attributes: { axis } }) {
+    const parts = outputs.map((output, i) => upstream[i] ?? zerosLike(g, output));
     return [g.concat(parts, axis)];
   },
 });

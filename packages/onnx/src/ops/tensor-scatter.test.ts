@@ -5,11 +5,17 @@ import { tensorScatter } from "./tensor-scatter.ts";
 checkOp(tensorScatter, [
   {
     title: "each row from its own place on",
-    inputs: [
-      { shape: [2, 3, 1], values: [1, 2, 3, 4, 5, 6] },
-      { shape: [2, 1, 1], values: [7, 8] },
-      { shape: [2], dtype: "int64", values: [2, 0] },
-    ],
-    reference: () => float64([1, 2, 7, 8, 5, 6], [2, 3, 1]),
+    inputs: [{ shape: [2, 3, 1] }, { shape: [2, 1, 1] }, { shape: [2], dtype: "int64", values: [2, 0] }],
+    reference: ([cache, update]) => {
+      const values = Float64Array.from(cache!.data);
+      [values[2], values[3]] = [update!.data[0]!, update!.data[1]!];
+      return float64(values, [2, 3, 1]);
+    },
+  },
+  { title: "from the start where no place is given", inputs: [{ shape: [1, 3, 2] }, { shape: [1, 2, 2] }] },
+  {
+    title: "around the end, along the last axis",
+    inputs: [{ shape: [2, 2, 4] }, { shape: [2, 2, 3] }, { shape: [2], dtype: "int64", values: [2, 3] }],
+    attributes: { axis: -1, mode: "circular" },
   },
 ]);

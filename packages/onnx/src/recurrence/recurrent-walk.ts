@@ -1,56 +1,47 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
-import type { Cell, Direction, Step, StepGradient } from "./recurrent-cell.ts";
-import { sliceType } from "./walk-back.ts";
+import type { Started, Step, StepGradient } from "./recurrent-cell.ts";
+import { scanSteps } from "./scan-steps.ts";
 
 export interface Walk {
-  readonly cell: Cell;
-  readonly direction: Direction;
+  readonly g: GraphBuilder;
+  readonly started: Started;
   readonly isReverse: boolean;
-  /** Which sequences are not over at each step: `[steps, batch, 1]`, `undefined` when all go on. */
+  /** Which sequences are not over at each step: `[steps, 1, batch]`, `undefined` when all go on. */
   readonly inTime: Value | undefined;
   readonly c0: Value | undefined;
+  /** The cells that the steps saw, where they are known. */
+  readonly cells: Value | undefined;
   readonly dy: Value | undefined;
   readonly dh: Value;
   readonly dc: Value | undefined;
 }
 
-/** What flows back through all steps; gate gradients are `[steps, batch, gates × hidden]`, states those before the first step. */
+/** What flows back through all steps; gate gradients are `[steps, gates × hidden, batch]`, states those before the first step. */
 export type Walked = StepGradient;
 
 /**
- * Walks back through the steps of a direction by two scans: one computes the cell states again, one goes from the last step
- * to the first.
+ * Walks back through the steps of a direction by a scan from the last step to the first, after another that computes the
+ * cell states again where none were kept.
  */
-export function walkSteps({ cell, direction, isReverse, inTime, c0, dy, dh, dc }: Walk): Walked {
-  const { g } = direction;
-  const { sequences, step, ahead } = cell.start(direction);
+export function walkSteps({ g, started, isReverse, inTime, c0, cells, dy, dh, dc }: Walk): Walked {
+  const { sequences, step, ahead } = started;
   const masks = inTime ? [inTime] : [];
-  const scan = (
-    states: readonly Value[],
-    read: readonly Value[],
-    way: number,
-    build: (inner: GraphBuilder, values: readonly Value[]) => readonly Value[],
-  ) => {
-    const body = g.body([...states, ...read.map((value) => sliceType({ value, axis: 0 }))], build);
-    const outputs = body.outputs.length;
-    const directions = {
-      scan_input_directions: read.map(() => way),
-      scan_output_directions: Array<number>(outputs - states.length).fill(way),
-    };
-    return g.ops("Scan", [...states, ...read], { body, num_scan_inputs: read.length, ...directions }, { outputs });
-  };
-  const forth = isReverse ? 1 : 0;
   const moving = ahead?.forth ?? {
     sequences,
     next: (inner: GraphBuilder, seen: readonly Value[], c: Value) => step(inner, seen, c).c!,
   };
-  const before =
-    c0 &&
-    scan([c0], [...moving.sequences, ...masks], forth, (inner, [c, ...seen]) => {
-      const next = moving.next(inner, seen.slice(0, moving.sequences.length), c!);
-      const isOn = inTime && seen.at(-1);
-      return [isOn ? inner.where(isOn, next, c!) : next, c!];
+  const cellsBefore = (c: Value) =>
+    scanSteps(g, {
+      states: [c],
+      read: [...moving.sequences, ...masks],
+      isBackwards: isReverse,
+      step(inner, [before], seen) {
+        const next = moving.next(inner, seen.slice(0, moving.sequences.length), before!);
+        const isOn = inTime && seen.at(-1);
+        return [isOn ? inner.where(isOn, next, before!) : next, before!];
+      },
     })[1];
+  const before = cells ?? (c0 && cellsBefore(c0));
   const walking =
     before && ahead
       ? ahead.back(before)
@@ -60,29 +51,31 @@ export function walkSteps({ cell, direction, isReverse, inTime, c0, dy, dh, dc }
             step(inner, seen.slice(0, sequences.length), before && seen.at(-1)),
         };
 
-  let kept: readonly ("input" | "recurrent" | "peepholes" | "reset")[] = [];
+  let collected: readonly ("input" | "recurrent" | "peepholes" | "reset")[] = [];
   const states = dc ? [dh, dc] : [dh];
-  const read = [...walking.sequences, ...masks, ...(dy ? [dy] : [])];
-  const results = scan(states, read, 1 - forth, (inner, values) => {
-    const given = values.values();
-    const next = () => given.next().value!;
-    const [h, c] = [next(), dc && next()];
-    const seen = walking.sequences.map(next);
-    const isOn = inTime && next();
-    const result = walking.step(inner, seen);
-    const flow = stepBack(inner, result, { isOn, dh: h, dc: c, dy: dy && next() });
-    const all = ["input", "recurrent", "peepholes", "reset"] as const;
-    kept = all.filter((key) => flow[key] && !(key === "recurrent" && flow.recurrent === flow.input));
-    return [flow.h, ...(dc ? [flow.c!] : []), ...kept.map((key) => flow[key]!)];
+  const results = scanSteps(g, {
+    states,
+    read: [...walking.sequences, ...masks, ...(dy ? [dy] : [])],
+    isBackwards: !isReverse,
+    step(inner, [h, c], read) {
+      const given = read.values();
+      const next = () => given.next().value!;
+      const seen = walking.sequences.map(next);
+      const isOn = inTime && next();
+      const flow = stepBack(inner, walking.step(inner, seen), { isOn, dh: h!, dc: c, dy: dy && next() });
+      const all = ["input", "recurrent", "peepholes", "reset"] as const;
+      collected = all.filter((key) => flow[key] && !(key === "recurrent" && flow.recurrent === flow.input));
+      return [flow.h, ...(dc ? [flow.c!] : []), ...collected.map((key) => flow[key]!)];
+    },
   });
-  const stackOf = (key: (typeof kept)[number]) =>
-    kept.includes(key) ? results[states.length + kept.indexOf(key)] : undefined;
+  const stackOf = (key: (typeof collected)[number]) =>
+    collected.includes(key) ? results[states.length + collected.indexOf(key)] : undefined;
   const [input, reset, peepholes] = [stackOf("input")!, stackOf("reset"), stackOf("peepholes")];
   return {
     input,
     recurrent: stackOf("recurrent") ?? input,
     ...(reset ? { reset } : {}),
-    peepholes: peepholes && g.reduceSum(peepholes, [0]),
+    peepholes: peepholes && g.reduceSum(peepholes, [0, 2]),
     h: results[0]!,
     c: dc && results[1],
   };

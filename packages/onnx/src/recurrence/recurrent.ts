@@ -3,10 +3,11 @@ import { type GradientContext, type InferContext, int, optional, string } from "
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
+import { zeros } from "../rules/zeros.ts";
 import { zerosLike } from "../rules/zeros-like.ts";
 import { shapeError } from "../shapes.ts";
 import { recurrentActivations } from "./recurrent-activation.ts";
-import { at, type Cell, cut, type Direction, flat } from "./recurrent-cell.ts";
+import { at, type Cell, column, cut, type Direction, flat, type Sequence, turned } from "./recurrent-cell.ts";
 import { type Walked, walkSteps } from "./recurrent-walk.ts";
 
 /** Attributes of every recurrent operator. */
@@ -40,123 +41,142 @@ export function inferRecurrent(
 
 /**
  * Gradients of a recurrent operator. Its own outputs are the states that every step saw, so all gates are computed in one
- * product; only the walk back through the states goes step by step, and weights again get one product for all steps.
+ * product, unless the cell keeps them; only the walk back through the states goes step by step, and weights again get one
+ * product for all steps.
  */
 export function recurrentGradient(context: GradientContext<Spec>, cell: Cell): readonly (Value | undefined)[] {
   const { g, inputs, outputs, upstream, attributes } = context;
   const [x, w, r, b, lengths, h0, c0, peepholes] = inputs;
   if (attributes.layout === 1) return batchFirstGradient(context, cell);
-  const steps = x!.shape[0]!;
   const each = cell.defaults.length;
   const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
-  const y = outputs[0]!.name === "" ? g.op(cell.op, inputs, { hidden_size: r!.shape[2], ...given }) : outputs[0]!;
-  const count = r!.shape[0] as number;
+  const [count, gates, hidden] = r!.shape as readonly [number, number, number];
   const isReverse = (d: number) => attributes.direction === "reverse" || d === 1;
+  const computed = () =>
+    outputs[0]!.name === "" ? g.op(cell.op, inputs, { hidden_size: hidden, ...given }) : outputs[0]!;
 
   const { activation_alpha: alphas, activation_beta: betas, clip } = attributes;
   const activations = recurrentActivations(cell.op, attributes.activations ?? cell.defaults, alphas, betas, clip);
 
-  const gradients = Array.from({ length: count }, (_, d) => {
+  const walks = Array.from({ length: count }, (_, d) => {
     const part = (value: Value | undefined, axis = 0) => value && g.gather(value, g.constant(d, "int64"), axis);
-    const states = part(y, 1)!;
-    const gates = r!.shape[1] as number;
+    const columns = (value: Value | undefined) => value && turned(g, value);
     const bias = part(b);
     const half = (from: number) => bias && cut(g, bias, from, from + gates, 0);
-    const start = part(h0) ?? zerosLike(g, at(g, states, 0));
     const direction: Direction = {
       g,
-      x: x!,
-      before: statesBefore(g, states, start, steps, isReverse(d), lengths),
+      x: turned(g, x!),
       w: part(w)!,
       r: part(r)!,
+      rBack: turned(g, part(r)!),
       wb: half(0),
       rb: half(gates),
-      peepholes: part(peepholes),
-      hidden: r!.shape[2] as number,
+      peepholes: peepholes && column(g, part(peepholes)!),
+      hidden,
       activations: activations.length > each ? activations.slice(d * each, (d + 1) * each) : activations,
     };
-    const walked = walkSteps({
-      cell,
+    const start = columns(part(h0)) ?? noState(direction);
+    const sequence: Sequence = {
       direction,
       isReverse: isReverse(d),
-      inTime: lengths && beforeEnd(g, states, steps, 0, lengths),
-      c0: cell.hasCell ? (part(c0) ?? zerosLike(g, start)) : undefined,
-      dy: part(upstream[0], 1),
-      dh: part(upstream[1]) ?? zerosLike(g, start),
-      dc: part(upstream[2]) ?? (cell.hasCell ? zerosLike(g, start) : undefined),
+      inTime: lengths && beforeEnd(g, x!, 0, lengths),
+      h0: start,
+      c0: cell.hasCell ? (columns(part(c0)) ?? noState(direction)) : undefined,
+    };
+    const kept = cell.keep?.(sequence);
+    const states = kept?.states ?? turned(g, part(computed(), 1)!);
+    const before = statesBefore(sequence, states, lengths);
+    const walked = walkSteps({
+      ...sequence,
+      g,
+      started: kept?.started ?? cell.start(direction, before),
+      cells: kept?.cells,
+      dy: columns(part(upstream[0], 1)),
+      dh: columns(part(upstream[1])) ?? noState(direction),
+      dc: columns(part(upstream[2])) ?? (cell.hasCell ? noState(direction) : undefined),
     });
-    return directionGradients(cell, direction, walked);
+    return { kept, gradients: directionGradients(cell, { direction, x: x!, before, walked }) };
   });
-
-  const stacked = (key: "w" | "r" | "b" | "h" | "c" | "p") => {
-    const parts = gradients.map((one) => one[key]);
+  const stacked = (parts: readonly (Value | undefined)[], axis = 0) => {
     if (parts.some((value) => value === undefined)) return undefined;
-    const rows = (parts as Value[]).map((value) => g.op("Unsqueeze", [value, g.constant([0], "int64")]));
-    return rows.length === 1 ? rows[0]! : g.concat(rows, 0);
+    const each = (parts as readonly Value[]).map((value) => g.op("Unsqueeze", [value, g.constant([axis], "int64")]));
+    return each.length === 1 ? each[0]! : g.concat(each, axis);
   };
+  const keptRows = (key: "states" | "h" | "c") => walks.map(({ kept }) => kept && turned(g, kept[key]));
+  const instead = [stacked(keptRows("states"), 1), stacked(keptRows("h")), stacked(keptRows("c"))];
+  for (const [i, value] of instead.entries()) if (value && outputs[i]) g.instead(outputs[i], value);
+
+  const gradients = walks.map((walk) => walk.gradients);
+  const all = (key: "w" | "r" | "b" | "h" | "c" | "p") => stacked(gradients.map((one) => one[key]));
   const dx = gradients.map((one) => one.x).reduce((sum, value) => g.add(sum, value));
-  return [
-    dx,
-    stacked("w"),
-    stacked("r"),
-    b && stacked("b"),
-    undefined,
-    h0 && stacked("h"),
-    c0 && stacked("c"),
-    peepholes && stacked("p"),
-  ];
+  return [dx, all("w"), all("r"), b && all("b"), undefined, h0 && all("h"), c0 && all("c"), peepholes && all("p")];
+}
+
+/** Zeros where no first state is given: `[hidden, batch]` */
+function noState({ g, x, hidden }: Direction): Value {
+  const batch = x.shape[2]!;
+  if (typeof batch === "number") return zeros(g, [hidden, batch], x.dtype);
+  const row = cut(g, at(g, x, 0), 0, 1, 0);
+  return g.op("Expand", [zerosLike(g, row), g.constant([hidden, 1], "int64")]);
 }
 
 /** The state that each step saw: its neighbour's, or the first one at the sequence's start. */
-function statesBefore(
-  g: GraphBuilder,
-  states: Value,
-  start: Value,
-  steps: Dim,
-  reverse: boolean,
-  lengths: Value | undefined,
-): Value {
-  const first = g.op("Unsqueeze", [start, g.constant([0], "int64")]);
-  if (steps === 1) return first;
-  if (!reverse) return g.concat([first, cut(g, states, 0, -1, 0)], 0);
+function statesBefore({ direction, isReverse, h0 }: Sequence, states: Value, lengths: Value | undefined): Value {
+  const { g } = direction;
+  const first = g.op("Unsqueeze", [h0, g.constant([0], "int64")]);
+  if (states.shape[0] === 1) return first;
+  if (!isReverse) return g.concat([first, cut(g, states, 0, -1, 0)], 0);
   const after = g.concat([cut(g, states, 1, 2 ** 31, 0), first], 0);
   // A shorter sequence starts its way back at its own end.
-  return lengths ? g.where(beforeEnd(g, states, steps, 1, lengths), after, first) : after;
+  return lengths ? g.where(beforeEnd(g, states, 1, lengths), after, first) : after;
 }
 
-/** Whether a step and some after it are within each sequence: `[steps, batch, 1]` */
-function beforeEnd(g: GraphBuilder, states: Value, steps: Dim, after: number, lengths: Value): Value {
+/** Whether a step and some after it are within each sequence: `[steps, 1, batch]` */
+function beforeEnd(g: GraphBuilder, sequence: Value, after: number, lengths: Value): Value {
+  const steps = sequence.shape[0]!;
   const places =
     typeof steps === "number"
       ? g.constant(
           Array.from({ length: steps }, (_, t) => t + after),
           "int32",
         )
-      : g.cast(openPlaces(g, states, after), "int32");
-  return g.op("Less", [g.reshape(places, [steps, 1, 1]), g.reshape(lengths, [1, -1, 1])]);
+      : g.cast(openPlaces(g, sequence, after), "int32");
+  return g.op("Less", [g.reshape(places, [steps, 1, 1]), g.reshape(lengths, [1, 1, -1])]);
 }
 
-function openPlaces(g: GraphBuilder, states: Value, after: number): Value {
+function openPlaces(g: GraphBuilder, sequence: Value, after: number): Value {
   const scalar = (value: number) => g.constant(value, "int64");
-  const count = g.gather(g.op("Shape", [states]), scalar(0));
+  const count = g.gather(g.op("Shape", [sequence]), scalar(0));
   return g.op("Range", [scalar(after), g.add(count, after), scalar(1)]);
 }
 
-function directionGradients(cell: Cell, direction: Direction, walked: Walked) {
-  const { g, x, w } = direction;
-  const [fromInput, fromState] = [flat(g, walked.input), flat(g, walked.recurrent)];
+interface Returned {
+  readonly direction: Direction;
+  /** `[steps, batch, features]` */
+  readonly x: Value;
+  readonly before: Value;
+  readonly walked: Walked;
+}
+
+function directionGradients(cell: Cell, { direction, x, before, walked }: Returned) {
+  const { g, w } = direction;
+  const rows = (value: Value) => flat(g, turned(g, value));
+  const input = turned(g, walked.input);
+  const fromInput = flat(g, input);
+  const fromState = walked.recurrent === walked.input ? fromInput : rows(walked.recurrent);
+  const states = rows(before);
   return {
-    x: g.matMul(walked.input, w),
+    x: g.matMul(input, w),
     w: matrixProduct(g, fromInput, flat(g, x), { transA: true }),
     r:
-      cell.recurrentWeight?.(direction, fromState, flat(g, walked.reset ?? walked.recurrent)) ??
-      matrixProduct(g, fromState, flat(g, direction.before), { transA: true }),
+      cell.recurrentWeight?.(direction, fromState, states, walked.reset ? rows(walked.reset) : fromState) ??
+      matrixProduct(g, fromState, states, { transA: true }),
     b: g.concat(
       [fromInput, fromState].map((gates) => g.reduceSum(gates, [0])),
       0,
     ),
-    h: walked.h,
-    c: walked.c,
+    h: turned(g, walked.h),
+    c: walked.c && turned(g, walked.c),
     p: walked.peepholes,
   };
 }

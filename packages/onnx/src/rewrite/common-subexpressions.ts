@@ -56,8 +56,12 @@ function printed({ kind, value }: Attribute): unknown {
   return JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? Number(inner) : inner)));
 }
 
+/** Latin 1 gives each byte a character of its own. */
+const asText = (bytes: Uint8Array): string => latin1.decode(bytes);
+const latin1 = new TextDecoder("latin1");
+
 const contentOf = (stored: StoredTensor): string =>
-  `${stored.dtype}[${stored.shape.join(",")}]${"texts" in stored ? JSON.stringify(stored.texts) : Buffer.from(stored.bytes).toString("base64")}`;
+  `${stored.dtype}[${stored.shape.join(",")}]${"texts" in stored ? JSON.stringify(stored.texts) : asText(stored.bytes)}`;
 
 function mergeWeights(model: Model): Model {
   const { graph } = model;

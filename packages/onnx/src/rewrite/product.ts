@@ -12,6 +12,7 @@ export interface Product {
   readonly alpha: number;
 }
 
+/** The product that a node computes; `undefined` where it is none, or scales its addend. */
 export function productOf(node: Node | undefined): Product | undefined {
   if (node === undefined) return undefined;
   const [a, b, c] = node.inputs;

@@ -16,10 +16,15 @@ export interface Sampling {
 
 /** What points with coordinates in [-1, 1] read along an axis of a length. */
 export function sampleTaps(g: GraphBuilder, coordinate: Value, length: number, sampling: Sampling): readonly Tap[] {
-  const { mode, padding, alignCorners } = sampling;
-  const scaled = alignCorners
+  const scaled = sampling.alignCorners
     ? g.mul(g.add(coordinate, 1), (length - 1) / 2)
     : g.sub(g.mul(g.add(coordinate, 1), length / 2), 0.5);
+  return tapsAt(g, scaled, length, sampling);
+}
+
+/** What points read along an axis of a length, their places counted in elements. */
+export function tapsAt(g: GraphBuilder, scaled: Value, length: number, sampling: Sampling): readonly Tap[] {
+  const { mode, padding, alignCorners } = sampling;
   const place = mode === "cubic" ? scaled : placed(g, scaled, length, sampling);
   if (mode === "nearest") return [tap(g, whole(g, g.op("Round", [place])), undefined, length, padding, alignCorners)];
   const first = whole(g, g.op("Floor", [place]));

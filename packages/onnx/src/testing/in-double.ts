@@ -11,12 +11,13 @@ export const inDouble = (it: NodeCase): NodeCase => ({
   inputs: Object.fromEntries(Object.entries(it.inputs).map(([name, tensor]) => [name, widen(tensor)])),
 });
 
-const widen = (tensor: Tensor): Tensor =>
+export const widen = (tensor: Tensor): Tensor =>
   tensor.dtype === "float32" ? float64(Float64Array.from(tensor.data as Float32Array), tensor.shape) : tensor;
 const widenType = <T extends { readonly dtype: DType }>(info: T): T =>
   info.dtype === "float32" ? { ...info, dtype: "float64" } : info;
 
-const graphInDouble = (graph: Graph): Graph => ({
+/** A graph with double precision in place of single. */
+export const graphInDouble = (graph: Graph): Graph => ({
   ...graph,
   inputs: graph.inputs.map(widenType),
   outputs: graph.outputs.map(widenType),

@@ -6,6 +6,8 @@ import { trainable } from "../import/trainable.ts";
 import type { Model } from "../model.ts";
 import { loadTensor } from "../stored-tensor.ts";
 import { verify } from "../verify.ts";
+import { doubleGraph } from "./double-graph.ts";
+import { widen } from "./in-double.ts";
 import { openModel } from "./run-model.ts";
 
 export type Tensors = Readonly<Record<string, Tensor>>;
@@ -25,6 +27,8 @@ export interface TrainingTrial {
   readonly random: Random;
   /** What the model gives with other weights. */
   outputsAt(weights: Tensors): Promise<Tensors>;
+  /** Opens the model in double precision; fails where the runtime lacks a kernel for it. */
+  inDouble(): Promise<(weights: Tensors) => Promise<Tensors>>;
   lossOf(outputs: Tensors): number;
 }
 
@@ -80,6 +84,11 @@ export async function openTrial(
     feeds,
     random,
     outputsAt: (given) => run({ ...feeds, ...given }),
+    async inDouble() {
+      const doubles = await openModel(fed(doubleGraph(plain), Object.keys(weights)));
+      const wide = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, widen(tensor)]));
+      return (given) => doubles({ ...wide, ...given });
+    },
     lossOf,
   };
 }
@@ -135,6 +144,51 @@ export async function agreement(trial: TrainingTrial, step: number, directions: 
     }
   }
   return measured / foretold;
+}
+
+/** How far along a random direction the weights move, as a share of their size: bends are rarely met on so short a way. */
+const short = 1e-8;
+
+/**
+ * How far the loss in double precision changes otherwise than the gradients foretell, along the worst of a few directions.
+ *
+ * Directions are drawn from a normal distribution, each weight moving by a share of itself: channels that were pruned to
+ * zero rest on the bend of their rectifier. The distance is a share of the change that is typical of such a direction.
+ */
+export async function disagreement(trial: TrainingTrial, directions: number): Promise<number> {
+  const { weights, gradients, random, lossOf } = trial;
+  const run = await trial.inDouble();
+  let worst = 0;
+  for (let k = 0; k < directions; k++) {
+    const ways = Object.fromEntries(
+      Object.entries(weights).map(([name, { data }]) => {
+        const values = data as Float32Array;
+        const least = values.some((value) => value !== 0) ? 0 : 1;
+        return [name, Float64Array.from(values, (value) => Math.max(Math.abs(value), least) * random.normal())];
+      }),
+    );
+    const at = (step: number) =>
+      Object.fromEntries(
+        Object.entries(weights).map(([name, { data, shape }]) => [
+          name,
+          new Tensor(
+            "float64",
+            Float64Array.from(data as Float32Array, (value, i) => value + step * ways[name]![i]!),
+            shape,
+          ),
+        ]),
+      );
+    const measured = (lossOf(await run(at(short))) - lossOf(await run(at(-short)))) / (2 * short);
+    let [foretold, square] = [0, 0];
+    for (const [name, slopes] of Object.entries(gradients))
+      for (const [i, slope] of slopes.entries()) {
+        const change = slope * ways[name]![i]!;
+        foretold += change;
+        square += change * change;
+      }
+    worst = Math.max(worst, Math.abs(measured - foretold) / Math.sqrt(square));
+  }
+  return worst;
 }
 
 const uphill = (values: Float32Array, slopes: Float32Array, random: Random): Float32Array => {

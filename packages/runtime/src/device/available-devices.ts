@@ -1,5 +1,5 @@
+import { probeDevice } from "#probe";
 import { type Device, devices } from "./device.ts";
-import { probeDevice } from "./probe-device.ts";
 
 /** A device, and whether it can be used on this machine. */
 export interface DeviceReport {

@@ -1,7 +1,7 @@
 import { AthanorError } from "@athanor/core";
+import { probeDevice } from "#probe";
 import { availableDevices } from "./available-devices.ts";
 import { type Device, type DeviceChoice, devices } from "./device.ts";
-import { probeDevice } from "./probe-device.ts";
 
 /** The device to use: the given one, or for `auto` the one that is fastest here. */
 export async function resolveDevice(choice: DeviceChoice): Promise<Device> {

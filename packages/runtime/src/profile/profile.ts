@@ -1,8 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Tensor } from "@athanor/core";
 import { type Model, writeModel } from "@athanor/onnx";
+import { threads as platform } from "#threads";
 import type { DeviceChoice } from "../device/device.ts";
 import { openOn, resolveDevice } from "../device/resolve-device.ts";
 import { checkFeeds, plainFeeds } from "../open-session.ts";
@@ -27,14 +25,14 @@ const warmUps = 1;
  *
  * The nodes are those that the runtime makes of the model: it joins some under new names.
  *
- * @throws `runtime/input` for a missing, unknown or misshapen input, `runtime/run` when the runtime refuses, `runtime/device`
+ * @throws `runtime/input` for a missing, unknown or misshapen input, `runtime/run` when the runtime refuses, or in a browser, `runtime/device`
  */
 export async function profile(
   model: Uint8Array | Model,
   feeds: Readonly<Record<string, Tensor>>,
   {
     runs = 10,
-    threads = availableParallelism(),
+    threads = platform.available(),
     device: choice = "cpu",
     isTraining = false,
     signal,
@@ -42,25 +40,19 @@ export async function profile(
 ): Promise<Profile> {
   signal?.throwIfAborted();
   const bytes = model instanceof Uint8Array ? model : writeModel(model);
-  const folder = await mkdtemp(join(tmpdir(), "athanor-profile-"));
   const worker = startWorker();
   try {
-    const trace = join(folder, "trace");
     const device = await resolveDevice(choice);
-    const { session, inputs, outputs } = await openOn(device, () =>
-      worker.request("open", { bytes, threads, isTraining, device, trace }),
-    );
+    const request = { bytes, threads, device, isTraining, isTraced: true };
+    const { session, inputs, outputs } = await openOn(device, () => worker.request("open", request));
     checkFeeds(inputs, feeds);
     const names = outputs.map(({ name }) => name);
     for (let run = 0; run < warmUps + runs; run++) {
       signal?.throwIfAborted();
       await worker.request("run", { session, feeds: plainFeeds(feeds), outputs: names });
     }
-    await worker.request("endTrace", { session });
-    const [file] = await readdir(folder);
-    return readTrace(await readFile(join(folder, file!), "utf8"), warmUps);
+    return readTrace(await worker.request("endTrace", { session }), warmUps);
   } finally {
     await worker.terminate();
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -59,7 +59,7 @@ export function flatParameters(definition: StepDefinition): FlatStep {
         ...others(parameters, grouped),
       ]),
       optimizer: {
-        name: optimizer.name,
+        ...optimizer,
         slots({ name, shape }) {
           const group = flatNames.get(name);
           if (group === undefined) return optimizer.slots({ name, shape });
@@ -105,7 +105,9 @@ export function flatParameters(definition: StepDefinition): FlatStep {
 function groupsOf(parameters: FloatTensors, optimizer: Optimizer): readonly Group[] {
   const byProgram = Map.groupBy(Object.keys(parameters), (name) => {
     const { shape } = parameters[name]!;
-    const [own, flat] = [shape, [sizeOf(shape)]].map((each) => elementwiseProgram(optimizer, { name, shape: each }));
+    const [own, flat] = [shape, [sizeOf(shape)]].map((each) =>
+      elementwiseProgram(optimizer, { name, shape: each, slots: optimizer.slots({ name, shape: each }) }),
+    );
     // An update that looks at the rank must not see another one.
     return own && JSON.stringify(own) === JSON.stringify(flat) ? JSON.stringify(own) : undefined;
   });

@@ -16,17 +16,22 @@ const v128 = 0x7b;
 const gradientScale = "gradientScale";
 
 /**
- * Assembles a loop of four lanes a turn over streams that lie `strideBytes` apart in an imported shared memory.
+ * Assembles a loop of four lanes a turn over streams that lie `strideBytes` apart in an imported memory.
  *
  * @see https://webassembly.github.io/spec/core/binary/
  */
 export function assembleProgram(
   program: ElementwiseProgram,
-  { strideBytes, pages }: { readonly strideBytes: number; readonly pages: number },
+  {
+    strideBytes,
+    pages,
+    isShared,
+  }: { readonly strideBytes: number; readonly pages: number; readonly isShared: boolean },
 ): AssembledProgram {
-  const { streams, body, constants, stores } = program;
+  const { streams: all, body, constants, stores } = program;
   const results = new Set(body.map(({ result }) => result));
   const used = new Set([...body.flatMap(({ operands }) => operands), ...stores.map(({ result }) => result)]);
+  const streams = all.filter((name) => used.has(name));
   const parameters = [...used].filter((name) => !results.has(name) && !streams.includes(name) && !(name in constants));
 
   // Locals: begin, end, the scalars as numbers, then vectors of scalars, constants, streams and results.
@@ -36,7 +41,7 @@ export function assembleProgram(
   for (const name of vectors) locals.set(name, 2 + scalars.length + locals.size);
   const get = (name: string) => [0x20, ...leb(locals.get(name)!)];
   const set = (name: string) => [0x21, ...leb(locals.get(name)!)];
-  const at = (stream: string) => leb(streams.indexOf(stream) * strideBytes);
+  const at = (stream: string) => leb(all.indexOf(stream) * strideBytes);
 
   const code: number[] = [];
   for (const [i, name] of scalars.entries()) code.push(0x20, ...leb(2 + i), ...simd(op.splat), ...set(name));
@@ -59,7 +64,7 @@ export function assembleProgram(
   code.push(0x20, 0, 0x41, 16, 0x6a, 0x22, 0, 0x20, 1, 0x49, 0x0d, 0, 0x0b, 0x0b, 0x0b);
 
   const kind = [i32, i32, ...scalars.map(() => f32)];
-  const memory = [...text("env"), ...text("memory"), 0x02, 0x03, ...leb(pages), ...leb(pages)];
+  const memory = [...text("env"), ...text("memory"), 0x02, isShared ? 0x03 : 0x01, ...leb(pages), ...leb(pages)];
   const functionBody = [1, ...leb(vectors.length), v128, ...code];
   const bytes = Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],

@@ -1,12 +1,12 @@
 export interface WasmMemory {
-  readonly buffer: SharedArrayBuffer;
+  readonly buffer: ArrayBufferLike;
 }
 
 type Constructor<Arguments extends readonly unknown[], Instance> = new (...values: Arguments) => Instance;
 
 interface WebAssemblyApi {
   /** Sizes in pages of 64 KiB. */
-  readonly Memory: Constructor<[{ initial: number; maximum: number; shared: true }], WasmMemory>;
+  readonly Memory: Constructor<[{ initial: number; maximum: number; shared: boolean }], WasmMemory>;
   readonly Module: Constructor<[Uint8Array], object>;
   readonly Instance: Constructor<
     [module: object, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>],

@@ -1,0 +1,75 @@
+import { closeSync, openSync, readSync, realpathSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { AthanorError } from "@athanor/core";
+import type { ReadExternal } from "../read-context.ts";
+import type { ModelFiles } from "./model-files.ts";
+
+/** One read call moves at most this much. */
+const slice = 2 ** 26;
+
+export const files: ModelFiles = {
+  async readWhole(path) {
+    await using file = await open(path, "r");
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(size);
+    for (let at = 0; at < size; ) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(slice, size - at), at);
+      if (bytesRead === 0) return bytes.subarray(0, at);
+      at += bytesRead;
+    }
+    return bytes;
+  },
+  beside: (path) => externalReader(dirname(resolve(path))),
+};
+
+/** Reads parts of files in a folder; a part that several tensors share is read once. */
+function externalReader(folder: string): ReadExternal {
+  const held = new Map<string, Uint8Array>();
+  return ({ location, offset, length }) => {
+    const key = `${offset}:${length}:${location}`;
+    const known = held.get(key);
+    if (known) return known;
+    const bytes = readPart(inside(folder, location), location, offset, length);
+    held.set(key, bytes);
+    return bytes;
+  };
+}
+
+const refuse = (location: string, what: string, cause?: unknown): AthanorError =>
+  new AthanorError("onnx/external-data", `ONNX: expected ${what}, got ${location || "no path"}`, {
+    fix: "Keep the data files that the model was saved with beside it.",
+    details: { location },
+    cause,
+  });
+
+/** Links are followed before the folder is compared, so that none leads out of it. */
+function inside(folder: string, location: string): string {
+  if (location === "" || isAbsolute(location) || location.includes("\0"))
+    throw refuse(location, "a data file beside the model");
+  let path: string;
+  try {
+    path = realpathSync(resolve(folder, location));
+  } catch (cause) {
+    throw refuse(location, "a data file that exists", cause);
+  }
+  const way = relative(realpathSync(folder), path);
+  if (way === "" || way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))
+    throw refuse(location, `a data file inside ${basename(folder)}`);
+  return path;
+}
+
+function readPart(path: string, location: string, offset: number, length: number): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length; ) {
+      const read = readSync(file, bytes, at, Math.min(slice, length - at), offset + at);
+      if (read === 0) throw refuse(location, `a data file of at least ${offset + length} bytes`);
+      at += read;
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
+}
