@@ -268,6 +268,7 @@ layers = {
     "embeddingScores": [record("sequences", {"count": 7}, EmbeddingScores(7, 3), torch.randn(2, 4, 3))],
     "tagTransitions": [record("sequences", {}, TagTransitions(3), torch.randn(2, 4, 3))],
 }
+layers["conv2d"].append(record("dilated", {"channels": 3, "dilation": 2, "padding": 2}, nn.Conv2d(4, 3, 3, dilation=2, padding=2), images()))
 (folder / "layers").mkdir(exist_ok=True)
 for name, records in layers.items():
     save(f"layers/{name}", {"records": records})

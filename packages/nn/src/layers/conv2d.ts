@@ -9,6 +9,7 @@ export const conv2d = defineLayer({
     kernel: integer(3, "side of the window", { min: 1 }),
     stride: integer(1, "step of the window", { min: 1 }),
     padding: integer(0, "zeros added on each side", { min: 0 }),
+    dilation: integer(1, "distance between the window's places", { min: 1 }),
     groups: integer(1, "parts that the channels are split into", { min: 1 }),
     bias: flag(true, "add a learned constant"),
   },
@@ -23,10 +24,11 @@ export const conv2d = defineLayer({
       bias: { shape: number[]; init: "kaiming-uniform"; fanIn: number };
     };
   },
-  build: ({ g, x, parameters: { weight, bias }, options: { stride, padding, groups } }) =>
+  build: ({ g, x, parameters: { weight, bias }, options: { stride, padding, dilation, groups } }) =>
     g.op("Conv", [x, weight, bias], {
       strides: [stride, stride],
       pads: [padding, padding, padding, padding],
+      dilations: [dilation, dilation],
       group: groups,
     }),
 });

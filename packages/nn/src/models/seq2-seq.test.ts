@@ -1,11 +1,13 @@
 import { int64, Random } from "@athanor/core";
+import { openModel } from "@athanor/onnx/testing";
 import { describe, expect, it } from "vitest";
+import { toOnnx } from "../evaluation-graph.ts";
 import { fit } from "../fit.ts";
+import { openTranslator } from "../generate/open-translator.ts";
 import { initialize } from "../initialize.ts";
 import { tokenCrossEntropy } from "../losses/index.ts";
-import { openTranslator } from "../open-translator.ts";
 import { adamW } from "../optimizers/index.ts";
-import { seq2Seq } from "./seq2-seq.ts";
+import { seq2Seq, seq2SeqParts } from "./seq2-seq.ts";
 
 const [pad, start, end, tokens] = [0, 1, 2, 5];
 const side = { vocabulary: 7, tokens };
@@ -55,10 +57,20 @@ describe("seq2Seq", () => {
       const [found] = await translator.translate(source, { start, end, beams: 3 });
       expect(found!.tokens).toEqual(source.toReversed());
     }
+    await expect(translator.translate([3, 4, 5, 6, 3, 4], { start, end })).rejects.toThrow(
+      expect.objectContaining({ code: "nn/prompt" }),
+    );
   });
 
-  it("shares all its parameters with its two parts", () => {
-    const names = Object.keys(initialize(seq2Seq(sizes).parameters, 1));
-    expect(names.filter((name) => /^(source|target|encoder0|decoder0|head)\./.test(name))).toEqual(names);
+  it("gives the same scores in one file and in two", async () => {
+    const network = seq2Seq(sizes);
+    const weights = initialize(network.parameters, 1);
+    const { source, lengths, target } = turned(3).x;
+    const { output } = await (await openModel(toOnnx(network, weights)))({ source, lengths, target });
+    const { encoder, decoder } = seq2SeqParts(sizes, weights);
+    const { memory } = await (await openModel(encoder))({ source, lengths });
+    const { scores } = await (await openModel(decoder))({ memory: memory!, lengths, target });
+    for (const [i, score] of Array.from(output!.data, Number).entries())
+      expect(Number(scores!.data[i])).toBeCloseTo(score, 5);
   });
 });

@@ -20,8 +20,8 @@ export function sampleToken(
   random: Random,
   { temperature = 1, topK = scores.length, topP = 1 }: SamplingOptions = {},
 ): number {
+  if (temperature === 0) return bestToken(scores);
   const ranked = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  if (temperature === 0) return ranked[0]!;
   const best = scores[ranked[0]!]!;
   const weights = ranked.slice(0, topK).map((token) => Math.exp((scores[token]! - best) / temperature));
   const enough = topP * weights.reduce((sum, weight) => sum + weight, 0);
@@ -38,4 +38,10 @@ export function sampleToken(
     return left < 0;
   });
   return ranked[chosen < 0 ? count - 1 : chosen]!;
+}
+
+function bestToken(scores: ArrayLike<number>): number {
+  let best = 0;
+  for (let token = 1; token < scores.length; token++) if (scores[token]! > scores[best]!) best = token;
+  return best;
 }
