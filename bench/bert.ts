@@ -1,18 +1,40 @@
 import { Random, Tensor } from "@athanor/core";
 import { adamW } from "@athanor/nn";
-import { type GraphBuilder, matrixProduct, type Value } from "@athanor/onnx";
+import { type GraphBuilder, matrixProduct, type QuantizeOptions, type Value } from "@athanor/onnx";
 import type { TrainingWorkload } from "./compare-training.ts";
 import { WeightSource } from "./draw-weights.ts";
 
-const sizes = { layers: 4, width: 512, heads: 8, tokens: 128, vocabulary: 8192, classes: 2, batch: 16 } as const;
+/** Lengths of a Transformer encoder that classifies. */
+export type BertSizes = {
+  readonly layers: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly tokens: number;
+  readonly vocabulary: number;
+  readonly classes: number;
+  readonly batch: number;
+};
+
+const small = { layers: 4, width: 512, heads: 8, tokens: 128, vocabulary: 8192, classes: 2, batch: 16 } as const;
 const rank = 8;
 
 type Values = Readonly<Record<string, Value>>;
 
-/** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values. */
-export function bert(kind: "full" | "lora"): TrainingWorkload {
+/** How the workload differs from the small one. */
+export interface BertVariant {
+  readonly sizes?: BertSizes;
+  readonly quantize?: QuantizeOptions;
+  /** Where weights come from, by a seed. */
+  readonly weights?: (seed: number) => WeightSource;
+}
+
+/** A Transformer encoder that classifies texts of random tokens: all of it trained, or LoRA on the queries and values of a frozen base. */
+export function bert(
+  kind: "full" | "lora",
+  { sizes = small, quantize, weights = (seed) => new WeightSource(seed) }: BertVariant = {},
+): TrainingWorkload {
   const { layers, width, tokens, vocabulary, classes, batch } = sizes;
-  const base = new WeightSource(5);
+  const base = weights(5);
   base.normal("tokens.weight", [vocabulary, width], 0.02);
   base.normal("positions.weight", [tokens, width], 0.02);
   const norm = (name: string) => {
@@ -27,9 +49,9 @@ export function bert(kind: "full" | "lora"): TrainingWorkload {
     norm(`layers.${i}.norm1`);
     norm(`layers.${i}.norm2`);
   }
-  const head = new WeightSource(6);
+  const head = weights(6);
   head.linear("head", width, classes);
-  const adapters = new WeightSource(7);
+  const adapters = weights(7);
   for (let i = 0; i < layers; i++) {
     for (const name of ["q", "v"]) {
       adapters.uniform(`layers.${i}.${name}.down`, [width, rank], width);
@@ -44,11 +66,12 @@ export function bert(kind: "full" | "lora"): TrainingWorkload {
       inputs: { ids: { dtype: "int64", shape: [batch, tokens] }, y: { dtype: "int64", shape: [batch] } },
       parameters: { ...(isLora ? adapters.parameters : base.parameters), ...head.parameters },
       optimizer: adamW(),
+      quantize,
       build(g, { inputs, parameters }) {
         const constants = Object.fromEntries(
           Object.entries(frozen).map(([name, tensor]) => [name, g.initializer(name, tensor)]),
         );
-        const scores = classify(g, inputs.ids!, { ...constants, ...parameters });
+        const scores = classify(g, inputs.ids!, { ...constants, ...parameters }, sizes);
         return { loss: g.op("SoftmaxCrossEntropyLoss", [scores, inputs.y]) };
       },
     },
@@ -76,8 +99,7 @@ export function bert(kind: "full" | "lora"): TrainingWorkload {
   };
 }
 
-function classify(g: GraphBuilder, ids: Value, p: Values): Value {
-  const { layers, width, heads, tokens, batch } = sizes;
+function classify(g: GraphBuilder, ids: Value, p: Values, { layers, width, heads, tokens, batch }: BertSizes): Value {
   const rows = batch * tokens;
   const linear = (x: Value, name: string) => {
     const y = g.op("Gemm", [x, p[`${name}.weight`], p[`${name}.bias`]]);

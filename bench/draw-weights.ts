@@ -11,12 +11,14 @@ export class WeightSource {
 
   uniform(name: string, shape: readonly number[], fanIn: number): void {
     const bound = 1 / Math.sqrt(fanIn);
-    const data = Float32Array.from({ length: sizeOf(shape) }, () => (2 * this.#random.uniform() - 1) * bound);
+    const data = new Float32Array(sizeOf(shape));
+    for (let i = 0; i < data.length; i++) data[i] = (2 * this.#random.uniform() - 1) * bound;
     this.parameters[name] = float32(data, shape);
   }
 
   normal(name: string, shape: readonly number[], deviation: number): void {
-    const data = Float32Array.from({ length: sizeOf(shape) }, () => deviation * this.#random.normal());
+    const data = new Float32Array(sizeOf(shape));
+    for (let i = 0; i < data.length; i++) data[i] = deviation * this.#random.normal();
     this.parameters[name] = float32(data, shape);
   }
 

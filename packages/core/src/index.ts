@@ -1,6 +1,6 @@
 export { AthanorError, type ErrorCode, type ErrorContext } from "./athanor-error.ts";
 export { contentHash, hashBytes } from "./content-hash.ts";
-export { isAbort, type LongWork, type Progress, yieldToEventLoop } from "./long-work.ts";
+export { isAbort, type LongWork, type Progress, pauses, yieldToEventLoop } from "./long-work.ts";
 export { nearestName } from "./nearest-name.ts";
 export {
   expectation,
@@ -30,6 +30,7 @@ export {
   float32,
   float64,
   int64,
+  numbersPerElement,
   sizeOf,
   Tensor,
   type TensorData,

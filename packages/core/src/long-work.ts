@@ -30,3 +30,13 @@ export const yieldToEventLoop = (signal?: AbortSignal): Promise<void> =>
       else resolve();
     });
   });
+
+/** Pauses long work where it may be interrupted, if timers and input have waited for some milliseconds. */
+export function pauses({ signal, everyMs = 4 }: { signal?: AbortSignal | undefined; everyMs?: number } = {}) {
+  let since = performance.now();
+  return async (): Promise<void> => {
+    if (performance.now() - since < everyMs) return;
+    await yieldToEventLoop(signal);
+    since = performance.now();
+  };
+}

@@ -16,6 +16,21 @@ const arrays = {
   /** Half precision and bfloat16 travel as their 16 bits. */
   float16: Uint16Array,
   bfloat16: Uint16Array,
+  /** Floats of eight and four bits travel as their bits, one a byte. */
+  float8e4m3fn: Uint8Array,
+  float8e4m3fnuz: Uint8Array,
+  float8e5m2: Uint8Array,
+  float8e5m2fnuz: Uint8Array,
+  float8e8m0: Uint8Array,
+  float4e2m1: Uint8Array,
+  /** Whole numbers of four and two bits take a byte each; files pack them. */
+  uint4: Uint8Array,
+  int4: Int8Array,
+  uint2: Uint8Array,
+  int2: Int8Array,
+  /** Two numbers an element: the real part, then the imaginary one. */
+  complex64: Float32Array,
+  complex128: Float64Array,
 } as const;
 
 /** Element types, named as in ONNX. */
@@ -35,6 +50,18 @@ interface ArrayOf {
   bool: Uint8Array;
   float16: Uint16Array;
   bfloat16: Uint16Array;
+  float8e4m3fn: Uint8Array;
+  float8e4m3fnuz: Uint8Array;
+  float8e5m2: Uint8Array;
+  float8e5m2fnuz: Uint8Array;
+  float8e8m0: Uint8Array;
+  float4e2m1: Uint8Array;
+  uint4: Uint8Array;
+  int4: Int8Array;
+  uint2: Uint8Array;
+  int2: Int8Array;
+  complex64: Float32Array;
+  complex128: Float64Array;
   string: readonly string[];
 }
 
@@ -59,10 +86,11 @@ export class Tensor<D extends DType = DType> {
         },
       );
     }
-    if (sizeOf(shape) !== data.length) {
+    const length = sizeOf(shape) * numbersPerElement(dtype);
+    if (length !== data.length) {
       throw new AthanorError(
         "tensor/size",
-        `Tensor: expected ${sizeOf(shape)} elements for shape [${shape.join(", ")}], got ${data.length}`,
+        `Tensor: expected ${length} elements for shape [${shape.join(", ")}], got ${data.length}`,
         { fix: "Give a shape whose product is the number of elements.", details: { shape, length: data.length } },
       );
     }
@@ -72,7 +100,7 @@ export class Tensor<D extends DType = DType> {
   }
 
   get size(): number {
-    return this.data.length;
+    return this.data.length / numbersPerElement(this.dtype);
   }
 
   /** The same data under another shape. */
@@ -91,7 +119,7 @@ export function zeros<D extends Exclude<DType, "string">>(
   { shared = false }: { readonly shared?: boolean } = {},
 ): Tensor<D> {
   const Elements = arrays[dtype as "float32"];
-  const size = sizeOf(shape);
+  const size = sizeOf(shape) * numbersPerElement(dtype);
   const data: unknown = shared ? new Elements(shareableBuffer(size * Elements.BYTES_PER_ELEMENT)) : new Elements(size);
   return new Tensor(dtype, data as TensorData<D>, shape);
 }
@@ -108,8 +136,12 @@ export const float64 = (values: ArrayLike<number>, shape: readonly number[] = [v
 export const int64 = (values: ArrayLike<number>, shape: readonly number[] = [values.length]): Tensor<"int64"> =>
   new Tensor("int64", BigInt64Array.from(Array.from(values, BigInt)), shape);
 
-/** Bytes of one element; 0 for strings. */
-export const bytesPerElement = (dtype: DType): number => (dtype === "string" ? 0 : arrays[dtype].BYTES_PER_ELEMENT);
+/** How many numbers of its array an element takes: two where it is complex. */
+export const numbersPerElement = (dtype: DType): number => (dtype === "complex64" || dtype === "complex128" ? 2 : 1);
+
+/** Bytes of one element in memory; 0 for strings. */
+export const bytesPerElement = (dtype: DType): number =>
+  dtype === "string" ? 0 : arrays[dtype].BYTES_PER_ELEMENT * numbersPerElement(dtype);
 
 /** The typed array class of an element type. */
 export const arrayOf = <D extends Exclude<DType, "string">>(dtype: D): (typeof arrays)[D] => arrays[dtype];

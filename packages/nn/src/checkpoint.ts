@@ -1,5 +1,5 @@
 import { AthanorError, float32, type Tensor } from "@athanor/core";
-import type { StepSnapshot } from "@athanor/runtime";
+import type { AccumulatedGradients, StepSnapshot } from "@athanor/runtime";
 import type { EpochReport } from "./fit.ts";
 import type { FloatTensors } from "./initialize.ts";
 
@@ -12,55 +12,96 @@ export interface Checkpoint {
   readonly history: readonly EpochReport[];
 }
 
+const [newline, space] = [10, 32];
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 const magic = "athanor-checkpoint-1\n";
 
 /** Writes a checkpoint: a line of JSON with names and shapes, then the numbers. */
 export function writeCheckpoint({ identity, snapshot, best, history }: Checkpoint): Uint8Array {
-  const tensors = [...Object.entries(snapshot.states), ...Object.entries(best?.weights ?? {})];
+  const { orders, accumulated } = snapshot;
+  const shapesOf = (tensors: FloatTensors) => Object.entries(tensors).map(([name, { shape }]) => [name, shape]);
+  const tensors = [snapshot.states, accumulated?.gradients ?? {}, best?.weights ?? {}].flatMap(
+    Object.entries<Tensor<"float32">>,
+  );
   const header = {
     identity,
     step: snapshot.step,
-    states: Object.entries(snapshot.states).map(([name, { shape }]) => [name, shape]),
+    states: shapesOf(snapshot.states),
+    orders,
+    accumulated: accumulated && {
+      count: accumulated.count,
+      gradients: shapesOf(accumulated.gradients),
+      rows: Object.entries(accumulated.rows).map(([name, rows]) => [name, Array.from(rows)]),
+    },
     best: best && {
       epoch: best.epoch,
       score: best.score,
-      weights: Object.entries(best.weights).map(([name, { shape }]) => [name, shape]),
+      weights: shapesOf(best.weights),
     },
     history,
   };
   const text = `${magic}${JSON.stringify(header)}`;
-  const head = Buffer.from(`${text}${" ".repeat((4 - ((Buffer.byteLength(text) + 1) % 4)) % 4)}\n`);
-  return Buffer.concat([
-    head,
-    ...tensors.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
-  ]);
+  const head = encoder.encode(text);
+  // The numbers are aligned for whoever views them.
+  const start = Math.ceil((head.length + 1) / 4) * 4;
+  const bytes = new Uint8Array(tensors.reduce((length, [, { data }]) => length + data.byteLength, start));
+  bytes.set(head);
+  bytes.fill(space, head.length, start - 1);
+  bytes[start - 1] = newline;
+  let at = start;
+  for (const [, { data }] of tensors) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
 }
 
 /** @throws `nn/checkpoint` when the bytes are not a checkpoint */
 export function readCheckpoint(bytes: Uint8Array): Checkpoint {
-  const buffer = Buffer.from(bytes);
-  const end = buffer.indexOf("\n", magic.length);
-  if (buffer.subarray(0, magic.length).toString() !== magic || end < 0) {
+  const end = bytes.indexOf(newline, magic.length);
+  if (decoder.decode(bytes.subarray(0, magic.length)) !== magic || end < 0) {
     throw new AthanorError("nn/checkpoint", "Checkpoint: expected bytes that fit wrote, got something else", {
       fix: "Remove it and train from the start.",
     });
   }
-  const { identity, step, states, best, history } = JSON.parse(buffer.subarray(magic.length, end).toString());
+  const { identity, step, states, orders, accumulated, best, history } = JSON.parse(
+    decoder.decode(bytes.subarray(magic.length, end)),
+  );
   let at = end + 1;
-  const take = (names: readonly (readonly [string, readonly number[]])[]): FloatTensors =>
+  const take = (names: Shapes): FloatTensors =>
     Object.fromEntries(
       names.map(([name, shape]): [string, Tensor<"float32">] => {
         const length = shape.reduce((product, each) => product * each, 1);
-        const data = new Float32Array(Uint8Array.from(buffer.subarray(at, at + 4 * length)).buffer);
+        const data = new Float32Array(Uint8Array.from(bytes.subarray(at, at + 4 * length)).buffer);
         at += 4 * length;
         return [name, float32(data, shape)];
       }),
     );
-  const snapshot = { step, states: take(states) };
+  const snapshot = {
+    step,
+    states: take(states),
+    ...(orders ? { orders } : {}),
+    ...(accumulated ? { accumulated: readSums(accumulated, take) } : {}),
+  };
   return {
     identity,
     snapshot,
     best: best && { epoch: best.epoch, score: best.score, weights: take(best.weights) },
     history,
   };
+}
+
+type Shapes = readonly (readonly [string, readonly number[]])[];
+
+function readSums(
+  {
+    count,
+    gradients,
+    rows,
+  }: { count: number; gradients: Shapes; rows: readonly (readonly [string, readonly number[]])[] },
+  take: (names: Shapes) => FloatTensors,
+): AccumulatedGradients {
+  const lists = rows.map(([name, list]) => [name, Int32Array.from(list)]);
+  return { count, gradients: take(gradients), rows: Object.fromEntries(lists) };
 }

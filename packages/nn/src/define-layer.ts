@@ -10,9 +10,13 @@ export interface Surroundings<S extends OptionSpec> {
   readonly shape: readonly Dim[];
 }
 
+/** Values beside the input that some layers look at: lengths, masks, memory. */
+export type Extras = Readonly<Record<string, Value | undefined>>;
+
 export interface LayerContext<S extends OptionSpec, P extends Specs, B extends Specs>
   extends Pick<BuildContext, "g" | "isTraining" | "mask"> {
   readonly x: Value;
+  readonly extras: Extras;
   readonly options: OptionValues<S>;
   readonly parameters: { readonly [K in keyof P]: Value };
   readonly buffers: { readonly [K in keyof B]: Value };

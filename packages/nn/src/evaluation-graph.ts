@@ -3,14 +3,15 @@ import { GraphBuilder, type Model, type Value } from "@athanor/onnx";
 import type { FloatTensors } from "./initialize.ts";
 import type { Loss } from "./loss.ts";
 import type { Network } from "./network.ts";
+import { asTargets, type Outputs, outputsByName } from "./outputs.ts";
 
 /** Builds a network's output in evaluation mode over values that the caller provides. */
-export function buildEvaluation(
-  network: Network,
+export function buildEvaluation<O extends Outputs>(
+  network: Network<O>,
   g: GraphBuilder,
   inputs: Readonly<Record<string, Value>>,
   weights: Readonly<Record<string, Value>>,
-): Value {
+): O {
   const pick = (specs: object) => Object.fromEntries(Object.keys(specs).map((name) => [name, weights[name]!]));
   return network.build({
     g,
@@ -24,13 +25,18 @@ export function buildEvaluation(
   });
 }
 
-export const networkInputs = (network: Network, g: GraphBuilder): Record<string, Value> =>
+/** Declares the inputs of a network as inputs of a graph, the batch axis symbolic. */
+export const networkInputs = ({ inputs }: Pick<Network, "inputs">, g: GraphBuilder): Record<string, Value> =>
   Object.fromEntries(
-    Object.entries(network.inputs).map(([name, { dtype, shape }]) => [name, g.input(name, dtype, ["batch", ...shape])]),
+    Object.entries(inputs).map(([name, { dtype, shape }]) => [name, g.input(name, dtype, ["batch", ...shape])]),
   );
 
 /** The validation graph: weights are inputs, so that one session serves every epoch. */
-export function evaluationModel(network: Network, loss: Loss, target: Tensor): Model {
+export function evaluationModel<O extends Outputs, T extends Outputs>(
+  network: Network<O>,
+  loss: Loss<O, T>,
+  targets: Readonly<Record<string, Tensor>>,
+): Model {
   const g = new GraphBuilder();
   const inputs = networkInputs(network, g);
   const specs = Object.entries({ ...network.parameters, ...network.buffers });
@@ -38,26 +44,37 @@ export function evaluationModel(network: Network, loss: Loss, target: Tensor): M
     specs.map(([name, { shape }]) => [name, g.input(`weight:${name}`, "float32", shape)]),
   );
   const output = buildEvaluation(network, g, inputs, weights);
-  g.output("output", output);
-  g.output("loss", loss.build(g, output, g.input("target", target.dtype, ["batch", ...target.shape.slice(1)])));
+  for (const [name, value] of Object.entries(outputsByName(output))) g.output(`output:${name}`, value);
+  const wanted = Object.entries(targets).map(([name, { dtype, shape }]) => [
+    name,
+    g.input(name, dtype, ["batch", ...shape.slice(1)]),
+  ]);
+  g.output("loss", loss.build(g, output, asTargets(Object.fromEntries(wanted)) as T));
   return g.build();
 }
 
 /** What goes into the file beside the network. */
-export interface ExportOptions {
+export interface ExportOptions<O extends Outputs = Value> {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Puts operators around the network: what it gets from the file's inputs, and what the file outputs. */
-  readonly wrap?: (g: GraphBuilder, network: (inputs: Readonly<Record<string, Value>>) => Value) => void;
+  readonly wrap?: (g: GraphBuilder, network: (inputs: Readonly<Record<string, Value>>) => O) => void;
 }
 
-/** The network as a model for any runtime, its weights stored, its batch axis symbolic; the output is named `output`. */
-export function toOnnx(network: Network, weights: FloatTensors, { metadata = {}, wrap }: ExportOptions = {}): Model {
+/** The network as a model for any runtime, its weights stored, its batch axis symbolic; a single output is named `output`. */
+export function toOnnx<O extends Outputs>(
+  network: Network<O>,
+  weights: FloatTensors,
+  { metadata = {}, wrap }: ExportOptions<O> = {},
+): Model {
   const g = new GraphBuilder();
   const stored = Object.fromEntries(
     Object.entries(weights).map(([name, tensor]) => [name, g.initializer(name, tensor)]),
   );
   const apply = (inputs: Readonly<Record<string, Value>>) => buildEvaluation(network, g, inputs, stored);
   if (wrap) wrap(g, apply);
-  else g.output("output", apply(networkInputs(network, g)));
+  else {
+    const outputs = outputsByName(apply(networkInputs(network, g)));
+    for (const [name, value] of Object.entries(outputs)) g.output(name, value);
+  }
   return g.build({ name: network.name, metadata });
 }

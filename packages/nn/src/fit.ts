@@ -1,35 +1,45 @@
 import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Tensor } from "@athanor/core";
+import type { Value } from "@athanor/onnx";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { type FloatTensors, initialize } from "./initialize.ts";
+import { DrawnMasks } from "./drawn-masks.ts";
+import { type FloatTensors, initialize, initializeInSlices } from "./initialize.ts";
 import { type Loss, lossOf } from "./loss.ts";
 import type { Network } from "./network.ts";
+import { asTargets, type Outputs, type TensorsOf, targetsByName } from "./outputs.ts";
 import { takeRows } from "./rows.ts";
 import type { Schedule } from "./schedule.ts";
 import { constant } from "./schedules/constant.ts";
 import { openValidator } from "./validator.ts";
 
 /** Rows to learn from: inputs by name and targets, the batch axis first. */
-export interface Rows {
+export interface Rows<T extends Outputs = Value> {
   readonly x: Tensor | Readonly<Record<string, Tensor>>;
-  readonly y: Tensor;
+  readonly y: TensorsOf<T>;
 }
 
 /** A figure from the network's outputs and the targets of all validation rows. */
-export type Metric = (output: Tensor, target: Tensor) => number;
+export type Metric<O extends Outputs = Value, T extends Outputs = Value> = (
+  output: TensorsOf<O>,
+  target: TensorsOf<T>,
+) => number;
 
 /** How a network is trained. */
-export interface FitOptions extends LongWork {
+export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value> extends LongWork {
   /** What training makes small; a function over graph values will do. */
-  readonly loss: Loss | Loss["build"];
+  readonly loss: Loss<O, T> | Loss<O, T>["build"];
   readonly optimizer: Optimizer;
   readonly learningRate: number;
   readonly epochs: number;
   readonly batchSize: number;
+  /** How many batches come together to one update; 1 by default. */
+  readonly accumulate?: number;
+  /** A folder that keeps compiled steps for the next training; see `compileStep`. */
+  readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
-  readonly validation?: Rows;
-  readonly metrics?: Readonly<Record<string, Metric>>;
+  readonly validation?: Rows<T>;
+  readonly metrics?: Readonly<Record<string, Metric<O, T>>>;
   /** What early stopping watches: `loss` or a metric, and which way is better. */
   readonly watch?: { readonly metric: string; readonly better: "higher" | "lower" };
   /** Epochs without a better validation before training stops; the best weights are kept. */
@@ -62,8 +72,8 @@ export interface EpochReport {
 }
 
 /** A trained network with its history. */
-export interface Fitted {
-  readonly network: Network;
+export interface Fitted<O extends Outputs = Value> {
+  readonly network: Network<O>;
   /** Parameters and buffers by name: of the best epoch with validation, of the last without. */
   readonly weights: FloatTensors;
   readonly history: readonly EpochReport[];
@@ -77,24 +87,34 @@ export interface Fitted {
  *
  * @throws `nn/rows` for inputs that do not fit the network or each other, `nn/diverged` when the loss is no number any more
  */
-export async function fit(network: Network, data: Rows, options: FitOptions): Promise<Fitted> {
+export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
+  network: Network<O>,
+  data: Rows<T>,
+  options: FitOptions<O, T>,
+): Promise<Fitted<O>> {
   const { epochs, seed, signal, onProgress, schedule = constant(), learningRate, metrics = {} } = options;
-  const inputs = checkRows(network, data);
-  const count = data.y.shape[0]!;
+  const { inputs, count } = checkRows(network, data);
+  const targets = targetsByName(data.y);
+  const fed = Object.entries({ ...inputs, ...targets });
   const batchSize = Math.min(options.batchSize, count);
   const stepsPerEpoch = Math.floor(count / batchSize);
   const random = Random.from(seed);
-  const identity = identityOf(network, data, options, batchSize);
+  const identity = identityOf(network, targets, options, batchSize);
 
-  const { definition, masks } = trainingDefinition(network, data, options, batchSize);
-  await using step = await compileStep(definition, options.threads === undefined ? {} : { threads: options.threads });
+  const { definition, masks } = await trainingDefinition(network, targets, options, batchSize);
+  await using step = await compileStep(definition, {
+    cache: options.cache,
+    ...(options.accumulate === undefined ? {} : { accumulate: options.accumulate }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
   await using validator = options.validation
     ? await openValidator(network, lossOf(options.loss), options.validation, metrics)
     : undefined;
   const weightNames = [...Object.keys(network.parameters), ...Object.keys(network.buffers)];
   const weightsNow = (): FloatTensors => {
     const { states } = step.snapshot();
-    return Object.fromEntries(weightNames.map((name) => [name, states[name]!]));
+    const { resultSlot } = options.optimizer;
+    return Object.fromEntries(weightNames.map((name) => [name, states[`${name}.${resultSlot}`] ?? states[name]!]));
   };
 
   const history: EpochReport[] = [];
@@ -118,9 +138,9 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
     const rateAt = (i: number) => learningRate * schedule((epoch - 1) * stepsPerEpoch + i, steps);
     const start = (i: number) => {
       const rows = order.subarray(i * batchSize, (i + 1) * batchSize);
-      const batch = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, takeRows(tensor, rows)]));
+      const batch = Object.fromEntries(fed.map(([name, tensor]) => [name, takeRows(tensor, rows)]));
       const own = random.split(`masks ${(epoch - 1) * stepsPerEpoch + i}`);
-      const feeds = { ...batch, target: takeRows(data.y, rows), ...drawMasks(masks, own) };
+      const feeds = { ...batch, ...masks.draw(own) };
       return step.run(feeds, { learningRate: rateAt(i), signal });
     };
     await runAhead(stepsPerEpoch, start, ({ loss }, i) => {
@@ -157,27 +177,22 @@ export async function fit(network: Network, data: Rows, options: FitOptions): Pr
   return { network, weights: best?.weights ?? weightsNow(), history, bestEpoch: best?.epoch ?? history.length };
 }
 
-interface Mask {
-  readonly name: string;
-  readonly size: number;
-  readonly shape: readonly number[];
-  readonly keep: number;
-}
-
-function trainingDefinition(
-  network: Network,
-  data: Rows,
-  { loss, optimizer, clipNorm, seed }: FitOptions,
+async function trainingDefinition<O extends Outputs, T extends Outputs>(
+  network: Network<O>,
+  targets: Readonly<Record<string, Tensor>>,
+  { loss, optimizer, clipNorm, seed, signal }: FitOptions<O, T>,
   batchSize: number,
 ) {
   const specs = Object.entries(network.inputs).map(
     ([name, { dtype, shape }]) => [name, { dtype, shape: [batchSize, ...shape] }] as const,
   );
-  const target = { dtype: data.y.dtype, shape: [batchSize, ...data.y.shape.slice(1)] };
-  const masks: Mask[] = [];
+  const wanted = Object.entries(targets).map(
+    ([name, { dtype, shape }]) => [name, { dtype, shape: [batchSize, ...shape.slice(1)] }] as const,
+  );
+  const masks = new DrawnMasks();
   const definition: StepDefinition = {
-    inputs: Object.fromEntries([...specs, ["target", target]]),
-    parameters: initialize(network.parameters, seed),
+    inputs: Object.fromEntries([...specs, ...wanted]),
+    parameters: await initializeInSlices(network.parameters, seed, signal),
     buffers: initialize(network.buffers, seed),
     optimizer,
     clipNorm,
@@ -188,45 +203,24 @@ function trainingDefinition(
         ...values,
         isTraining: true,
         batch: batchSize,
-        mask(name, shape, keep) {
-          masks.push({
-            name: `mask:${name}`,
-            shape: shape as readonly number[],
-            size: sizeOf(shape as readonly number[]),
-            keep,
-          });
-          return g.cast(g.input(`mask:${name}`, "uint8", shape), "float32");
-        },
+        mask: masks.of(g),
         moveBuffer: (name, value) => {
           moved[name] = value;
         },
       });
-      return { loss: lossOf(loss).build(g, output, values.inputs.target!), buffers: moved };
+      return { loss: lossOf(loss).build(g, output, asTargets(values.inputs) as T), buffers: moved };
     },
   };
   return { definition, masks };
 }
 
-function drawMasks(masks: readonly Mask[], random: Random): Record<string, Tensor> {
-  return Object.fromEntries(
-    masks.map(({ name, shape, size, keep }) => {
-      const own = random.split(name);
-      const threshold = keep * 2 ** 32;
-      return [
-        name,
-        new Tensor(
-          "uint8",
-          Uint8Array.from({ length: size }, () => Number(own.uint32() < threshold)),
-          shape,
-        ),
-      ];
-    }),
-  );
-}
-
-function checkRows(network: Network, { x, y }: Rows): Readonly<Record<string, Tensor>> {
+function checkRows<O extends Outputs, T extends Outputs>(
+  network: Network<O>,
+  { x, y }: Rows<T>,
+): { readonly inputs: Readonly<Record<string, Tensor>>; readonly count: number } {
   const inputs = x instanceof Tensor ? { [Object.keys(network.inputs)[0]!]: x } : x;
-  const count = y.shape[0] ?? 0;
+  const targets = Object.entries(targetsByName(y));
+  const [{ shape: [count = 0] = [] } = {}] = [...targets.map(([, tensor]) => tensor), ...Object.values(inputs)];
   const fail = (expected: string, got: string): never => {
     throw new AthanorError("nn/rows", `fit: expected ${expected}, got ${got}`, {
       fix: "Give inputs and targets with one row each per example.",
@@ -240,20 +234,28 @@ function checkRows(network: Network, { x, y }: Rows): Readonly<Record<string, Te
       fail(`${name} to be ${dtype} [${[count, ...shape].join(", ")}]`, `${given.dtype} [${given.shape.join(", ")}]`);
     }
   }
-  return inputs;
+  for (const [name, { shape }] of targets)
+    if (shape[0] !== count) fail(`${count} rows of ${name}`, `[${shape.join(", ")}]`);
+  return { inputs, count };
 }
 
-const identityOf = (network: Network, data: Rows, options: FitOptions, batchSize: number): string =>
+const identityOf = <O extends Outputs, T extends Outputs>(
+  network: Network<O>,
+  targets: Readonly<Record<string, Tensor>>,
+  options: FitOptions<O, T>,
+  batchSize: number,
+): string =>
   contentHash([
     network.name,
     network.parameters,
     network.inputs,
-    data.y.shape,
+    Object.entries(targets).map(([name, { shape }]) => [name, shape]),
     lossOf(options.loss).name,
     options.optimizer,
     options.learningRate,
     options.epochs,
     batchSize,
+    ...(options.accumulate === undefined ? [] : [options.accumulate]),
     options.seed,
   ]);
 

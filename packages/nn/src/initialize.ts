@@ -1,4 +1,4 @@
-import { float32, Random, sizeOf, Tensor } from "@athanor/core";
+import { float32, pauses, Random, sizeOf, Tensor } from "@athanor/core";
 import type { ParameterSpec } from "./network.ts";
 
 /** Float tensors by name. */
@@ -10,12 +10,31 @@ export function initialize(specs: Readonly<Record<string, ParameterSpec>>, seed:
   return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, draw(spec, random.split(name))]));
 }
 
+/** Draws the same, and lets timers and input run meanwhile. */
+export async function initializeInSlices(
+  specs: Readonly<Record<string, ParameterSpec>>,
+  seed: number,
+  signal?: AbortSignal,
+): Promise<FloatTensors> {
+  const pause = pauses({ signal });
+  const tensors: Record<string, Tensor<"float32">> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    Object.assign(tensors, initialize({ [name]: spec }, seed));
+    await pause();
+  }
+  return tensors;
+}
+
 function draw(
   { shape, init, scale = 1, fanIn = sizeOf(shape.slice(0, -1)) }: ParameterSpec,
   random: Random,
 ): Tensor<"float32"> {
   if (init instanceof Tensor) return init;
-  const fill = (next: () => number) => float32(Float32Array.from({ length: sizeOf(shape) }, next), shape);
+  const fill = (next: () => number) => {
+    const values = new Float32Array(sizeOf(shape));
+    for (let i = 0; i < values.length; i++) values[i] = next();
+    return float32(values, shape);
+  };
   const uniform = (bound: number) => fill(() => bound * (2 * random.uniform() - 1));
   switch (init) {
     case "zeros":

@@ -1,5 +1,6 @@
 import type { DType, Tensor } from "@athanor/core";
 import type { Dim, GraphBuilder, Value } from "@athanor/onnx";
+import type { Outputs } from "./outputs.ts";
 
 /** How the first values of a parameter are drawn. */
 export type Init = "kaiming-uniform" | "xavier-uniform" | "normal" | "zeros" | "ones";
@@ -37,12 +38,12 @@ export interface BuildContext {
   moveBuffer(name: string, value: Value): void;
 }
 
-/** A network: what it takes, what it learns, and its output as a function over graph values. */
-export interface Network {
+/** A network: what it takes, what it learns, and its outputs as a function over graph values. */
+export interface Network<O extends Outputs = Value> {
   readonly name: string;
   readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
   /** State that training moves without a gradient. */
   readonly buffers: Readonly<Record<string, ParameterSpec>>;
-  build(context: BuildContext): Value;
+  build(context: BuildContext): O;
 }

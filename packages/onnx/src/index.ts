@@ -1,9 +1,10 @@
-export { gradient } from "./autodiff/gradient.ts";
+export { type GradientOptions, gradient, gradientInSlices } from "./autodiff/gradient.ts";
 export { isStopped, stopGradient } from "./autodiff/stop-gradient.ts";
 export { type Checkpoint, type Region, region } from "./checkpoint/region.ts";
 export { type SavedActivation, savedActivations } from "./checkpoint/saved-activations.ts";
 export { openModelFile } from "./codec/open-model-file.ts";
 export { type ReadOptions, readModel } from "./codec/read-model.ts";
+export { sourceBytes } from "./codec/source-bytes.ts";
 export type { WriteOptions } from "./codec/write-graph.ts";
 export { writeModel } from "./codec/write-model.ts";
 export { constantTensor } from "./constant-tensor.ts";

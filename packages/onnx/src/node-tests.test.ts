@@ -31,7 +31,7 @@ const expectations: Expectations = JSON.parse(readFileSync(join(root, "golden/on
 /** One case in so many runs each time; all of them where the environment names the folder. */
 const stride = given ? 1 : 12;
 
-/** Cases that this version can read; those of eight-bit floats, sequences and maps it cannot. */
+/** Cases that this version can read; those of sequences and maps it cannot. */
 function read(name: string): NodeCase | undefined {
   try {
     return readNodeCase(folder, name);

@@ -1,4 +1,4 @@
-import { AthanorError, type DType } from "@athanor/core";
+import { AthanorError, type DType, sizeOf } from "@athanor/core";
 import type { Dim, ValueType } from "./model.ts";
 
 /** Prints a shape for messages: `[batch, 3]`, `[?]` when unknown. */
@@ -47,6 +47,16 @@ export const isFloat = (dtype: DType): boolean =>
 /** Product of lengths when all are known. */
 export const knownSize = (shape: readonly Dim[]): number | undefined =>
   shape.every((dim) => typeof dim === "number") ? shape.reduce((product, dim) => product * dim, 1) : undefined;
+
+/** Open lengths of as many axes as a value that states a shape has elements; `undefined` when even their number is open. */
+export function openShape(stem: string, { shape }: ValueType): readonly Dim[] | undefined {
+  const rank = shape?.[0];
+  return typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => `${stem}_${axis}`) : undefined;
+}
+
+/** How many elements there are along some axes together, which must be known where gradients are built. */
+export const countAlong = (op: string, { dtype, shape }: ValueType, axes: readonly number[]): number =>
+  sizeOf(staticShape(op, { dtype, shape: axes.map((axis) => shape![axis]!) }));
 
 /** The lengths of a shape that must be known where gradients are built. */
 export function staticShape(op: string, type: ValueType): readonly number[] {

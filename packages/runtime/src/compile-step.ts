@@ -1,151 +1,195 @@
-import { canShareMemory, float32, Tensor, zeros } from "@athanor/core";
-import { quantizeWeights, rewrite, trainingPasses, writeModel } from "@athanor/onnx";
+import { AthanorError, float32, runAhead, Tensor } from "@athanor/core";
 import { threads as platform } from "#threads";
-import { type Both, bindingOf, known, plainOf, tablesOf } from "./bind-step.ts";
-import { blockConvolutions } from "./block-convolutions.ts";
-import { buildStep, outputs } from "./build-step.ts";
+import { plainOf } from "./bind-step.ts";
+import { held } from "./held.ts";
 import { checkFeeds } from "./open-session.ts";
-import { layOutParameters, reordered, undone } from "./parameter-layout.ts";
-import type { PlainFeeds, PlainTensor } from "./protocol.ts";
-import type { Thread } from "./threads/threads.ts";
-import type { StepDefinition, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
-import { elementwiseProgram } from "./update/elementwise-program.ts";
-import { type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
-import { startWorker } from "./worker-client.ts";
+import type { PlainFeeds, PlainStep, PlainTensor } from "./protocol.ts";
+import { type Batch, makeSeats, seatBatch } from "./seat-batch.ts";
+import { type StepGraph, startStepHost } from "./step-host.ts";
+import { type Buckets, bucketed, type Lengths, lengthsOf, shapesAt } from "./step-inputs.ts";
+import { outputs } from "./step-names.ts";
+import { type Counts, parityOf } from "./step-state.ts";
+import type { StepDefinition, StepOptions, StepResult, StepSnapshot, TrainingStep } from "./training-step.ts";
 
-type Batch = Readonly<Record<string, Tensor>>;
+/** How a step is compiled, and what it keeps. */
+export interface CompileStepOptions {
+  /** Threads that one step may use; all cores by default. */
+  readonly threads?: number;
+  /** How many batches come together to one update, which goes by their mean gradient; 1 by default. */
+  readonly accumulate?: number;
+  /** By name of an axis: the lengths that graphs are compiled for; batches between them are padded. */
+  readonly buckets?: Buckets;
+  /** Graphs kept open, those used last; 8 by default. */
+  readonly maxGraphs?: number;
+  /**
+   * A folder that keeps what graphs come to, so that the next process need not differentiate and rewrite them again. It is
+   * written by this process's user only, and may be removed at any time.
+   */
+  readonly cache?: string | undefined;
+}
+
+/** A batch with where it goes: the graph of its lengths, which is perhaps not open yet. */
+interface Seated {
+  readonly key: string;
+  readonly lengths: Lengths;
+  readonly seats: Record<string, Tensor>;
+}
 
 /**
  * Compiles loss, gradients and optimizer updates, and loads them into a worker of its own.
  *
  * Updates that are programs over elements run as vector kernels in place, on all threads; the others are part of the graph.
+ * Where inputs have named axes, a graph is compiled for each combination of their lengths when a batch first has it; all work
+ * on the same parameters and state.
  *
  * @throws what building the graph throws, `runtime/run` when the runtime cannot load it, `runtime/too-large`
  */
 export async function compileStep(
   definition: StepDefinition,
-  { threads = platform.available() }: { readonly threads?: number } = {},
+  { threads = platform.available(), accumulate = 1, buckets = {}, maxGraphs = 8, cache }: CompileStepOptions = {},
 ): Promise<TrainingStep> {
-  const { parameters, optimizer } = definition;
-  const outside = Object.keys(parameters).filter((name) =>
-    elementwiseProgram(optimizer, { name, ...parameters[name]! }),
-  );
-  const { model: built, moved, uses } = buildStep(definition, new Set(outside));
-  const { model: laidOut, orders } = layOutParameters(built, outside);
-  const exact = await rewrite(laidOut, trainingPasses);
-  const small = definition.quantize ? await rewrite(exact, [quantizeWeights(definition.quantize)]) : exact;
-  const model = await blockConvolutions(small);
-  const placed = placeParameters(
-    Object.fromEntries(outside.map((name) => [name, inOrder(parameters[name]!, orders[name])])),
-    optimizer,
-    definition.sparse,
-  );
-  const own = new Set(outside);
-  /** The order of a state's axes in memory; a slot, `NAME.SLOT`, lies as its parameter does. */
-  const orderOf = (state: string) => orders[own.has(state) ? state : state.slice(0, state.lastIndexOf("."))];
-  // A step reads one version and writes the other, so that no reader in the graph ever sees a half-updated value.
-  const versions: Readonly<Record<string, Both>> = Object.fromEntries(
-    Object.entries(moved).map(([name, tensor]) => [name, [sharedCopy(tensor), sharedCopy(tensor)]]),
-  );
-  const replies = Object.fromEntries(
-    model.graph.outputs
-      .filter(({ name }) => name === outputs.loss || name.startsWith(outputs.metric("")))
-      .map(({ name, dtype, shape }) => [name, zeros(dtype as "float32", known(name, shape), { shared: true })]),
-  );
-  const tables = placed ? tablesOf(uses, placed, model.graph.outputs) : [];
-  const worker = startWorker({ sharesMemory: true });
-  const others = placed ? startUpdaters(placed, threads) : [];
-  const stop = async () => {
-    await Promise.all([worker.terminate(), ...others.map((other) => other.terminate())]);
+  const { inputs } = definition;
+  const host = await startStepHost(definition, { threads, accumulate, cache });
+  const graphs = new Map<string, StepGraph>();
+  let counts: Counts = { step: 0, held: 0 };
+  /** What was restored before there was a graph, and with it memory. */
+  let restored: StepSnapshot | undefined;
+  let nodeCount = 0;
+  let derivedCount = 0;
+  let isOpen = true;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const graphOf = async (key: string, lengths: Lengths): Promise<StepGraph> => {
+    const known = graphs.get(key);
+    graphs.delete(key);
+    if (known === undefined) while (graphs.size >= Math.max(1, maxGraphs)) await closeOldest();
+    const graph = known ?? (await host.open(shapesAt(inputs, lengths), restored?.orders));
+    graphs.set(key, graph);
+    nodeCount = graph.nodeCount;
+    if (known === undefined && !graph.isCached) derivedCount++;
+    if (restored) restoreNow(restored);
+    return graph;
   };
-  try {
-    const { session, inputs } = await worker.request("open", {
-      bytes: writeModel(model),
-      threads,
-      isTraining: true,
-      isBound: true,
-    });
-    await worker.request("bind", {
-      session,
-      binding: bindingOf(versions, replies, placed, { isClipped: definition.clipNorm !== undefined, tables }),
-    });
-    const bound = new Set(["learningRate", "step", ...Object.keys(versions), ...Object.keys(placed?.states ?? {})]);
-    const fed = inputs.filter(({ name }) => !bound.has(name));
-    const takesRate = inputs.some(({ name }) => name === "learningRate");
-    const freeSeats: Record<string, Tensor>[] = [];
-    let step = 0;
+  const closeOldest = async () => {
+    const [key, graph] = graphs.entries().next().value!;
+    graphs.delete(key);
+    await host.release(graph);
+  };
+  const restoreNow = (snapshot: StepSnapshot) => {
+    restored = undefined;
+    host.state!.restore(snapshot);
+    if (snapshot.accumulated) host.resumeSums();
+  };
 
-    /** Copies a batch into shared memory that no step in flight reads. */
-    const seat = (batch: Batch): Record<string, Tensor> => {
-      checkFeeds(fed, batch);
-      const seats =
-        freeSeats.pop() ??
-        Object.fromEntries(
-          fed.map(({ name, dtype, shape }) => [
-            name,
-            zeros(dtype as "float32", shape as readonly number[], { shared: true }),
-          ]),
-        );
-      for (const [name, tensor] of Object.entries(seats))
-        (tensor.data as Float32Array).set(batch[name]!.data as Float32Array);
-      return seats;
+  /** Copies a batch into shared memory that no step in flight reads. */
+  const seat = (batch: Batch): Seated => {
+    const own = lengthsOf(inputs, batch);
+    const lengths = bucketed(own, buckets);
+    const key = JSON.stringify(lengths);
+    const graph = graphs.get(key);
+    if (graph) checkOthers(graph, batch);
+    const seats = graph?.freeSeats.pop() ?? makeSeats(inputs, shapesAt(inputs, lengths), batch);
+    seatBatch(seats, inputs, { batch, lengths: own });
+    return { key, lengths, seats };
+  };
+  /** What the definition does not declare is checked against the graph. */
+  const checkOthers = ({ fed }: StepGraph, batch: Batch) =>
+    checkFeeds(
+      fed.filter(({ name }) => !(name in inputs)),
+      Object.fromEntries(Object.entries(batch).filter(([name]) => !(name in inputs))),
+    );
+
+  const stepOf = ({ session, takesRate }: StepGraph, seats: Batch, learningRate: number): PlainStep => {
+    const { step, held } = counts;
+    const isLast = held + 1 === accumulate;
+    const feeds: Record<string, PlainTensor> = plainOf(seats);
+    const rate = plainOf({ learningRate: scalar(learningRate), step: scalar(step + 1) });
+    if (takesRate) Object.assign(feeds, rate);
+    const update = {
+      graph: host.updates === undefined ? undefined : { session: host.updates, feeds: rate },
+      numbers: host.state!.placed?.numbers({ learningRate, step: step + 1 }),
     };
+    return { session, feeds, parity: parityOf(counts, accumulate), isFirst: held === 0, ...(isLast ? { update } : {}) };
+  };
 
-    const runMany: TrainingStep["runMany"] = async (batches, { learningRate, signal }) => {
-      signal?.throwIfAborted();
-      const parity = (step % 2) as 0 | 1;
-      const seats = batches.map(seat);
-      const steps = seats.map((tensors) => {
-        step++;
-        const feeds: Record<string, PlainTensor> = plainOf(tensors);
-        if (takesRate) Object.assign(feeds, plainOf({ learningRate: scalar(learningRate), step: scalar(step) }));
-        return { feeds, numbers: placed?.numbers({ learningRate, step }) };
+  /** Gives batches to the worker in order; what comes back is awaited by the caller, so that the next can follow at once. */
+  const post = async (batches: readonly Seated[], learningRate: number) => {
+    const answers: Promise<readonly PlainFeeds[]>[] = [];
+    let steps: PlainStep[] = [];
+    const flush = () => {
+      if (steps.length === 0) return;
+      const running = host.run(steps);
+      // It may fail while the next graph is built, before anybody waits for it.
+      running.catch(() => undefined);
+      answers.push(running);
+      steps = [];
+    };
+    for (const { key, lengths, seats } of batches) {
+      // Opening a graph may close one that waiting steps need.
+      if (!graphs.has(key)) flush();
+      const graph = await graphOf(key, lengths);
+      checkOthers(graph, seats);
+      steps.push(stepOf(graph, seats, learningRate));
+      counts =
+        counts.held + 1 === accumulate ? { step: counts.step + 1, held: 0 } : { ...counts, held: counts.held + 1 };
+    }
+    flush();
+    return { answers: Promise.all(answers) };
+  };
+
+  const runTogether: TrainingStep["runMany"] = async (batches, { learningRate, signal }) => {
+    signal?.throwIfAborted();
+    if (!isOpen)
+      throw new AthanorError("runtime/closed", "Training step: expected an open step, got one that was disposed", {
+        fix: "Compile the step again, and restore a snapshot to go on.",
       });
-      const answers = await worker.request("steps", { session, parity, steps });
-      freeSeats.push(...seats);
-      return answers.map(resultOf);
-    };
-    return {
-      nodeCount: model.graph.nodes.length,
-      runMany,
-      run: async (batch, options) => (await runMany([batch], options))[0]!,
-      snapshot: (): StepSnapshot => ({
-        step,
-        states: Object.fromEntries([
-          ...Object.entries(placed?.states ?? {}).map(([name, state]) => {
-            const order = orderOf(name);
-            return [name, order ? reordered(state, undone(order)) : copy(state)];
-          }),
-          ...Object.entries(versions).map(([name, both]) => [name, copy(both[step % 2]!)]),
-        ]),
-      }),
-      restore(snapshot) {
-        step = snapshot.step;
-        for (const [name, state] of Object.entries(placed?.states ?? {}))
-          state.data.set(inOrder(snapshot.states[name]!, orderOf(name)).data);
-        for (const [name, both] of Object.entries(versions)) both[step % 2]!.data.set(snapshot.states[name]!.data);
-      },
-      [Symbol.asyncDispose]: stop,
-    };
+    const seated = batches.map(seat);
+    const posted = last.then(() => post(seated, learningRate));
+    last = posted.catch(() => undefined);
+    const answers = await (await posted).answers;
+    for (const { key, seats } of seated) graphs.get(key)?.freeSeats.push(seats);
+    return answers.flat().map(resultOf);
+  };
+  const runMany: TrainingStep["runMany"] = async (batches, options) => {
+    if (options.signal === undefined) return runTogether(batches, options);
+    const results: StepResult[] = [];
+    const runOne = (i: number) => runTogether([batches[i]!], options);
+    await runAhead(batches.length, runOne, (result) => results.push(...result));
+    return results;
+  };
+
+  const hasNamedAxes = Object.values(inputs).some(({ shape }) => shape.some((length) => typeof length === "string"));
+  try {
+    if (!hasNamedAxes) await graphOf(JSON.stringify({}), {});
   } catch (error) {
-    await stop();
+    await host.close();
     throw error;
   }
-}
-
-/** Threads that help with the update; a small one is not worth waking them. */
-function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Thread[] {
-  const bytes = plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0);
-  if (bytes < 4 * worthSharing || !canShareMemory) return [];
-  return Array.from({ length: threads - 1 }, () => {
-    const other = platform.start("update-worker", { message() {}, end() {} }, { sharesMemory: true });
-    other.post(plan);
-    return other;
+  const members = {
+    get nodeCount() {
+      return nodeCount;
+    },
+    get graphCount() {
+      return graphs.size;
+    },
+    get derivedCount() {
+      return derivedCount;
+    },
+    runMany,
+    run: async (batch: Batch, options: StepOptions) => (await runTogether([batch], options))[0]!,
+    snapshot: (): StepSnapshot => host.state?.snapshot(counts) ?? restored ?? { step: 0, states: host.initialStates() },
+    restore(snapshot: StepSnapshot) {
+      counts = { step: snapshot.step, held: snapshot.accumulated?.count ?? 0 };
+      if (host.state) restoreNow(snapshot);
+      else restored = snapshot;
+    },
+  };
+  return held({ kind: "training step", name: "training-step" }, members, async () => {
+    isOpen = false;
+    await last;
+    await host.close();
   });
 }
-
-/** Elements from which a second thread pays for being woken. */
-const worthSharing = 65_536;
 
 const resultOf = (answer: PlainFeeds): StepResult => ({
   loss: Number((answer[outputs.loss]!.data as Float32Array)[0]),
@@ -159,14 +203,4 @@ const resultOf = (answer: PlainFeeds): StepResult => ({
   ),
 });
 
-const inOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
-  order ? reordered(tensor, order) : tensor;
-
-const sharedCopy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> => {
-  const tensor = zeros("float32", shape, { shared: true });
-  tensor.data.set(data);
-  return tensor;
-};
-const copy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> =>
-  new Tensor("float32", Float32Array.from(data), shape);
 const scalar = (value: number) => float32([value], []);

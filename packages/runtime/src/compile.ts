@@ -9,11 +9,12 @@ import {
   trace,
   type Value,
 } from "@athanor/onnx";
-import { openSession, type SessionOptions } from "./open-session.ts";
+import type { Closable } from "./held.ts";
+import { openModel, type SessionOptions } from "./open-session.ts";
 import type { Session } from "./session.ts";
 
 /** A function over tensors, as one over symbolic values was written; its graphs are closed when nobody holds it any more, or when it is disposed. */
-export interface Compiled<A extends readonly unknown[], R> extends AsyncDisposable {
+export interface Compiled<A extends readonly unknown[], R> extends Closable {
   (...args: { readonly [K in keyof A]: TreeLike<A[K], Tensor> }): Promise<TreeLike<R, Tensor>>;
 }
 
@@ -33,9 +34,6 @@ export interface CompileOptions extends SessionOptions {
   /** Graphs kept open, so that arguments of ever new shapes do not fill the memory; 64 by default. */
   readonly maxGraphs?: number;
 }
-
-/** Closes the graphs of functions that were forgotten; it must not hold the function itself. */
-const forgotten = new FinalizationRegistry<Graphs>((graphs) => void closeAll(graphs));
 
 /**
  * Makes a function over symbolic values run on tensors: it is traced once for each combination of shapes and element types, and
@@ -58,12 +56,9 @@ export function compile<A extends readonly unknown[], R>(
     return mapTree<Value, Tensor>(traced.outputs, (output) => results[output.name]!);
   };
   const compiled = Object.assign(run, {
-    async [Symbol.asyncDispose]() {
-      forgotten.unregister(graphs);
-      await closeAll(graphs);
-    },
+    [Symbol.asyncDispose]: () => closeAll(graphs),
+    [Symbol.dispose]: () => void closeAll(graphs),
   });
-  forgotten.register(compiled, graphs, graphs);
   return compiled as unknown as Compiled<A, R>;
 }
 
@@ -98,7 +93,7 @@ async function open<A extends readonly unknown[], R>(
 ): Promise<OpenGraph> {
   const specs = mapTree<Tensor, Spec>(args, ({ dtype, shape }) => ({ dtype, shape }));
   const traced = trace(fn as GraphFunction<readonly unknown[], unknown>, specs as readonly Spec[]);
-  return { traced, session: await openSession(traced.model, options) };
+  return { traced, session: await openModel(traced.model, options, "compiled graph") };
 }
 
 async function closeAll(graphs: Graphs): Promise<void> {

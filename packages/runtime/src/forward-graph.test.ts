@@ -42,7 +42,7 @@ const summed = definition((g, x) => {
 });
 
 const shapes = (of: StepDefinition) =>
-  forwardGraph(of)
+  forwardGraph(of, { x: [texts, tokens, width] })
     .g.nodes.filter((node) => node.definition.name === "MatMul")
     .map((node) => node.outputs[0]!.shape);
 

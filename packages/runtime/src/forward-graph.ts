@@ -1,4 +1,5 @@
 import { applyModel, type Checkpoint, earlySelection, GraphBuilder, isStopped, type Value } from "@athanor/onnx";
+import type { Shapes } from "./step-inputs.ts";
 import type { FloatTensors, StepDefinition, Values } from "./training-step.ts";
 
 /** A step's graph before it is differentiated. */
@@ -22,8 +23,8 @@ type Declared = Pick<ForwardGraph, "g" | "parameters" | "buffers"> & { readonly 
  *
  * @throws what building the user's graph throws
  */
-export function forwardGraph(definition: StepDefinition): ForwardGraph {
-  const first = declare(definition);
+export function forwardGraph(definition: StepDefinition, shapes: Shapes): ForwardGraph {
+  const first = declare(definition, shapes);
   const { loss, metrics = {}, buffers: nextBuffers = {}, checkpoint } = definition.build(first.g, first);
   const whole = { ...first, loss, metrics, nextBuffers, checkpoint };
   const isStopping = first.g.nodes.some((node) => node.outputs.some(isStopped));
@@ -36,7 +37,7 @@ export function forwardGraph(definition: StepDefinition): ForwardGraph {
   const model = first.g.build({ outputs: Object.fromEntries(outputs) });
   const selected = earlySelection(model);
   if (selected === model) return whole;
-  const second = declare(definition);
+  const second = declare(definition, shapes);
   const { inputs, parameters, buffers } = second;
   const found = applyModel(second.g, selected, { ...inputs, ...parameters, ...buffers });
   const named = (kind: string, values: Values): Values =>
@@ -50,14 +51,14 @@ export function forwardGraph(definition: StepDefinition): ForwardGraph {
 }
 
 /** A new graph with a step's inputs. */
-function declare({ inputs, parameters, buffers = {} }: StepDefinition): Declared {
+function declare({ inputs, parameters, buffers = {} }: StepDefinition, shapes: Shapes): Declared {
   const g = new GraphBuilder();
   const declared = (tensors: FloatTensors) =>
     Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, g.input(name, "float32", tensor.shape)]));
   return {
     g,
     inputs: Object.fromEntries(
-      Object.entries(inputs).map(([name, { dtype, shape }]) => [name, g.input(name, dtype, shape)]),
+      Object.entries(inputs).map(([name, { dtype }]) => [name, g.input(name, dtype, shapes[name]!)]),
     ),
     parameters: declared(parameters),
     buffers: declared(buffers),

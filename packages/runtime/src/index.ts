@@ -1,10 +1,21 @@
 export { type Compiled, type CompileOptions, compile } from "./compile.ts";
-export { compileStep } from "./compile-step.ts";
+export { type CompileStepOptions, compileStep } from "./compile-step.ts";
 export * as dense from "./dense/index.ts";
 export { evaluate } from "./evaluate.ts";
+export { type Closable, type OpenHandle, openHandles } from "./held.ts";
 export { openSession, openSessionCount, type SessionOptions } from "./open-session.ts";
 export type { Optimizer, ParameterUpdate } from "./optimizer.ts";
 export { type ProfileOptions, profile } from "./profile/profile.ts";
 export type { Profile, ProfileRow, ProfileSpan } from "./profile/read-trace.ts";
 export type { Port, RunOptions, Session } from "./session.ts";
-export type { StepDefinition, StepOptions, StepResult, StepSnapshot, TrainingStep, Values } from "./training-step.ts";
+export type { Buckets } from "./step-inputs.ts";
+export type {
+  AccumulatedGradients,
+  StepDefinition,
+  StepInput,
+  StepOptions,
+  StepResult,
+  StepSnapshot,
+  TrainingStep,
+  Values,
+} from "./training-step.ts";

@@ -25,6 +25,13 @@ describe("openSession", () => {
     expect(Object.keys(await session.run(feeds, { outputs: ["y"] }))).toEqual(["y"]);
   });
 
+  it("refuses outputs of four bits, which the binding does not survive", async () => {
+    const g = new GraphBuilder();
+    g.output("y", g.cast(g.input("x", "float32", [2]), "int4"));
+    await using session = await openSession(g.build());
+    await expect(session.run({ x: float32([1, 2]) })).rejects.toMatchObject({ code: "runtime/output" });
+  });
+
   it("keeps the event loop free while a model runs", async () => {
     const g = new GraphBuilder();
     const x = g.input("x", "float32", [1200, 1200]);

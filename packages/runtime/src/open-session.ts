@@ -1,8 +1,11 @@
 import { AthanorError, isShared, nearestName, Tensor, type TensorData } from "@athanor/core";
-import { type Model, showShape, writeModel } from "@athanor/onnx";
+import { type Model, showShape } from "@athanor/onnx";
 import { threads as platform } from "#threads";
+import { held, type OpenHandle, openHandles } from "./held.ts";
+import { modelBytes } from "./model-bytes.ts";
 import type { PlainFeeds } from "./protocol.ts";
-import type { Port, RunOptions, Session } from "./session.ts";
+import type { Port, Session } from "./session.ts";
+import { untilAborted } from "./until-aborted.ts";
 import { startWorker, type WorkerClient } from "./worker-client.ts";
 
 /** How a model is loaded. */
@@ -14,19 +17,23 @@ export interface SessionOptions {
 /** All sessions of a process share one worker: a run already uses every core, and a second would only wait for it. */
 let shared: { readonly client: WorkerClient; users: number } | undefined;
 
-/** How many sessions of this process are open: what is left at the end of a test has leaked. */
-export const openSessionCount = (): number => shared?.users ?? 0;
+/** How many sessions of this process are open; `openHandles` says which. */
+export const openSessionCount = (): number => openHandles().filter(({ kind }) => kind !== "training step").length;
 
 /**
- * Loads a model into a worker thread.
+ * Loads a model into a worker thread. The session closes when it is disposed of, or when nobody holds it any more.
  *
  * @throws `runtime/run` when the runtime cannot load it
  */
-export async function openSession(
+export const openSession = (model: Uint8Array | Model, options: SessionOptions = {}): Promise<Session> =>
+  openModel(model, options, "session");
+
+export async function openModel(
   model: Uint8Array | Model,
-  { threads = platform.available() }: SessionOptions = {},
+  { threads = platform.available() }: SessionOptions,
+  kind: OpenHandle["kind"],
 ): Promise<Session> {
-  const bytes = model instanceof Uint8Array ? model : writeModel(model);
+  const bytes = await modelBytes(model);
   shared ??= { client: startWorker(), users: 0 };
   const host = shared;
   host.users++;
@@ -36,44 +43,58 @@ export async function openSession(
     await host.client.terminate();
   };
   try {
-    const { session, inputs, outputs } = await host.client.request("open", {
+    const opened = await host.client.request("open", {
       bytes,
       threads,
       isTraining: false,
       isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
     });
-    let isOpen = true;
-    return {
-      inputs,
-      outputs,
-      async run(feeds, { outputs: wanted = outputs.map(({ name }) => name), signal }: RunOptions = {}) {
-        signal?.throwIfAborted();
-        if (!isOpen)
-          throw new AthanorError("runtime/closed", "Session: expected an open session, got one that was disposed", {
-            fix: "Open the model again.",
-          });
-        checkFeeds(inputs, feeds);
-        for (const name of wanted) known("output", outputs, name);
-        const results = await host.client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted });
-        signal?.throwIfAborted();
-        return Object.fromEntries(
-          Object.entries(results).map(([name, { dtype, data, shape }]) => [
-            name,
-            new Tensor(dtype, data as never, shape),
-          ]),
-        );
-      },
-      async [Symbol.asyncDispose]() {
-        if (!isOpen) return;
-        isOpen = false;
-        await host.client.request("close", { session });
-        await leave();
-      },
-    };
+    const name = model instanceof Uint8Array ? "" : model.graph.name;
+    return sessionOf(host.client, { ...opened, name, kind, threads }, leave);
   } catch (error) {
     await leave();
     throw error;
   }
+}
+
+interface Opened extends OpenHandle {
+  readonly session: number;
+  readonly threads: number;
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+}
+
+function sessionOf(
+  client: WorkerClient,
+  { session, name, kind, threads, inputs, outputs }: Opened,
+  leave: () => Promise<void>,
+): Session {
+  let isOpen = true;
+  const run: Session["run"] = async (feeds, { outputs: wanted = outputs.map((port) => port.name), signal } = {}) => {
+    signal?.throwIfAborted();
+    if (!isOpen)
+      throw new AthanorError("runtime/closed", "Session: expected an open session, got one that was disposed", {
+        fix: "Open the model again.",
+      });
+    checkFeeds(inputs, feeds);
+    for (const output of wanted) {
+      known("output", outputs, output);
+      checkReadable(outputs.find((port) => port.name === output)!);
+    }
+    const request = client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted }, threads);
+    const results = await untilAborted(request, signal);
+    return Object.fromEntries(
+      Object.entries(results).map(([output, { dtype, data, shape }]) => [
+        output,
+        new Tensor(dtype, data as never, shape),
+      ]),
+    );
+  };
+  return held({ kind, name }, { inputs, outputs, run }, async () => {
+    isOpen = false;
+    await client.close(session);
+    await leave();
+  });
 }
 
 const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>
@@ -99,6 +120,19 @@ function known(what: string, ports: readonly Port[], name: string): void {
     fix: near ? `Write ${near}.` : `Name one of the model's ${what}s.`,
     details: { [what]: name, known: names },
   });
+}
+
+/** Four-bit outputs end the whole process inside the runtime's binding. */
+function checkReadable({ name, dtype }: Port): void {
+  if (dtype !== "int4" && dtype !== "uint4") return;
+  throw new AthanorError(
+    "runtime/output",
+    `Session: expected outputs of at least eight bits, got ${name} of ${dtype}`,
+    {
+      fix: "Cast it to int8 or uint8 inside the model.",
+      details: { output: name, dtype },
+    },
+  );
 }
 
 /** @throws `runtime/input` naming the input, what the model declares and what was given */

@@ -16,6 +16,8 @@ export interface ParameterUpdate {
 /** How a parameter follows its gradient: initial state, and the update as graph values. */
 export interface Optimizer {
   readonly name: string;
+  /** The slot that holds what is used in a parameter's place once trained. */
+  readonly resultSlot?: string;
   slots(parameter: {
     readonly name: string;
     readonly shape: readonly number[];

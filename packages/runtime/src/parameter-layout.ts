@@ -1,39 +1,52 @@
 import { sizeOf, Tensor } from "@athanor/core";
 import { deadCode, type Model, type Node, namesRead, renamed } from "@athanor/onnx";
-import { outputs } from "./build-step.ts";
+import { outputs } from "./step-names.ts";
 
-/** A step whose graph takes some parameters with their axes in another order, as it would otherwise put them itself. */
-export interface LaidOut {
-  readonly model: Model;
-  /** By parameter: the axis of the parameter that each axis of what the graph takes is. */
-  readonly orders: Readonly<Record<string, readonly number[]>>;
+/**
+ * Finds the parameters that nothing reads in their own order, but only with their axes in another, and whose gradients come
+ * out that way: they can lie in memory as the graph reads them. Their update looks at one element at a time and does not mind.
+ *
+ * @returns by parameter, the axis of the parameter that each axis of what the graph reads is
+ */
+export function preferredOrders(model: Model, updatedOutside: Iterable<string>): Record<string, readonly number[]> {
+  const { readers, producers } = linksOf(model);
+  const orders: Record<string, readonly number[]> = {};
+  for (const name of updatedOutside) {
+    const order = orderOf(onlyOf(readers.get(name)));
+    const named = producers.get(outputs.gradient(name));
+    const back = orderOf(named?.op === "Identity" ? producers.get(named.inputs[0]!) : undefined);
+    if (order !== undefined && back !== undefined && order.every((axis, i) => back[axis] === i)) orders[name] = order;
+  }
+  return orders;
 }
 
 /**
- * Takes the Transposes off parameters that nothing reads in their own order, and off their gradients: a weight then lies in
- * memory as the graph reads it, and its update, which looks at one element at a time, does not mind.
+ * Makes a graph take parameters, and give gradients, with their axes in given orders. Transposes are taken off where they
+ * stand; where they do not, as the orders are those that another graph prefers, others are put in.
  */
-export function layOutParameters(model: Model, updatedOutside: Iterable<string>): LaidOut {
+export function layOutParameters(model: Model, orders: Readonly<Record<string, readonly number[]>>): Model {
   const { graph } = model;
-  const readers = Map.groupBy(
-    graph.nodes.flatMap((node) => namesRead(node).map((name) => [name, node] as const)),
-    ([name]) => name,
-  );
-  const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
-  const orders: Record<string, readonly number[]> = {};
+  const { producers } = linksOf(model);
+  const preferred = preferredOrders(model, Object.keys(orders));
   const names = new Map<string, string>();
   const dropped = new Set<Node>();
   const redirected = new Map<Node, Node>();
-  for (const name of updatedOutside) {
-    const reader = readers.get(name)?.length === 1 ? readers.get(name)![0]![1] : undefined;
-    const named = producers.get(outputs.gradient(name));
-    const last = named?.op === "Identity" ? producers.get(named.inputs[0]!) : undefined;
-    const [order, back] = [orderOf(reader), orderOf(last)];
-    if (order === undefined || back === undefined || order.some((axis, i) => back[axis] !== i)) continue;
-    orders[name] = order;
-    names.set(reader!.outputs[0]!, name);
-    dropped.add(reader!);
-    redirected.set(named!, { ...named!, inputs: last!.inputs });
+  const before: Node[] = [];
+  const after: Node[] = [];
+  for (const [name, order] of Object.entries(orders)) {
+    const gradientName = outputs.gradient(name);
+    const named = producers.get(gradientName)!;
+    if (String(preferred[name]) === String(order)) {
+      const [reader] = graph.nodes.filter(({ op, inputs }) => op === "Transpose" && inputs[0] === name);
+      names.set(reader!.outputs[0]!, name);
+      dropped.add(reader!);
+      redirected.set(named, { ...named, inputs: producers.get(named.inputs[0]!)!.inputs });
+    } else {
+      names.set(name, `${name}:read`);
+      names.set(gradientName, `${gradientName}:given`);
+      before.push(transpose(name, `${name}:read`, undone(order)));
+      after.push(transpose(`${gradientName}:given`, gradientName, order));
+    }
   }
   const nodes = graph.nodes
     .filter((node) => !dropped.has(node))
@@ -41,22 +54,40 @@ export function layOutParameters(model: Model, updatedOutside: Iterable<string>)
   const laid = (name: string, shape: readonly (number | string)[] | undefined) =>
     orders[name] ? orders[name].map((axis) => shape![axis]!) : shape;
   const gradientOf = new Map(Object.keys(orders).map((name) => [outputs.gradient(name), name]));
-  return {
-    orders,
-    model: deadCode({
-      ...model,
-      graph: {
-        ...graph,
-        nodes,
-        inputs: graph.inputs.map((input) => ({ ...input, shape: laid(input.name, input.shape) })),
-        outputs: graph.outputs.map((output) => ({
-          ...output,
-          shape: laid(gradientOf.get(output.name) ?? "", output.shape),
-        })),
-      },
-    }),
-  };
+  return deadCode({
+    ...model,
+    graph: {
+      ...graph,
+      nodes: [...before, ...nodes, ...after],
+      inputs: graph.inputs.map((input) => ({ ...input, shape: laid(input.name, input.shape) })),
+      outputs: graph.outputs.map((output) => ({
+        ...output,
+        shape: laid(gradientOf.get(output.name) ?? "", output.shape),
+      })),
+    },
+  });
 }
+
+function linksOf({ graph }: Model) {
+  const readers = Map.groupBy(
+    graph.nodes.flatMap((node) => namesRead(node).map((name) => [name, node] as const)),
+    ([name]) => name,
+  );
+  const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  return { readers, producers };
+}
+
+const onlyOf = (readers: readonly (readonly [string, Node])[] | undefined): Node | undefined =>
+  readers?.length === 1 ? readers[0]![1] : undefined;
+
+const transpose = (input: string, output: string, perm: readonly number[]): Node => ({
+  op: "Transpose",
+  domain: "",
+  name: output,
+  inputs: [input],
+  outputs: [output],
+  attributes: { perm: { kind: "ints", value: perm.map(BigInt) } },
+});
 
 const orderOf = (node: Node | undefined): readonly number[] | undefined =>
   node?.op === "Transpose" && node.attributes.perm?.kind === "ints"

@@ -13,40 +13,48 @@ export const toPlain = ({ dtype, data, shape }: Tensor): PlainTensor => ({ dtype
 
 export type PlainFeeds = Readonly<Record<string, PlainTensor>>;
 
-/** What a training step keeps in its worker; the first of a pair is for steps of even parity. */
+/** What a training step keeps in its worker, whatever graphs run over it. */
+export interface StepPlacement {
+  readonly plan: UpdatePlan;
+  /** Tables that are updated by row: where their gradients come together. */
+  readonly tables: readonly { readonly sums: PlainTensor; readonly touched: ArrayBufferLike }[];
+  /** What a graph says the gradients are to be multiplied by, and where the kernels' numbers take it. */
+  readonly scale?: { readonly tensor: PlainTensor; readonly positions: readonly number[] };
+  /** Where a graph of updates reads the squares of the tables' gradients. */
+  readonly squares?: PlainTensor;
+}
+
+/** What a graph reads and writes beside the batch. Of a pair, the first is for steps of even parity. */
 export interface StepBinding {
-  /** States by graph input. */
-  readonly feeds: readonly [PlainFeeds, PlainFeeds];
-  /** Where states and gradients are written, by graph output. */
-  readonly fetches: readonly [PlainFeeds, PlainFeeds];
+  readonly feeds: {
+    /** States that the graph moves. */
+    readonly moved: readonly [PlainFeeds, PlainFeeds];
+    /** States that it only reads, which updates move. */
+    readonly held: readonly [PlainFeeds, PlainFeeds];
+  };
+  readonly fetches: {
+    readonly moved: readonly [PlainFeeds, PlainFeeds];
+    /** Where gradients go: of the first batch of an update, and of those that are added to it. */
+    readonly gradients: readonly [PlainFeeds, PlainFeeds];
+  };
   /** Outputs that are sent back, and the memory that they are written to. */
   readonly replies: PlainFeeds;
-  /** What the kernels update after the graph has run. */
-  readonly update?: {
-    readonly plan: UpdatePlan;
-    readonly scale?: GradientScale;
-    readonly tables: readonly PlainTable[];
-  };
+  /** What the graph writes for each use of each table. */
+  readonly uses: readonly (readonly { readonly rows: PlainTensor; readonly gradients: PlainTensor }[])[];
 }
 
-/** What the graph says the gradients are to be multiplied by, and where the kernels' numbers take it. */
-export interface GradientScale {
-  readonly output: string;
-  readonly tensor: PlainTensor;
-  readonly positions: readonly number[];
-}
-
-/** A table that is updated by row: what the graph writes for each use, and where that comes together. */
-export interface PlainTable {
-  readonly uses: readonly { readonly rows: PlainTensor; readonly gradients: PlainTensor }[];
-  readonly sums: PlainTensor;
-  readonly touched: ArrayBufferLike;
-}
-
+/** One batch, and the update that follows if it is the last of several. */
 export interface PlainStep {
+  readonly session: number;
   readonly feeds: PlainFeeds;
-  /** The kernels' numbers. */
-  readonly numbers?: Float64Array | undefined;
+  readonly parity: { readonly moved: 0 | 1; readonly held: 0 | 1 };
+  readonly isFirst: boolean;
+  readonly update?: {
+    /** A graph of updates and what it is fed. */
+    readonly graph?: { readonly session: number; readonly feeds: PlainFeeds } | undefined;
+    /** The kernels' numbers. */
+    readonly numbers?: Float64Array | undefined;
+  };
 }
 
 export interface Requests {
@@ -58,14 +66,20 @@ export interface Requests {
       /** Whether its runs are steps that `bind` prepares. */
       isBound?: boolean;
       isDouble?: boolean;
+      /** False for a graph that holds nothing but small constants. */
+      hasWeights?: boolean;
       isTraced?: boolean;
     };
     reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
   };
   run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };
+  /** A worker holds the state of one training step. */
+  place: { request: { placement: StepPlacement }; reply: null };
   bind: { request: { session: number; binding: StepBinding }; reply: null };
-  /** Runs steps one after another; `parity` says which version the first one reads. */
-  steps: { request: { session: number; parity: 0 | 1; steps: readonly PlainStep[] }; reply: readonly PlainFeeds[] };
+  /** Runs steps one after another. */
+  steps: { request: { steps: readonly PlainStep[] }; reply: readonly PlainFeeds[] };
+  /** Takes up sums of gradients that the main thread has written. */
+  resumeSums: { request: null; reply: null };
   /** Gives the profile of a session that was opened to be traced. */
   endTrace: { request: { session: number }; reply: string };
   close: { request: { session: number }; reply: null };

@@ -1,16 +1,33 @@
 import { engine } from "#engine";
 import type { EngineSession } from "./engine/engine.ts";
-import type { Answer, Envelope, Kind, PlainFeeds, PlainTable, PlainTensor, Requests, StepBinding } from "./protocol.ts";
-import { RowCollector } from "./update/collect-rows.ts";
+import type {
+  Answer,
+  Envelope,
+  Kind,
+  PlainFeeds,
+  PlainStep,
+  PlainTensor,
+  Requests,
+  StepBinding,
+  StepPlacement,
+} from "./protocol.ts";
+import { RowCollector, type RowUse } from "./update/collect-rows.ts";
 import { SharedUpdate } from "./update/shared-update.ts";
 
 interface Bound {
-  readonly binding: StepBinding;
-  /** A run of the graph for either parity. */
-  readonly runs: readonly ((batch: PlainFeeds) => Promise<void>)[];
-  readonly update: SharedUpdate | undefined;
-  /** Sums the gradients of tables by row. */
-  readonly collect: () => void;
+  /** A run of the graph over the given versions of the states. */
+  run(batch: PlainFeeds, parity: PlainStep["parity"], isFirst: boolean): Promise<void>;
+  readonly replies: PlainFeeds;
+  /** What the graph writes of each table. */
+  readonly uses: readonly (readonly RowUse[])[];
+}
+
+/** What the graphs of a training step share. */
+interface Placed {
+  readonly update: SharedUpdate;
+  readonly tables: readonly RowCollector[];
+  readonly scale: StepPlacement["scale"];
+  readonly squares: Float32Array | undefined;
 }
 
 /** Sessions on one thread, and what is asked of them. */
@@ -25,6 +42,25 @@ type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Request
 export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer[]) => void): SessionHost {
   const sessions = new Map<number, { session: EngineSession; bound?: Bound }>();
   let opened = 0;
+  let placed: Placed | undefined;
+
+  const runStep = async ({ session, feeds, parity, isFirst, update }: PlainStep): Promise<PlainFeeds> => {
+    const { run, uses, replies } = sessions.get(session)!.bound!;
+    await run(feeds, parity, isFirst);
+    for (const [i, table] of placed?.tables.entries() ?? []) table.collect(uses[i]!, isFirst);
+    if (!isFirst) placed?.update.add();
+    if (update?.graph) {
+      if (placed?.squares) placed.squares[0] = placed.tables.reduce((sum, table) => sum + table.squares(), 0);
+      const updates = sessions.get(update.graph.session)!.bound!;
+      await updates.run(update.graph.feeds, { moved: parity.held, held: parity.held }, true);
+    }
+    if (update?.numbers) {
+      const { tensor, positions = [] } = placed!.scale ?? {};
+      for (const position of positions) update.numbers[position]! *= (tensor!.data as Float32Array)[0]!;
+      placed!.update.run(update.numbers);
+    }
+    return mapValues(replies, copyOut);
+  };
 
   const handlers: Handlers = {
     async open(request) {
@@ -33,32 +69,22 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
       return { session: opened++, inputs: session.inputs, outputs: session.outputs };
     },
     run: ({ session, feeds, outputs }) => sessions.get(session)!.session.run(feeds, outputs),
-    async bind({ session: id, binding }) {
-      const { feeds, fetches, replies, update } = binding;
-      const { session } = sessions.get(id)!;
-      const written = { ...replies, ...(update?.scale ? { [update.scale.output]: update.scale.tensor } : {}) };
-      sessions.get(id)!.bound = {
-        binding,
-        runs: feeds.map((states, parity) => session.bind(states, { ...fetches[parity], ...written })),
-        update: update && new SharedUpdate(update.plan),
-        collect: collectorOf(update?.tables ?? []),
-      };
+    async place({ placement }) {
+      placed = placeState(placement);
       return null;
     },
-    async steps({ session, parity, steps }) {
-      const { binding, runs, update, collect } = sessions.get(session)!.bound!;
+    async bind({ session: id, binding }) {
+      sessions.get(id)!.bound = bindSession(sessions.get(id)!.session, binding);
+      return null;
+    },
+    async steps({ steps }) {
       const answers: PlainFeeds[] = [];
-      for (const [i, { feeds: batch, numbers }] of steps.entries()) {
-        await runs[(parity + i) % 2]!(batch);
-        collect();
-        const { tensor, positions = [] } = binding.update?.scale ?? {};
-        for (const position of positions) numbers![position] = (tensor!.data as Float32Array)[0]!;
-        update?.run(numbers!);
-        answers.push(
-          Object.fromEntries(Object.entries(binding.replies).map(([name, value]) => [name, copyOut(value)])),
-        );
-      }
+      for (const step of steps) answers.push(await runStep(step));
       return answers;
+    },
+    async resumeSums() {
+      for (const table of placed?.tables ?? []) table.resume();
+      return null;
     },
     endTrace: ({ session }) => sessions.get(session)!.session.endTrace(),
     async close({ session }) {
@@ -87,6 +113,42 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
   };
 }
 
+function bindSession(session: EngineSession, { feeds, fetches, replies, uses }: StepBinding): Bound {
+  const runs = new Map<string, ReturnType<EngineSession["bind"]>>();
+  return {
+    run(batch, { moved, held }, isFirst) {
+      const key = `${moved}${held}${isFirst}`;
+      const run =
+        runs.get(key) ??
+        session.bind(
+          { ...feeds.moved[moved], ...feeds.held[held] },
+          { ...fetches.moved[moved], ...fetches.gradients[isFirst ? 0 : 1] },
+        );
+      runs.set(key, run);
+      return run(batch);
+    },
+    replies,
+    uses: uses.map((table) =>
+      table.map(({ rows, gradients }) => ({
+        rows: rows.data as Int32Array,
+        gradients: gradients.data as Float32Array,
+      })),
+    ),
+  };
+}
+
+function placeState({ plan, tables, scale, squares }: StepPlacement): Placed {
+  return {
+    update: new SharedUpdate(plan),
+    tables: tables.map(({ sums, touched }) => {
+      const width = sums.shape.slice(1).reduce((product, length) => product * length, 1);
+      return new RowCollector({ sums: sums.data as Float32Array, width, touched: new Int32Array(touched) });
+    }),
+    scale,
+    squares: squares?.data as Float32Array | undefined,
+  };
+}
+
 /** The next step writes where this one did. */
 const copyOut = ({ dtype, data, shape }: PlainTensor): PlainTensor => ({
   dtype,
@@ -94,20 +156,8 @@ const copyOut = ({ dtype, data, shape }: PlainTensor): PlainTensor => ({
   shape,
 });
 
-function collectorOf(tables: readonly PlainTable[]): () => void {
-  const collectors = tables.map(({ uses, sums, touched }) => {
-    const width = sums.shape.slice(1).reduce((product, length) => product * length, 1);
-    const collector = new RowCollector({ sums: sums.data as Float32Array, width, touched: new Int32Array(touched) });
-    const read = uses.map(({ rows, gradients }) => ({
-      rows: rows.data as Int32Array,
-      gradients: gradients.data as Float32Array,
-    }));
-    return () => collector.collect(read);
-  });
-  return () => {
-    for (const collect of collectors) collect();
-  };
-}
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
 /** Memory that only the answer holds: it moves to the other thread instead of being copied. */
 function memoryOf(kind: Kind, reply: unknown): readonly ArrayBuffer[] {

@@ -44,6 +44,25 @@ describe("a step over a sparse table", () => {
       for (const [i, value] of data.entries()) expect(given[name]!.data[i]).toBeCloseTo(value, 5);
   });
 
+  it("clips by the norm of what a row's gradients come to, as a dense one does", async () => {
+    await using dense = await compileStep({ ...definition, clipNorm: 0.5 });
+    await using sparse = await compileStep({ ...definition, clipNorm: 0.5, sparse: ["table"] });
+    for (const step of [dense, sparse]) await step.run(batch, { learningRate: 1 });
+    const given = sparse.snapshot().states;
+    for (const [name, { data }] of Object.entries(dense.snapshot().states))
+      for (const [i, value] of data.entries()) expect(given[name]!.data[i]).toBeCloseTo(value, 5);
+  });
+
+  it("refuses an optimizer that looks at more than one element", async () => {
+    const whole: Optimizer = {
+      name: "whole",
+      slots: () => ({}),
+      update: (g, { parameter, gradient }) => ({ parameter: g.sub(parameter, g.reduceSum(gradient)), slots: {} }),
+    };
+    const opened = compileStep({ ...definition, optimizer: whole, sparse: ["table"] });
+    await expect(opened).rejects.toMatchObject({ code: "runtime/sparse" });
+  });
+
   it("leaves a row alone, momentum and all, until it is read again", async () => {
     await using sparse = await compileStep({ ...definition, sparse: ["table"] });
     await sparse.run(batch, { learningRate: 0.01 });

@@ -1,15 +1,27 @@
 import type { DType, Tensor } from "@athanor/core";
 import type { Checkpoint, GraphBuilder, QuantizeOptions, Value } from "@athanor/onnx";
+import type { Closable } from "./held.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** Graph values by name. */
 export type Values = Readonly<Record<string, Value>>;
 export type FloatTensors = Readonly<Record<string, Tensor<"float32">>>;
 
+/** One input of a training step. */
+export interface StepInput {
+  readonly dtype: DType;
+  /** An axis with a name takes its length from the batch; a graph is compiled for each length or, with buckets, for each bucket. */
+  readonly shape: readonly (number | string)[];
+  /** What fills a bucket after the batch's own numbers; 0 by default. */
+  readonly padding?: number;
+  /** Not fed: 1 where the batch has numbers of its own, 0 where it is padded. */
+  readonly isMask?: boolean;
+}
+
 /** What a training step takes, changes and makes small. */
 export interface StepDefinition {
-  /** The batch and drawn noise, of known lengths. */
-  readonly inputs: Readonly<Record<string, { readonly dtype: DType; readonly shape: readonly number[] }>>;
+  /** The batch and drawn noise. */
+  readonly inputs: Readonly<Record<string, StepInput>>;
   /** Initial values of what is trained. */
   readonly parameters: FloatTensors;
   /**
@@ -50,17 +62,35 @@ export interface StepResult {
 
 /** Everything that training has changed, as plain data. */
 export interface StepSnapshot {
+  /** How many updates there were. */
   readonly step: number;
   /** Copies by state name: parameters, `NAME.SLOT` of the optimizer, buffers. */
   readonly states: FloatTensors;
+  /** How parameters lay in memory, so that a step that goes on computes the very same. */
+  readonly orders?: Readonly<Record<string, readonly number[]>>;
+  /** Gradients that wait for those of further batches. */
+  readonly accumulated?: AccumulatedGradients;
 }
 
-/** A compiled training step: loss, gradients and updates as one graph in a worker thread. */
-export interface TrainingStep extends AsyncDisposable {
-  /** Nodes of the step's graph. */
+/** Sums of gradients by parameter. */
+export interface AccumulatedGradients {
+  /** How many batches there were. */
+  readonly count: number;
+  /** Of a sparse parameter only the rows that `rows` names. */
+  readonly gradients: FloatTensors;
+  readonly rows: Readonly<Record<string, Int32Array>>;
+}
+
+/** A compiled training step: loss, gradients and updates as graphs in a worker thread, one for each combination of lengths. */
+export interface TrainingStep extends Closable {
+  /** Nodes of the graph that was opened last. */
   readonly nodeCount: number;
+  /** Graphs that are open. */
+  readonly graphCount: number;
+  /** Graphs that were differentiated and rewritten; a cache had the others. */
+  readonly derivedCount: number;
   run(inputs: Readonly<Record<string, Tensor>>, options: StepOptions): Promise<StepResult>;
-  /** Runs several batches with one message to the worker. */
+  /** Runs several batches with one message to the worker; with a signal, one a batch, so that an abort is heard before the next. */
   runMany(batches: readonly Readonly<Record<string, Tensor>>[], options: StepOptions): Promise<readonly StepResult[]>;
   snapshot(): StepSnapshot;
   restore(snapshot: StepSnapshot): void;

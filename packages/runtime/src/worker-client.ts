@@ -1,14 +1,21 @@
 import { AthanorError } from "@athanor/core";
 import { threads } from "#threads";
+import { Cores } from "./cores.ts";
 import type { Answer, Kind, Requests } from "./protocol.ts";
 
 /** A worker thread that answers requests; it keeps the process alive only while one is open. */
 export interface WorkerClient {
-  request<K extends Kind>(kind: K, body: Requests[K]["request"]): Promise<Requests[K]["reply"]>;
+  /** Work that takes threads waits until there are cores for them. */
+  request<K extends Kind>(kind: K, body: Requests[K]["request"], taken?: number): Promise<Requests[K]["reply"]>;
+  /** Closes a session after what was asked of it before. */
+  close(session: number): Promise<void>;
   terminate(): Promise<void>;
 }
 
+const cores = new Cores(threads.available());
+
 interface Pending {
+  readonly takesCores: boolean;
   readonly resolve: (reply: never) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -21,6 +28,7 @@ export function startWorker({ sharesMemory = false }: { readonly sharesMemory?: 
   const settle = (id: number): Pending | undefined => {
     const entry = pending.get(id);
     pending.delete(id);
+    if (entry?.takesCores) cores.give(worker);
     if (pending.size === 0) worker.unref();
     return entry;
   };
@@ -49,16 +57,27 @@ export function startWorker({ sharesMemory = false }: { readonly sharesMemory?: 
   const events = { message: (answer: unknown) => receive(answer as Answer), end: die };
   const worker = threads.start("session-worker", events, { sharesMemory });
 
-  return {
-    request(kind, body) {
-      if (death) return Promise.reject(death);
-      return new Promise((resolve, reject) => {
+  const request: WorkerClient["request"] = (kind, body, taken = 0) =>
+    new Promise((resolve, reject) => {
+      const send = () => {
         const id = sent++;
-        pending.set(id, { resolve, reject });
+        pending.set(id, { resolve, reject, takesCores: taken > 0 });
         worker.ref();
         worker.post({ id, kind, body });
-      });
+        if (death) settle(id)?.reject(death);
+      };
+      if (taken > 0) cores.take(worker, taken, send);
+      else send();
+    });
+  return {
+    request,
+    async close(session) {
+      // A worker that died holds no session any more.
+      if (death === undefined) await request("close", { session }).catch(() => undefined);
     },
-    terminate: worker.terminate,
+    async terminate() {
+      await worker.terminate();
+      die(new Error("its end"));
+    },
   };
 }

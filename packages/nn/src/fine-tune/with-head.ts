@@ -1,7 +1,6 @@
 import { AthanorError } from "@athanor/core";
 import { GraphBuilder, showShape, type Value } from "@athanor/onnx";
 import { buildEvaluation, networkInputs } from "../evaluation-graph.ts";
-import { dropout } from "../layers/dropout.ts";
 import type { Network } from "../network.ts";
 
 /** What goes on top of a pretrained model in place of its last layer. */
@@ -24,7 +23,6 @@ export interface Head {
  */
 export function withHead(network: Network, { classes, pool = "mean", dropout: rate = 0 }: Head): Network {
   const width = featureWidth(network);
-  const layer = dropout({ rate });
   return {
     ...network,
     parameters: {
@@ -33,11 +31,11 @@ export function withHead(network: Network, { classes, pool = "mean", dropout: ra
       "head.bias": { shape: [classes], init: "zeros" },
     },
     build(context) {
-      const { g, parameters } = context;
+      const { g, parameters, isTraining, mask } = context;
       const vectors = pooled(g, network.build(context), pool);
-      const none = { options: layer.options as never, parameters: {}, buffers: {}, moveBuffer: () => {} };
-      const mask: typeof context.mask = (name, shape, keep) => context.mask(`head.${name}`, shape, keep);
-      const x = layer.build({ ...none, g, isTraining: context.isTraining, mask, x: vectors });
+      const kept = 1 - rate;
+      const x =
+        isTraining && rate > 0 ? g.mul(vectors, g.mul(mask("head.mask", vectors.shape, kept), 1 / kept)) : vectors;
       return g.op("Gemm", [x, parameters["head.weight"], parameters["head.bias"]]);
     },
   };

@@ -1,3 +1,4 @@
+import { Tensor } from "@athanor/core";
 import { checkLayer } from "../testing/check-layer.ts";
 import { selfAttention } from "./self-attention.ts";
 
@@ -23,6 +24,14 @@ checkLayer([
     title: "two heads that look back",
     layer: selfAttention({ heads: 2, causal: true }),
     input: { dtype: "float32", shape: [4, 6] },
+    parameters,
+    output: [3, 4, 6],
+  },
+  {
+    title: "turned and masked",
+    layer: selfAttention({ heads: 3, rotaryBase: 10 }),
+    input: { dtype: "float32", shape: [4, 6] },
+    extras: { mask: new Tensor("bool", Uint8Array.of(1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 0), [3, 4]) },
     parameters,
     output: [3, 4, 6],
   },

@@ -1,9 +1,10 @@
-import { flag, integer, required } from "@athanor/core";
-import type { Value } from "@athanor/onnx";
-import { defineLayer, lengthOf } from "../define-layer.ts";
+import { flag, integer, real, required } from "@athanor/core";
+import { attend, attentionParameters } from "../attention.ts";
+import { defineLayer } from "../define-layer.ts";
 
 /**
  * Each step takes a mixture of all steps, or of those up to itself, in several heads: `[batch, steps, size]` keeps its shape.
+ * The extra `mask`, bool `[batch, steps]`, is true for the steps that may be seen.
  *
  * @see Vaswani et al. 2017, https://arxiv.org/abs/1706.03762
  */
@@ -12,29 +13,10 @@ export const selfAttention = defineLayer({
   options: {
     heads: integer(required, "mixtures side by side, which divide the size", { min: 1 }),
     causal: flag(false, "hide later steps"),
+    rotaryBase: real(null, "base of the angles that queries and keys are turned by, such as 10000; none when null", {
+      min: 1,
+    }),
   },
-  parameters: ({ shape }) => {
-    const size = lengthOf(shape, -1);
-    const weight = { shape: [size, size], init: "xavier-uniform" as const };
-    const bias = { shape: [size], init: "zeros" as const };
-    // Keys have no constant: it would move all scores of a query alike.
-    return {
-      queryWeight: weight,
-      queryBias: bias,
-      keyWeight: weight,
-      valueWeight: weight,
-      valueBias: bias,
-      outputWeight: weight,
-      outputBias: bias,
-    };
-  },
-  build({ g, x, parameters: p, options: { heads, causal } }) {
-    const linear = (value: Value, weight: Value, bias: Value) => g.add(g.matMul(value, weight), bias);
-    const mixed = g.op(
-      "Attention",
-      [linear(x, p.queryWeight, p.queryBias), g.matMul(x, p.keyWeight), linear(x, p.valueWeight, p.valueBias)],
-      { q_num_heads: heads, kv_num_heads: heads, is_causal: Number(causal) },
-    );
-    return linear(mixed, p.outputWeight, p.outputBias);
-  },
+  parameters: ({ shape }) => attentionParameters(shape),
+  build: ({ g, x, parameters, options, extras: { mask } }) => attend(g, { x, mask, parameters, ...options }),
 });

@@ -1,4 +1,4 @@
 import { checkLoss } from "../testing/check-loss.ts";
 import { binaryCrossEntropy } from "./binary-cross-entropy.ts";
 
-checkLoss("binaryCrossEntropy", binaryCrossEntropy(), "targets");
+checkLoss("binaryCrossEntropy", binaryCrossEntropy);

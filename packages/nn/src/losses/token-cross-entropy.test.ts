@@ -1,4 +1,4 @@
 import { checkLoss } from "../testing/check-loss.ts";
 import { tokenCrossEntropy } from "./token-cross-entropy.ts";
 
-checkLoss("tokenCrossEntropy", tokenCrossEntropy(), "labels");
+checkLoss("tokenCrossEntropy", tokenCrossEntropy);

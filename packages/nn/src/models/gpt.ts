@@ -1,5 +1,6 @@
-import type { Value } from "@athanor/onnx";
-import { type Composition, compose } from "../compose.ts";
+import type { GraphBuilder, Value } from "@athanor/onnx";
+import type { Apply } from "../apply-layer.ts";
+import { compose } from "../compose.ts";
 import { embedding, gelu, layerNorm, learnedPositions, linear, selfAttention } from "../layers/index.ts";
 import type { Network } from "../network.ts";
 
@@ -18,24 +19,37 @@ export interface GptOptions {
  *
  * @see Radford et al. 2019, "Language models are unsupervised multitask learners"
  */
-export const gpt = ({ vocabulary, tokens, width, heads, blocks }: GptOptions): Network =>
+export const gpt = (options: GptOptions): Network =>
   compose({
     name: "gpt",
-    inputs: { x: { dtype: "int64", shape: [tokens] } },
+    inputs: { x: { dtype: "int64", shape: [options.tokens] } },
     build({ g, inputs, apply }) {
+      const { vocabulary, width, heads } = options;
       const embedded = apply("tokens", embedding({ count: vocabulary, size: width, scale: 0.02 }), inputs.x!);
-      let x = apply("positions", learnedPositions({}), embedded);
-      for (let i = 0; i < blocks; i++) {
-        const name = `block${i}`;
-        const normal = apply(`${name}.norm0`, layerNorm({}), x);
-        x = g.add(x, apply(`${name}.attention`, selfAttention({ heads, causal: true }), normal));
-        x = g.add(x, perceptron(apply, name, width, apply(`${name}.norm1`, layerNorm({}), x)));
-      }
-      return apply("head", linear({ outFeatures: vocabulary, bias: false }), apply("norm", layerNorm({}), x));
+      const x = apply("positions", learnedPositions({}), embedded);
+      const attention = selfAttention({ heads, causal: true });
+      return gptBlocks(g, apply, { ...options, x, attention: (name, value) => apply(name, attention, value) });
     },
   });
 
-function perceptron(apply: Composition["apply"], name: string, width: number, x: Value): Value {
-  const hidden = apply(`${name}.gelu`, gelu({}), apply(`${name}.widen`, linear({ outFeatures: 4 * width }), x));
-  return apply(`${name}.narrow`, linear({ outFeatures: width }), hidden);
+interface Blocks extends GptOptions {
+  /** Embedded tokens: `[batch, tokens, width]`. */
+  readonly x: Value;
+  readonly attention: (name: string, x: Value) => Value;
+}
+
+/** From embedded tokens to scores, whichever way earlier tokens are seen. */
+export function gptBlocks(g: GraphBuilder, apply: Apply, { vocabulary, width, blocks, x, attention }: Blocks): Value {
+  let y = x;
+  for (let i = 0; i < blocks; i++) {
+    const name = `block${i}`;
+    y = g.add(y, attention(`${name}.attention`, apply(`${name}.norm0`, layerNorm({}), y)));
+    const widened = apply(
+      `${name}.widen`,
+      linear({ outFeatures: 4 * width }),
+      apply(`${name}.norm1`, layerNorm({}), y),
+    );
+    y = g.add(y, apply(`${name}.narrow`, linear({ outFeatures: width }), apply(`${name}.gelu`, gelu({}), widened)));
+  }
+  return apply("head", linear({ outFeatures: vocabulary, bias: false }), apply("norm", layerNorm({}), y));
 }

@@ -2,3 +2,5 @@
 export * from "./constant.ts";
 export * from "./cosine.ts";
 export * from "./linear-decay.ts";
+export * from "./one-cycle.ts";
+export * from "./step-decay.ts";

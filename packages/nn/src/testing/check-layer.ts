@@ -6,9 +6,10 @@ import type { Layer } from "../define-layer.ts";
 import { toOnnx } from "../evaluation-graph.ts";
 import { initialize } from "../initialize.ts";
 import type { InputSpec } from "../network.ts";
-import { sequential } from "../sequential.ts";
+import { sliceRows } from "../rows.ts";
 import { checkRecordedLayer, type LayerRecord } from "./check-recorded-layer.ts";
 import { golden } from "./golden.ts";
+import { layerNetwork } from "./layer-network.ts";
 
 export interface LayerSample {
   readonly title: string;
@@ -16,6 +17,8 @@ export interface LayerSample {
   readonly input: InputSpec;
   /** Highest value of a whole-number input. */
   readonly below?: number;
+  /** What the layer looks at beside its input, for three rows. */
+  readonly extras?: Readonly<Record<string, Tensor>>;
   /** Parameter shapes that the sample must declare. */
   readonly parameters: Readonly<Record<string, readonly number[]>>;
   /** Shape of the output for three rows. */
@@ -31,9 +34,10 @@ export function checkLayer(samples: readonly LayerSample[]): void {
       it(`${name} agrees with PyTorch: ${record.title}`, () => checkRecordedLayer(name, record));
   for (const sample of samples) {
     describe(`${sample.layer.name}: ${sample.title}`, () => {
-      const network = sequential([sample.layer], { input: sample.input });
-      const weights = { ...initialize(network.parameters, 5), ...initialize(network.buffers, 5) };
       const x = drawRows(sample);
+      const given = { x, ...sample.extras };
+      const network = layerNetwork(sample.layer, given);
+      const weights = { ...initialize(network.parameters, 5), ...initialize(network.buffers, 5) };
 
       it("declares its parameters' shapes", () => {
         expect(
@@ -43,16 +47,12 @@ export function checkLayer(samples: readonly LayerSample[]): void {
 
       it("gives each row what it gives the row alone", async () => {
         const run = await openModel(toOnnx(network, weights));
-        const { output } = await run({ x });
+        const { output } = await run(given);
         expect(output!.shape).toEqual(sample.output);
         const width = output!.size / rows;
         for (let row = 0; row < rows; row++) {
-          const alone = new Tensor(
-            x.dtype,
-            (x.data as Float32Array).slice((row * x.size) / rows, ((row + 1) * x.size) / rows) as never,
-            [1, ...x.shape.slice(1)],
-          );
-          const { output: single } = await run({ x: alone });
+          const alone = Object.entries(given).map(([name, tensor]) => [name, sliceRows(tensor, row, row + 1)]);
+          const { output: single } = await run(Object.fromEntries(alone));
           for (let k = 0; k < width; k++) expect(single!.data[k]).toBeCloseTo(Number(output!.data[row * width + k]), 4);
         }
       });
@@ -67,7 +67,9 @@ export function checkLayer(samples: readonly LayerSample[]): void {
         const [parameters, buffers] = [declare(network.parameters), declare(network.buffers)];
         const output = network.build({
           g,
-          inputs: { x: g.input("x", x.dtype, x.shape) },
+          inputs: Object.fromEntries(
+            Object.entries(given).map(([name, { dtype, shape }]) => [name, g.input(name, dtype, shape)]),
+          ),
           parameters,
           buffers,
           isTraining: true,
@@ -90,7 +92,7 @@ export function checkLayer(samples: readonly LayerSample[]): void {
         const error = g.sub(output, target);
         const gradients = gradient(g, g.reduceSum(g.mul(error, error)), Object.values(parameters));
         for (const [i, name] of Object.keys(parameters).entries()) g.output(`gradient:${name}`, gradients[i]!);
-        const results = await (await openModel(g.build()))({ x, ...weights });
+        const results = await (await openModel(g.build()))({ ...given, ...weights });
         for (const name of Object.keys(parameters)) {
           const tensor = results[`gradient:${name}`]!;
           expect(tensor.shape, name).toEqual(weights[name]!.shape);

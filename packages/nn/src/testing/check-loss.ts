@@ -1,33 +1,65 @@
-import type { Tensor } from "@athanor/core";
-import { GraphBuilder, gradient } from "@athanor/onnx";
+import { Tensor, type TensorData } from "@athanor/core";
+import { GraphBuilder, gradient, type Value } from "@athanor/onnx";
 import { openModel } from "@athanor/onnx/testing";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Loss } from "../loss.ts";
-import { floats, golden, integers, type RecordedTensor } from "./golden.ts";
+import { asTargets, type Outputs, targetsByName } from "../outputs.ts";
+import { golden } from "./golden.ts";
+
+interface Typed {
+  readonly dtype: "float32" | "int64";
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+type OneOrNamed = Typed | Readonly<Record<string, Typed>>;
 
 interface Recorded {
-  readonly scores: RecordedTensor;
-  readonly labels: RecordedTensor;
-  readonly targets: RecordedTensor;
-  readonly records: Readonly<Record<string, { readonly loss: number; readonly gradient: RecordedTensor }>>;
+  readonly title: string;
+  readonly options: object;
+  readonly outputs: OneOrNamed;
+  readonly targets: OneOrNamed;
+  readonly loss: number;
+  readonly gradient: OneOrNamed;
 }
 
-/** A loss and its gradient agree with PyTorch's. */
-export function checkLoss(name: string, loss: Loss, targets: "labels" | "targets"): void {
-  it(`${name} agrees with PyTorch`, async () => {
-    const recorded = golden<Recorded>("losses");
-    const [scores, target]: readonly Tensor[] = [
-      floats(recorded.scores),
-      targets === "labels" ? integers(recorded.labels) : floats(recorded.targets),
-    ];
-    const g = new GraphBuilder();
-    const x = g.input("x", "float32", scores!.shape);
-    const value = loss.build(g, x, g.input("t", target!.dtype, target!.shape));
-    g.output("loss", value);
-    g.output("gradient", gradient(g, value, [x])[0]!);
-    const results = await (await openModel(g.build()))({ x: scores!, t: target! });
-    const expected = recorded.records[name]!;
-    expect(results.loss!.data[0]).toBeCloseTo(expected.loss, 5);
-    for (const [i, each] of expected.gradient.data.entries()) expect(results.gradient!.data[i]).toBeCloseTo(each, 5);
+const isOne = (it: OneOrNamed): it is Typed => typeof it.dtype === "string";
+const named = (it: OneOrNamed): Readonly<Record<string, Typed>> => (isOne(it) ? { output: it } : it);
+const tensorOf = ({ dtype, shape, data }: Typed): Tensor =>
+  dtype === "float32"
+    ? new Tensor(dtype, Float32Array.from(data), shape)
+    : new Tensor(dtype, BigInt64Array.from(data, BigInt), shape);
+const tensorsOf = (all: Readonly<Record<string, Typed>>): Record<string, Tensor> =>
+  Object.fromEntries(Object.entries(all).map(([name, tensor]) => [name, tensorOf(tensor)]));
+
+/** A loss and its gradient agree with PyTorch's, for every recorded choice of its options. */
+export function checkLoss<O extends Outputs, T extends Outputs>(
+  name: string,
+  factory: (options: object) => Loss<O, T>,
+): void {
+  describe(`${name} agrees with PyTorch`, () => {
+    it.each(golden<{ records: readonly Recorded[] }>(`losses/${name}`).records)("$title", async (recorded) => {
+      const outputs = tensorsOf(named(recorded.outputs));
+      const targets = targetsByName(isOne(recorded.targets) ? tensorOf(recorded.targets) : tensorsOf(recorded.targets));
+      const g = new GraphBuilder();
+      const declare = (tensors: Readonly<Record<string, Tensor>>): Record<string, Value> =>
+        Object.fromEntries(Object.entries(tensors).map(([key, { dtype, shape }]) => [key, g.input(key, dtype, shape)]));
+      const given = declare(outputs);
+      const loss = factory(recorded.options).build(g, (given.output ?? given) as O, asTargets(declare(targets)) as T);
+      g.output("loss", loss);
+      const expected = Object.entries(named(recorded.gradient));
+      const gradients = gradient(
+        g,
+        loss,
+        expected.map(([key]) => given[key]!),
+      );
+      for (const [i, [key]] of expected.entries()) g.output(`gradient:${key}`, gradients[i]!);
+      const results = await (await openModel(g.build()))({ ...outputs, ...targets });
+      expectClose(results.loss!.data, [recorded.loss]);
+      for (const [key, { data }] of expected) expectClose(results[`gradient:${key}`]!.data, data);
+    });
   });
+}
+
+function expectClose(actual: TensorData, expected: readonly number[]): void {
+  for (const [i, value] of expected.entries()) expect(Number(actual[i])).toBeCloseTo(value, 5);
 }

@@ -1,14 +1,19 @@
-import type { Tensor } from "@athanor/core";
+import { Tensor } from "@athanor/core";
 import { GraphBuilder, gradient, type Value } from "@athanor/onnx";
 import { openModel } from "@athanor/onnx/testing";
 import { expect } from "vitest";
 import type { Layer } from "../define-layer.ts";
 import { toOnnx } from "../evaluation-graph.ts";
 import * as factories from "../layers/index.ts";
-import { sequential } from "../sequential.ts";
+import type { Network } from "../network.ts";
 import { floats, integers, type RecordedTensor } from "./golden.ts";
+import { layerNetwork } from "./layer-network.ts";
 
 type Tensors = Readonly<Record<string, RecordedTensor>>;
+
+interface RecordedExtra extends RecordedTensor {
+  readonly dtype: "float32" | "int64" | "bool";
+}
 
 export interface LayerRecord {
   readonly title: string;
@@ -16,6 +21,8 @@ export interface LayerRecord {
   readonly x: RecordedTensor & { readonly dtype: "float32" | "int64" };
   readonly y: RecordedTensor;
   readonly yInEvaluation: RecordedTensor;
+  /** What the layer looks at beside its input. */
+  readonly extras?: Readonly<Record<string, RecordedExtra>>;
   readonly upstream: RecordedTensor;
   /** Null for whole numbers. */
   readonly xGradient: RecordedTensor | null;
@@ -35,12 +42,13 @@ const prefixed = (tensors: Tensors) =>
 /** A layer gives PyTorch's output in training and evaluation, its gradients, and moves its buffers as PyTorch does. */
 export async function checkRecordedLayer(name: string, record: LayerRecord): Promise<void> {
   const x = record.x.dtype === "int64" ? integers(record.x) : floats(record.x);
-  const network = sequential([makers[name]!(record.options)], {
-    input: { dtype: x.dtype, shape: x.shape.slice(1) },
-  });
+  const extras = Object.fromEntries(
+    Object.entries(record.extras ?? {}).map(([key, { dtype, shape, data }]) => [key, extraOf(dtype, shape, data)]),
+  );
+  const network = layerNetwork(makers[name]!(record.options), { x, ...extras });
   const state = { ...prefixed(record.parameters), ...prefixed(record.buffers) };
-  const { g, wanted } = trainingGraph(network, x, state, record);
-  const results = await (await openModel(g.build()))({ x, ...state });
+  const { g, wanted } = trainingGraph(network, { x, ...extras }, state, record);
+  const results = await (await openModel(g.build()))({ x, ...extras, ...state });
   expectClose("y", results.y!, record.y);
   for (const key of wanted) {
     const expected = key === "x" ? record.xGradient! : record.gradients[key.slice("0.".length)]!;
@@ -49,35 +57,42 @@ export async function checkRecordedLayer(name: string, record: LayerRecord): Pro
   for (const [key, expected] of Object.entries(record.moved)) expectClose(key, results[`moved:0.${key}`]!, expected);
 
   const trained = { ...state, ...prefixed(record.moved) };
-  const { output } = await (await openModel(toOnnx(network, trained)))({ x });
+  const { output } = await (await openModel(toOnnx(network, trained)))({ x, ...extras });
   expectClose("y in evaluation", output!, record.yInEvaluation);
 }
 
+const extraOf = (dtype: RecordedExtra["dtype"], shape: readonly number[], data: readonly number[]): Tensor =>
+  dtype === "bool"
+    ? new Tensor(dtype, Uint8Array.from(data), shape)
+    : { float32: floats, int64: integers }[dtype]({ shape, data });
+
 /** The layer's output, what its buffers move to, and the gradients of Σ upstream · y. */
 function trainingGraph(
-  network: ReturnType<typeof sequential>,
-  x: Tensor,
+  network: Network,
+  given: Readonly<Record<string, Tensor>>,
   state: Readonly<Record<string, Tensor>>,
   { upstream, mask, xGradient }: LayerRecord,
 ) {
   const g = new GraphBuilder();
-  const input = g.input("x", x.dtype, x.shape);
+  const inputs = Object.fromEntries(
+    Object.entries(given).map(([key, { dtype, shape }]) => [key, g.input(key, dtype, shape)]),
+  );
   const declare = (specs: object): Record<string, Value> =>
     Object.fromEntries(Object.keys(specs).map((key) => [key, g.input(key, "float32", state[key]!.shape)]));
   const parameters = declare(network.parameters);
   const y = network.build({
     g,
-    inputs: { x: input },
+    inputs,
     parameters,
     buffers: declare(network.buffers),
     isTraining: true,
-    batch: x.shape[0]!,
+    batch: given.x!.shape[0]!,
     mask: () => g.constant(floats(mask!)),
     moveBuffer: (key, value) => g.output(`moved:${key}`, value),
   });
   g.output("y", y);
   const loss = g.reduceSum(g.mul(y, g.constant(floats(upstream))));
-  const wanted = { ...(xGradient ? { x: input } : {}), ...parameters };
+  const wanted = { ...(xGradient ? { x: inputs.x! } : {}), ...parameters };
   const gradients = gradient(g, loss, Object.values(wanted));
   for (const [i, key] of Object.keys(wanted).entries()) g.output(`gradient:${key}`, gradients[i]!);
   return { g, wanted: Object.keys(wanted) };

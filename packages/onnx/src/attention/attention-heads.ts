@@ -47,6 +47,10 @@ export interface View {
   readonly right?: number;
 }
 
+/** Whether every query sees a key at least, as far as places alone decide. */
+export const seesAll = ({ queries, keys, offset = 0, left = -1 }: View): boolean =>
+  typeof offset === "number" && offset >= 0 && (left < 0 || Number(queries) + offset <= Number(keys));
+
 /** Which keys each query may see by their places, `[…, queries, keys]`; `undefined` when all. */
 export function viewMask(g: GraphBuilder, view: View): Value | undefined {
   const { queries, keys, offset = 0, isCausal = false, left = -1, right = -1 } = view;
@@ -90,7 +94,7 @@ export interface Heads {
   /** What stands in for the scores of hidden places. */
   readonly hidden?: number;
   readonly softcap?: number;
-  /** Whether a query that sees nothing gets zeros; otherwise it sees everything alike. */
+  /** Whether a query that may see nothing gets zeros; otherwise it sees everything alike. */
   readonly isBlindZero?: boolean;
 }
 
@@ -105,7 +109,13 @@ export function attend(g: GraphBuilder, heads: Heads) {
   const raw = matrixProduct(g, q, k, { transB: true, alpha: scale });
   const capped = softcap > 0 ? g.mul(g.tanh(g.div(raw, softcap)), softcap) : raw;
   const biased = bias ? g.add(capped, bias) : capped;
-  const scores = mask ? g.where(mask, biased, constant(hidden)) : biased;
+  // Single precision forgets a score beside the lowest, which leaves one addition, and none for the gradient.
+  const isForgetful = mask && q.dtype === "float32" && hidden === lowestOf(q);
+  const scores = isForgetful
+    ? g.add(biased, g.where(mask, constant(0), constant(hidden)))
+    : mask
+      ? g.where(mask, biased, constant(hidden))
+      : biased;
   const softmax = g.softmax(scores, -1);
   const weights = mask && isBlindZero ? g.where(mask, softmax, constant(0)) : softmax;
   return { y: g.matMul(weights, v), stages: [raw, capped, scores, weights] as const };

@@ -1,10 +1,10 @@
-import { AthanorError } from "@athanor/core";
+import { AthanorError, pauses } from "@athanor/core";
 import { planRegions } from "../checkpoint/plan-regions.ts";
 import { recomputation } from "../checkpoint/recomputation.ts";
 import type { Checkpoint } from "../checkpoint/region.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { showShape } from "../shapes.ts";
-import { pullback } from "./pullback.ts";
+import { type Pullback, pullback, pullbackSteps } from "./pullback.ts";
 
 /**
  * Appends the gradients of a loss to its graph by reverse mode.
@@ -19,8 +19,39 @@ export function gradient(
   g: GraphBuilder,
   loss: Value,
   withRespectTo: readonly Value[],
-  { checkpoint = [] }: { readonly checkpoint?: Checkpoint | undefined } = {},
+  options: GradientOptions = {},
 ): readonly Value[] {
+  const values = pullback(g, flowFrom(g, loss, withRespectTo, options));
+  return values.map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
+}
+
+/** Appends the gradients of a loss as `gradient` does, and lets timers and input run meanwhile. */
+export async function gradientInSlices(
+  g: GraphBuilder,
+  loss: Value,
+  withRespectTo: readonly Value[],
+  options: GradientOptions = {},
+): Promise<readonly Value[]> {
+  const pause = pauses();
+  const steps = pullbackSteps(g, flowFrom(g, loss, withRespectTo, options));
+  let step = steps.next();
+  while (!step.done) {
+    await pause();
+    step = steps.next();
+  }
+  return step.value.map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
+}
+
+export interface GradientOptions {
+  readonly checkpoint?: Checkpoint | undefined;
+}
+
+function flowFrom(
+  g: GraphBuilder,
+  loss: Value,
+  withRespectTo: readonly Value[],
+  { checkpoint = [] }: GradientOptions,
+): Pullback {
   if (loss.shape.some((length) => length !== 1)) {
     throw new AthanorError(
       "onnx/shape",
@@ -35,6 +66,5 @@ export function gradient(
   const regions =
     "budgetBytes" in checkpoint ? planRegions(g, loss, withRespectTo, checkpoint.budgetBytes, gradient) : checkpoint;
   const again = recomputation(g, regions, withRespectTo);
-  const flow = { nodes: [...g.nodes], outputs: [loss], upstream: [one], wanted: withRespectTo, again };
-  return pullback(g, flow).map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
+  return { nodes: [...g.nodes], outputs: [loss], upstream: [one], wanted: withRespectTo, again };
 }

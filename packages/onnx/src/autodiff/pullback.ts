@@ -28,10 +28,18 @@ export interface Pullback {
  * @returns one value a wanted one, `undefined` where no gradient flows
  * @throws `onnx/no-gradient` naming the node and the path to it
  */
-export function pullback(
+export function pullback(g: GraphBuilder, flow: Pullback): readonly (Value | undefined)[] {
+  const steps = pullbackSteps(g, flow);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** The same, stopping after each node. */
+export function* pullbackSteps(
   g: GraphBuilder,
   { nodes, outputs, upstream, wanted, path: start, again = (node) => node }: Pullback,
-): readonly (Value | undefined)[] {
+): Generator<void, readonly (Value | undefined)[]> {
   const active = dependents(nodes, wanted);
   const contributions = new Map<string, Value[]>();
   const paths = new Map<string, string>();
@@ -49,6 +57,7 @@ export function pullback(
       contributions.set(operand.name, [...(contributions.get(operand.name) ?? []), unbroadcast(g, value, operand)]);
       if (!paths.has(operand.name)) paths.set(operand.name, `${path} ← ${operand.name}`);
     }
+    yield;
   }
   return wanted.map((value) => collect(g, contributions, value));
 }

@@ -10,7 +10,7 @@ export function unbroadcast(g: GraphBuilder, gradient: Value, operand: Value): V
   if (stretched.length === 0 && leading.length === 0) return gradient;
   if (stretched.length === 0 && canUseRow(gradient, leading)) return sumRows(g, gradient, operand);
   const summed = g.reduceSum(gradient, [...leading, ...stretched], true);
-  return extra === 0 ? summed : g.reshape(summed, operand.shape);
+  return extra === 0 ? summed : g.op("Squeeze", [summed, g.constant(leading, "int64")]);
 }
 
 /** Sums over all but the last axis, as a bias needs them, are fastest as a product with a row of ones. */

@@ -11,20 +11,20 @@ export class MessageWriter {
   }
 
   int(number: number, value: number | bigint): this {
-    this.#push(varintBytes(BigInt(number) << 3n));
-    this.#push(varintBytes(BigInt.asUintN(64, BigInt(value))));
+    this.#push(varintBytes(number * 8));
+    this.#push(varintBytes(value));
     return this;
   }
 
   float(number: number, value: number): this {
-    this.#push(varintBytes((BigInt(number) << 3n) | 5n));
+    this.#push(varintBytes(number * 8 + 5));
     this.#push(new Uint8Array(Float32Array.of(value).buffer));
     return this;
   }
 
   bytes(number: number, value: Uint8Array): this {
-    this.#push(varintBytes((BigInt(number) << 3n) | 2n));
-    this.#push(varintBytes(BigInt(value.length)));
+    this.#push(varintBytes(number * 8 + 2));
+    this.#push(varintBytes(value.length));
     this.#push(value);
     return this;
   }
@@ -37,8 +37,8 @@ export class MessageWriter {
   message(number: number, write: (writer: MessageWriter) => void): this {
     const inner = new MessageWriter();
     write(inner);
-    this.#push(varintBytes((BigInt(number) << 3n) | 2n));
-    this.#push(varintBytes(BigInt(inner.#length)));
+    this.#push(varintBytes(number * 8 + 2));
+    this.#push(varintBytes(inner.#length));
     for (const part of inner.#parts) this.#push(part);
     return this;
   }
@@ -60,9 +60,16 @@ export class MessageWriter {
   }
 }
 
-function varintBytes(value: bigint): Uint8Array {
+function varintBytes(value: number | bigint): Uint8Array {
+  if (typeof value === "number" && value >= 0 && value < 2 ** 31) {
+    const bytes: number[] = [];
+    let rest = value;
+    for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+    bytes.push(rest);
+    return Uint8Array.from(bytes);
+  }
   const bytes: number[] = [];
-  let rest = value;
+  let rest = BigInt.asUintN(64, BigInt(value));
   while (rest > 0x7fn) {
     bytes.push(Number(rest & 0x7fn) | 0x80);
     rest >>= 7n;

@@ -1,3 +1,5 @@
+import type { Model } from "../model.ts";
+
 /** The bytes that a part of a model was read from. */
 export interface Source {
   readonly bytes: Uint8Array;
@@ -18,6 +20,12 @@ const sources = new WeakMap<object, Source>();
 export function remember<T extends object>(part: T, source: Source): T {
   sources.set(part, source);
   return part;
+}
+
+/** The bytes that a model was read from, to be read only; `undefined` when it was changed, built, or lies in several files. */
+export function sourceBytes(model: Model): Uint8Array | undefined {
+  const source = sources.get(model);
+  return source?.isExternal ? undefined : source?.bytes;
 }
 
 export const sourceOf = (part: object): Source | undefined => sources.get(part);

@@ -1,6 +1,7 @@
-import { arrayOf, bytesPerElement, type DType, sizeOf, Tensor, type TensorData } from "@athanor/core";
-import { elementCode, elementType } from "../element-types.ts";
-import { lazyTensor, type StoredTensor, storeTensor } from "../stored-tensor.ts";
+import { arrayOf, type DType, numbersPerElement, sizeOf, Tensor, type TensorData } from "@athanor/core";
+import { elementCode, elementType, storedLength } from "../element-types.ts";
+import { isPacked } from "../packed-elements.ts";
+import { lazyTensor, type StoredTensor, storeTensor, withRest } from "../stored-tensor.ts";
 import type { MessageWriter } from "./message-writer.ts";
 import type { ExternalData, ReadContext } from "./read-context.ts";
 import { sourceOf } from "./source-bytes.ts";
@@ -23,7 +24,8 @@ export function readTensor(bytes: Uint8Array, context: ReadContext): NamedTensor
     () => {
       const parts = readParts(bytes);
       ({ name } = parts);
-      return toStored(parts, context);
+      const stored = toStored(parts, context);
+      return parts.rest.length > 0 ? withRest(stored, parts.rest) : stored;
     },
     () => name,
   );
@@ -39,6 +41,8 @@ interface Parts {
   texts: string[];
   isExternal: boolean;
   entries: Map<string, string>;
+  /** Fields that say nothing of the data: what it is about, its own metadata. */
+  rest: Uint8Array[];
 }
 
 function readParts(bytes: Uint8Array): Parts {
@@ -51,6 +55,7 @@ function readParts(bytes: Uint8Array): Parts {
     texts: [],
     isExternal: false,
     entries: new Map(),
+    rest: [],
   };
   for (const field of readFields(bytes)) {
     const { number } = field;
@@ -66,17 +71,26 @@ function readParts(bytes: Uint8Array): Parts {
       const text = (key: number) => textOf(entry.find((part) => part.number === key) ?? { number: key, value: empty });
       parts.entries.set(text(1), text(2));
     } else if (number === 14) parts.isExternal = intOf(field) === 1;
+    else parts.rest.push(field.raw);
   }
   return parts;
 }
 
 const empty = new Uint8Array();
 
+const [wholeSingles, wholeDoubles] = (
+  [
+    ["float32", "complex64"],
+    ["float64", "complex128"],
+  ] as const
+).map((kinds) => new Set<number>(kinds.map(elementCode))) as [Set<number>, Set<number>];
+
 /** A list packed in one piece is the data as it lies in memory. */
 function readFloats(parts: Parts, field: { readonly number: number; readonly value: bigint | Uint8Array }): void {
   const width = field.number === 4 ? 4 : 8;
   const isWhole = bytesOf(field).length > width && parts.numbers.length === 0 && parts.raw === undefined;
-  if (isWhole && parts.code === elementCode(width === 4 ? "float32" : "float64")) parts.raw = bytesOf(field);
+  const kinds = width === 4 ? wholeSingles : wholeDoubles;
+  if (isWhole && kinds.has(parts.code)) parts.raw = bytesOf(field);
   else for (const float of floats(field, width)) parts.numbers.push(float);
 }
 
@@ -90,12 +104,14 @@ function toStored(
   context: ReadContext,
 ): StoredTensor {
   const dtype = elementType(code);
-  const length = sizeOf(shape) * bytesPerElement(dtype);
+  const length = storedLength(dtype, shape);
   if (!Number.isSafeInteger(length)) throw malformed("a tensor that memory can hold", 0);
   if (isExternal) return lazyTensor(dtype, shape, context.external(name, externalOf(entries), length));
   if (raw === undefined) {
     const list = dtype === "string" ? texts : numbers;
-    if (list.length !== sizeOf(shape)) throw malformed(`${sizeOf(shape)} elements for ${name || "a tensor"}`, 0);
+    const count = isPacked(dtype) ? length : sizeOf(shape) * numbersPerElement(dtype);
+    if (list.length !== count) throw malformed(`${count} elements for ${name || "a tensor"}`, 0);
+    if (isPacked(dtype)) return { dtype, shape, bytes: Uint8Array.from(numbers, Number) };
     return storeTensor(new Tensor(dtype, fromList(dtype, numbers, texts), shape));
   }
   if (dtype === "string" || raw.length !== length) throw malformed(`${length} bytes for ${name || "a tensor"}`, 0);
@@ -134,4 +150,5 @@ export function writeTensor(writer: MessageWriter, name: string, stored: StoredT
   if ("texts" in stored) for (const text of stored.texts) writer.text(6, text, { isItem: true });
   writer.text(8, name);
   if ("bytes" in stored) writer.bytes(9, stored.bytes);
+  for (const field of stored.rest ?? []) writer.raw(field);
 }

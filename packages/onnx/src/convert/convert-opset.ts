@@ -73,16 +73,22 @@ const mapGraphs = (
     ]),
   );
 
+interface Taken {
+  readonly names: Set<string>;
+  /** The next number to try behind a name. */
+  readonly counts: Map<string, number>;
+}
+
 /** Names, constants and types that a graph and the graphs around it hold. */
 class Scope implements ChangeContext {
   readonly added = new Map<string, StoredTensor>();
-  readonly #taken: Set<string>;
+  readonly #taken: Taken;
   readonly #graphs: readonly Graph[];
 
-  constructor(graph: Graph, taken: Set<string> = new Set(), outer: readonly Graph[] = []) {
+  constructor(graph: Graph, taken: Taken = { names: new Set(), counts: new Map() }, outer: readonly Graph[] = []) {
     this.#taken = taken;
     this.#graphs = [graph, ...outer];
-    if (outer.length === 0) collectNames(graph, taken);
+    if (outer.length === 0) collectNames(graph, taken.names);
   }
 
   enter(graph: Graph): Scope {
@@ -90,9 +96,12 @@ class Scope implements ChangeContext {
   }
 
   fresh = (stem: string): string => {
+    const { names, counts } = this.#taken;
     let name = stem;
-    for (let count = 1; this.#taken.has(name); count++) name = `${stem}_${count}`;
-    this.#taken.add(name);
+    let count = counts.get(stem) ?? 1;
+    while (names.has(name)) name = `${stem}_${count++}`;
+    counts.set(stem, count);
+    names.add(name);
     return name;
   };
 

@@ -1,5 +1,5 @@
 import type { DType, Tensor } from "@athanor/core";
-import { elementType } from "../element-types.ts";
+import { elementType, isRare } from "../element-types.ts";
 import { broadcastShapes, isFloat } from "../shapes.ts";
 import { type Element, elementsOf, higher, isWide, lower, stretched, tensorOf } from "./elements.ts";
 import { type EvaluateRule, intOf } from "./rule.ts";
@@ -11,7 +11,8 @@ type Binary = Pair<(a: number, b: number) => number, (a: bigint, b: bigint) => b
 type Comparison = (a: Element, b: Element) => boolean;
 
 /** Half precision travels as bits, on which arithmetic means nothing. */
-const isBits = (dtype: DType): boolean => dtype === "float16" || dtype === "bfloat16" || dtype === "string";
+const isBits = (dtype: DType): boolean =>
+  dtype === "float16" || dtype === "bfloat16" || dtype === "string" || isRare(dtype);
 const whole = (a: bigint): bigint => a;
 const magnitude = (a: bigint): bigint => (a < 0n ? -a : a);
 const floorMod = <T extends number | bigint>(zero: T, remainder: T, b: T): boolean =>

@@ -88,6 +88,14 @@ const evaluate = (op: string, tensors: readonly Tensor[], attributes: Record<str
   evaluateNode({ op, domain: "", attributes, types: tensors, outputCount: 1, constant: (i) => tensors[i] })?.[0];
 
 describe("evaluateNode", () => {
+  it("splits a shape into its lengths", () => {
+    const split = (types: readonly Tensor[], outputCount: number) =>
+      evaluateNode({ op: "Split", domain: "", attributes: {}, types, outputCount, constant: (i) => types[i] });
+    expect(split([int64([2, 3, 4, 5]), int64([1, 3])], 2)).toEqual([int64([2]), int64([3, 4, 5])]);
+    expect(split([int64([2, 3, 4, 5, 6])], 2)).toEqual([int64([2, 3, 4]), int64([5, 6])]);
+    expect(split([int64([2, 3, 4]), int64([1, 1])], 2)).toBeUndefined();
+  });
+
   for (const [op, inputs, attributes = {}] of samples) {
     it(`gives what the runtime gives: ${op} of ${inputs.map(({ dtype, shape }) => `${dtype}[${shape}]`).join(", ")}`, async () => {
       const expected = (await (await openModel(modelOf(op, inputs, attributes)))({})).out!;

@@ -1,4 +1,5 @@
 import type { Tensor } from "@athanor/core";
+import { isRare } from "../element-types.ts";
 import type { Attribute, ValueType } from "../model.ts";
 import { create, ofShape } from "./create.ts";
 import { largest } from "./elements.ts";
@@ -27,7 +28,7 @@ export interface EvaluateRequest {
  */
 export function evaluateNode(request: EvaluateRequest): readonly Tensor[] | undefined {
   const { op, domain, attributes, types, outputCount, constant } = request;
-  if (domain !== "" || outputCount !== 1) return undefined;
+  if (domain !== "") return undefined;
   const shapeRule = shapeRules.get(op);
   if (shapeRule) return types[0]?.shape && shapeRule(types[0].shape, attributes);
   const rule = rules.get(op);
@@ -39,6 +40,7 @@ export function evaluateNode(request: EvaluateRequest): readonly Tensor[] | unde
 }
 
 /** A symbolic length is of no constant. */
-const isShort = ({ shape }: ValueType): boolean =>
+const isShort = ({ dtype, shape }: ValueType): boolean =>
+  !isRare(dtype) &&
   shape?.every((length) => typeof length === "number") === true &&
   shape.reduce((product: number, length) => product * (length as number), 1) <= largest;

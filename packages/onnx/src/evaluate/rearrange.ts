@@ -45,6 +45,25 @@ const concat: EvaluateRule = ({ inputs, attributes }) => {
   return [tensorOf(first.dtype, elements, first.shape.with(axis, length))];
 };
 
+const split: EvaluateRule = ({ inputs, attributes, outputCount }) => {
+  const [x, given] = inputs as readonly [Tensor, Tensor | undefined];
+  const axis = fromFront(intOf(attributes, "axis", 0), x.shape.length);
+  const length = x.shape[axis]!;
+  const part = Math.ceil(length / outputCount);
+  const even = Array.from({ length: outputCount }, (_, i) => Math.max(0, Math.min(part, length - i * part)));
+  const lengths = given ? integersOf(given) : even;
+  if (lengths.length !== outputCount || sumOf(lengths) !== length) return undefined;
+  const strides = stridesOf(x.shape);
+  return lengths.map((own, i) => {
+    const start = sumOf(lengths.slice(0, i)) * strides[axis]!;
+    return rearranged(
+      x,
+      x.shape.with(axis, own),
+      (place) => start + sumOf(strides.map((stride, at) => stride * place[at]!)),
+    );
+  });
+};
+
 const slice: EvaluateRule = ({ inputs }) => {
   const [x, starts, ends, axes, steps] = inputs as readonly Tensor[];
   const [from, to] = [integersOf(starts!), integersOf(ends!)];
@@ -135,6 +154,7 @@ export const rearrange: Readonly<Record<string, EvaluateRule>> = {
   Identity: identity,
   Gather: gather,
   Concat: concat,
+  Split: split,
   Slice: slice,
   Transpose: transpose,
   Unsqueeze: unsqueeze,

@@ -72,8 +72,8 @@ export class GraphBuilder extends Sugar {
       if (branch) return inlineGraph(this, branch, [], names);
       const known = this.#evaluate(node, inputs, names.length);
       // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
-      if (known !== undefined && names[0] && (!isFloat(known.dtype) || node.op === "Constant"))
-        return [this.initializer(names[0], known)];
+      if (known?.every(({ dtype }) => !isFloat(dtype) || node.op === "Constant") && !names.includes(""))
+        return known.map((tensor, i) => this.initializer(names[i]!, tensor));
       return this.#append(findDefinition(node.op, node.domain), inputs, node.attributes, names, node.name, declared);
     });
   }
@@ -82,9 +82,9 @@ export class GraphBuilder extends Sugar {
     { op, domain, attributes }: Pick<Node, "op" | "domain" | "attributes">,
     types: readonly (Value | undefined)[],
     outputCount: number,
-  ): Tensor | undefined {
+  ): readonly Tensor[] | undefined {
     const constant = (input: number) => this.constantOf(types[input]);
-    return evaluateNode({ op, domain, attributes, types, outputCount, constant })?.[0];
+    return evaluateNode({ op, domain, attributes, types, outputCount, constant });
   }
 
   get nodes(): readonly BuiltNode[] {
@@ -150,8 +150,10 @@ export class GraphBuilder extends Sugar {
     if (stored) return loadTensor(stored);
     const producer = this.#producers.get(value.name);
     if (producer === undefined) return this.#outer?.constantOf(value);
-    if (!this.#computed.has(value.name))
-      this.#computed.set(value.name, this.#evaluate(toNode(producer), producer.inputs, producer.outputs.length));
+    if (!this.#computed.has(value.name)) {
+      const known = this.#evaluate(toNode(producer), producer.inputs, producer.outputs.length);
+      for (const [i, { name }] of producer.outputs.entries()) this.#computed.set(name, known?.[i]);
+    }
     return this.#computed.get(value.name);
   }
 

@@ -1,5 +1,6 @@
-import { float32 } from "@athanor/core";
+import { float32, int64, Random, type Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
+import { gradient } from "../autodiff/gradient.ts";
 import { openModel } from "../testing/run-model.ts";
 import { GraphBuilder } from "./graph-builder.ts";
 import { lower } from "./lower.ts";
@@ -35,6 +36,45 @@ describe("lower", () => {
     expect(ops.filter((op) => op === "Gather")).toHaveLength(1);
   });
 
+  it.each([
+    ["of a mean", {}, false],
+    ["of a weighted mean that passes over a label", { ignore_index: 1 }, true],
+    ["of a weighted sum", { reduction: "sum" }, true],
+    ["of each label", { reduction: "none" }, false],
+  ])("keeps a class loss and its gradient: %s", async (_, attributes, isWeighted) => {
+    const build = () => {
+      const g = new GraphBuilder();
+      const [scores, labels] = [g.input("scores", "float32", [2, 3, 2]), g.input("labels", "int64", [2, 2])];
+      const weights = isWeighted ? g.constant(float32([0.5, 2, 1])) : undefined;
+      const loss = g.op("SoftmaxCrossEntropyLoss", [scores, labels, weights], attributes);
+      g.output("loss", loss);
+      g.output("gradient", gradient(g, g.reduceSum(loss), [scores])[0]!);
+      return g;
+    };
+    // The second label's class is so unlikely that its probability is zero in single precision.
+    const scores = float32([300, 1, -20, 2, 5, 0.5, 1, 2, 3, -1, 0, 7], [2, 3, 2]);
+    await checkSame(build(), { scores, labels: int64([1, 0, 2, 1]).reshape([2, 2]) });
+  });
+
+  it("keeps an attention and its gradient, and computes the weights once", async () => {
+    const g = new GraphBuilder();
+    const names = ["q", "k", "v"] as const;
+    const parts = names.map((name) => g.input(name, "float32", [2, 3, 4]));
+    const y = g.op("Attention", parts, { q_num_heads: 2, kv_num_heads: 2, is_causal: 1 });
+    g.output("y", y);
+    for (const [i, value] of gradient(g, g.reduceSum(g.mul(y, y)), parts).entries()) g.output(`d${names[i]}`, value!);
+    const random = Random.from(6);
+    const drawn = () =>
+      float32(
+        Float32Array.from({ length: 24 }, () => random.normal()),
+        [2, 3, 4],
+      );
+    await checkSame(g, { q: drawn(), k: drawn(), v: drawn() });
+    const ops = lower(g).nodes.map(({ definition }) => definition.name);
+    expect(ops).not.toContain("Attention");
+    expect(ops.filter((op) => op === "Softmax")).toHaveLength(1);
+  });
+
   it("reads a stand-in in place of a value, though it was built later, and inside bodies", async () => {
     const g = new GraphBuilder();
     const x = g.input("x", "float32", [3]);
@@ -53,3 +93,14 @@ describe("lower", () => {
     expect(Array.from(y!.data as Float32Array)).toEqual([2 + 1 + 13, 4 + 1 + 14, 6 + 1 + 15]);
   });
 });
+
+async function checkSame(g: GraphBuilder, feeds: Readonly<Record<string, Tensor>>): Promise<void> {
+  const [expected, actual] = [
+    await (await openModel(g.build()))(feeds),
+    await (await openModel(lower(g).build()))(feeds),
+  ];
+  for (const [name, { shape, data }] of Object.entries(expected)) {
+    expect(actual[name]!.shape).toEqual(shape);
+    for (const [i, value] of (data as Float32Array).entries()) expect(actual[name]!.data[i]).toBeCloseTo(value, 4);
+  }
+}

@@ -1,6 +1,7 @@
 import { hashBytes } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
 import { keyOf } from "../rewrite/common-subexpressions.ts";
+import type { StoredTensor } from "../stored-tensor.ts";
 import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
 import { bodiesOf, namesIn, renameInAttributes } from "./free-names.ts";
 import { GraphBuilder } from "./graph-builder.ts";
@@ -44,16 +45,26 @@ function replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace):
   // What bodies call their own values must stay theirs.
   for (const node of nodes) for (const body of bodiesOf(node)) for (const name of namesIn(body)) next.fresh(name);
   const stored = new Map<string, Value>();
+  /** One value for weights of the same content. */
+  const shared = (name: string, weight: StoredTensor, store: () => Value): Value => {
+    const content = "bytes" in weight ? `${weight.dtype}:${weight.shape.join()}:${hashBytes(weight.bytes)}` : name;
+    const value = stored.get(content) ?? store();
+    stored.set(content, value);
+    return value;
+  };
   const at = (read: Value): Value => {
     const { name } = g.standIn(read);
     const known = values.get(name);
     if (known !== undefined) return known;
     const weight = g.initializers.get(name)!;
-    const content = "bytes" in weight ? `${weight.dtype}:${weight.shape.join()}:${hashBytes(weight.bytes)}` : name;
-    const value = stored.get(content) ?? next.initializer(next.fresh(name), weight);
-    stored.set(content, value);
+    const value = shared(name, weight, () => next.initializer(next.fresh(name), weight));
     values.set(name, value);
     return value;
+  };
+  /** What only constants decide is a weight by now. */
+  const settled = (value: Value): Value => {
+    const weight = next.initializers.get(value.name);
+    return weight ? shared(value.name, weight, () => value) : value;
   };
   for (const node of nodes) {
     const names = new Map(node.captures.map((value) => [value.name, at(value).name]));
@@ -62,7 +73,7 @@ function replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace):
       { ...node, attributes: renameInAttributes(node.attributes, names) },
       node.inputs.map((input) => input && at(input)),
     );
-    for (const [i, { name }] of node.outputs.entries()) if (name !== "") values.set(name, outputs[i]!);
+    for (const [i, { name }] of node.outputs.entries()) if (name !== "") values.set(name, settled(outputs[i]!));
   }
   for (const { name, value } of g.outputs) next.output(name, at(value));
   return next;

@@ -1,5 +1,5 @@
 import { AthanorError } from "@athanor/core";
-import type { ValueType } from "../model.ts";
+import type { Dim, ValueType } from "../model.ts";
 import type { Value } from "./built-node.ts";
 
 /**
@@ -8,7 +8,8 @@ import type { Value } from "./built-node.ts";
  * @throws `onnx/shape` when neither knows the rank
  */
 export function settledType(op: string, name: string, inferred: ValueType, declared: ValueType | undefined): Value {
-  const { dtype, shape } = inferred.shape === undefined && declared ? declared : inferred;
+  const { dtype } = inferred;
+  const shape = inferred.shape ? withStated(inferred.shape, declared?.shape) : declared?.shape;
   if (shape !== undefined) return { name, dtype, shape };
   throw new AthanorError(
     "onnx/shape",
@@ -19,3 +20,11 @@ export function settledType(op: string, name: string, inferred: ValueType, decla
     },
   );
 }
+
+/** Lengths that the operator leaves open are taken from what the model states. */
+const withStated = (shape: readonly Dim[], stated: readonly Dim[] | undefined): readonly Dim[] =>
+  shape.length === stated?.length
+    ? shape.map((length, axis) =>
+        typeof length === "string" && typeof stated[axis] === "number" ? stated[axis] : length,
+      )
+    : shape;

@@ -41,4 +41,28 @@ describe("inlineFunctions", () => {
     const recursive: Model = { ...model, functions: [endless], graph: { ...model.graph, nodes: [call] } };
     expect(() => inlineFunctions(recursive)).toThrow(expect.objectContaining({ code: "onnx/recursive-function" }));
   });
+
+  it("refuses functions that double at each level, and a chain of too many", () => {
+    for (const [levels, calls] of [
+      [20, 2],
+      [300, 1],
+    ] as const) {
+      const call = (k: number) => ({
+        ...model.graph.nodes[0]!,
+        domain: "own",
+        op: `F${k}`,
+        inputs: ["x"],
+        outputs: ["y"],
+      });
+      const functions = Array.from({ length: levels }, (_, k) => ({
+        ...model.functions![0]!,
+        name: `F${k}`,
+        inputs: ["x"],
+        outputs: ["y"],
+        nodes: Array.from({ length: calls }, () => call(k + 1)),
+      }));
+      const deep: Model = { ...model, functions, graph: { ...model.graph, nodes: [call(0)] } };
+      expect(() => inlineFunctions(deep)).toThrow(expect.objectContaining({ code: "onnx/too-large" }));
+    }
+  });
 });

@@ -16,7 +16,7 @@ const keyOf = (domain: string, name: string, overload = ""): string => `${domain
 /**
  * Puts the nodes of a model's own functions in the place of their calls.
  *
- * @throws `onnx/recursive-function`
+ * @throws `onnx/recursive-function`, `onnx/too-large` when they are many nodes written out
  */
 export function inlineFunctions(model: Model): Model {
   const { functions = [], ...rest } = model;
@@ -44,10 +44,16 @@ function inWorkingVersion(
   return { name, inputs, outputs, defaults, nodes: converted.nodes, constants: converted.initializers };
 }
 
+/** Functions that call others twice double at each level: a small file can stand for more nodes than memory holds. */
+const most = { nodes: 2 ** 18, levels: 256 };
+
 class Inliner {
+  #count = 0;
   readonly constants = new Map<string, StoredTensor>();
   readonly #table: ReadonlyMap<string, Definition>;
   readonly #taken: Set<string>;
+  /** The next number to try behind a name, so that many calls of one function do not search from the first. */
+  readonly #counts = new Map<string, number>();
 
   constructor(table: ReadonlyMap<string, Definition>, graph: Graph) {
     this.#table = table;
@@ -55,6 +61,14 @@ class Inliner {
   }
 
   expand(nodes: readonly Node[], around: readonly string[]): readonly Node[] {
+    this.#count += nodes.length;
+    if (this.#count > most.nodes || around.length > most.levels) {
+      throw new AthanorError(
+        "onnx/too-large",
+        `Model: expected functions of at most ${most.nodes} nodes in ${most.levels} levels, got more`,
+        { fix: "Write out the functions that call one another over and over.", details: most },
+      );
+    }
     return nodes.flatMap((node) => {
       const key = keyOf(node.domain, node.op, node.overload);
       const definition = this.#table.get(key);
@@ -106,7 +120,9 @@ class Inliner {
 
   #fresh(stem: string): string {
     let name = stem;
-    for (let count = 1; this.#taken.has(name); count++) name = `${stem}_${count}`;
+    let count = this.#counts.get(stem) ?? 1;
+    while (this.#taken.has(name)) name = `${stem}_${count++}`;
+    this.#counts.set(stem, count);
     this.#taken.add(name);
     return name;
   }

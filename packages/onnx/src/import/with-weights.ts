@@ -1,7 +1,7 @@
 import { AthanorError, nearestName, type Tensor } from "@athanor/core";
 import type { Attribute, Graph, Model, Node } from "../model.ts";
 import { showShape } from "../shapes.ts";
-import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
+import { type StoredTensor, storeTensor, withRest } from "../stored-tensor.ts";
 
 /**
  * A model with other values in its weights; all else stays as it came, symbolic lengths and version included.
@@ -39,7 +39,7 @@ function replaced(graph: Graph, weights: ReadonlyMap<string, Tensor>, places: Ma
   };
   const initializers = [...graph.initializers].map(([name, old]): [string, StoredTensor] => {
     const weight = found(name, old);
-    return [name, weight ? storeTensor(weight) : old];
+    return [name, weight ? withRest(storeTensor(weight), old.rest) : old];
   });
   const attribute = (node: Node, given: Attribute): Attribute => {
     if (given.kind === "graph") return changed(given, replaced(given.value, weights, places));

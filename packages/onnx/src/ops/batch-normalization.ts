@@ -1,6 +1,7 @@
 import { defineOp, float, int } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { normalize } from "../rules/normalize.ts";
+import { countAlong } from "../shapes.ts";
 
 export const batchNormalization = defineOp({
   name: "BatchNormalization",
@@ -25,7 +26,7 @@ export const batchNormalization = defineOp({
       const { normal, inverse } = own ? affine(g, x!, own, epsilon) : normalize(g, x!, others, epsilon);
       const along = g.reduceSum(g.mul(dy, normal), others);
       const slope = g.mul(scale!, g.reshape(inverse, scale!.shape));
-      const count = others.reduce((product, axis) => product * Number(x!.shape[axis]), 1);
+      const count = countAlong("BatchNormalization", x!, others);
       // dx = a (dy − mean(dy) − n ⊙ mean(dy ⊙ n)) with a = scale / σ
       const part = (sum: Value) => g.mul(slope, g.mul(sum, -1 / count));
       const taken = perChannel(g, normal, { slope: part(along), level: part(dBias) });
@@ -80,7 +81,7 @@ interface Statistics {
 /** dx of the batch's mean and variance: dμ / n and 2 (x − μ) dσ² / n, over the n elements of a channel. */
 function statisticsGradient(g: GraphBuilder, x: Value, it: Statistics): Value | undefined {
   const { others, spread, dMean, dVariance, share } = it;
-  const count = others.reduce((product, axis) => product * Number(x.shape[axis]), 1);
+  const count = countAlong("BatchNormalization", x, others);
   const ofMean = dMean && g.op("Expand", [spread(g.mul(dMean, share / count)), g.op("Shape", [x])]);
   const centred = () => g.sub(x, g.reduceMean(x, others, true));
   const ofVariance = dVariance && g.mul(centred(), spread(g.mul(dVariance, (2 * share) / count)));

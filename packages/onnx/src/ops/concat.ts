@@ -1,6 +1,7 @@
 import { defineOp, int } from "../define-op.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import type { Dim } from "../model.ts";
-import { axisOf, shapeError, staticShape } from "../shapes.ts";
+import { axisOf, shapeError } from "../shapes.ts";
 
 export const concat = defineOp({
   name: "Concat",
@@ -28,12 +29,19 @@ export const concat = defineOp({
   // Each operand gets its slice of dy.
   gradient({ g, inputs, upstream: [dy], attributes: { axis }, wants }) {
     const at = axisOf("Concat", axis, dy!);
+    if (inputs.some(({ shape }) => typeof shape[at] === "string")) return openParts(g, inputs, dy!, at);
     let start = 0;
     return inputs.map((input, i) => {
       const from = start;
-      start += staticShape("Concat", input)[at]!;
+      start += input.shape[at] as number;
       if (!wants(i)) return undefined;
       return g.op("Slice", [dy, ...[[from], [start], [at]].map((numbers) => g.constant(numbers, "int64"))]);
     });
   },
 });
+
+/** Splits where only the run tells how long the operands are. */
+function openParts(g: GraphBuilder, inputs: readonly Value[], dy: Value, axis: number): readonly Value[] {
+  const lengths = inputs.map((input) => g.op("Shape", [input], { start: axis, end: axis + 1 }));
+  return g.ops("Split", [dy, g.concat(lengths, 0)], { axis }, { outputs: inputs.length });
+}

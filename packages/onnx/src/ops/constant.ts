@@ -1,4 +1,4 @@
-import type { Tensor } from "@athanor/core";
+import { AthanorError, type Tensor } from "@athanor/core";
 import { defineOp, optional } from "../define-op.ts";
 import type { ValueType } from "../model.ts";
 
@@ -20,7 +20,13 @@ export const constant = defineOp({
 const typeOf = ({ dtype, shape }: Tensor): ValueType => ({ dtype, shape });
 
 function listed(values: Readonly<Record<string, unknown>>): ValueType {
-  const [kind, value] = Object.entries(values).find(([, given]) => given !== undefined) ?? ["value_float", 0];
+  const found = Object.entries(values).find(([, given]) => given !== undefined);
+  if (found === undefined) {
+    throw new AthanorError("onnx/attribute", "Constant: expected a dense value, got none", {
+      fix: "Write a sparse value out before the model is imported.",
+    });
+  }
+  const [kind, value] = found;
   const dtype = kind.startsWith("value_float") ? "float32" : kind.startsWith("value_int") ? "int64" : "string";
   return { dtype, shape: Array.isArray(value) ? [value.length] : [] };
 }

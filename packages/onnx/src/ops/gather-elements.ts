@@ -1,6 +1,5 @@
 import { defineOp, int } from "../define-op.ts";
-import { zeros } from "../rules/zeros.ts";
-import { staticShape } from "../shapes.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
 
 export const gatherElements = defineOp({
   name: "GatherElements",
@@ -8,7 +7,7 @@ export const gatherElements = defineOp({
   inputs: [2, 2],
   infer: ({ inputs: [x, indices] }) => [{ dtype: x!.dtype, shape: indices!.shape }],
   gradient({ g, inputs: [x, indices], upstream: [dy], attributes: { axis } }) {
-    const target = zeros(g, staticShape("GatherElements", x!), dy!.dtype);
+    const target = zerosLike(g, x!);
     return [g.op("ScatterElements", [target, indices, dy], { axis, reduction: "add" })];
   },
 });

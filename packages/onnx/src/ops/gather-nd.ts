@@ -1,7 +1,7 @@
 import type { Tensor } from "@athanor/core";
 import { constantTensor } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
-import { zeros } from "../rules/zeros.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
 import { staticShape } from "../shapes.ts";
 
 export const gatherND = defineOp({
@@ -15,7 +15,7 @@ export const gatherND = defineOp({
   },
   // dy is added into zeros where it was taken from; leading axes that both share become part of the index.
   gradient({ g, inputs: [x, indices], upstream: [dy], attributes: { batch_dims: batch } }) {
-    const target = zeros(g, staticShape("GatherND", x!), dy!.dtype);
+    const target = zerosLike(g, x!);
     const wide = g.cast(indices!, "int64");
     const full =
       batch === 0 ? wide : g.concat([g.constant(placesOf(staticShape("GatherND", indices!), batch)), wide], -1);

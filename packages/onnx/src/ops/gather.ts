@@ -1,5 +1,6 @@
 import { defineOp, int } from "../define-op.ts";
-import { axisOf, staticShape } from "../shapes.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
+import { axisOf } from "../shapes.ts";
 
 export const gather = defineOp({
   name: "Gather",
@@ -12,26 +13,16 @@ export const gather = defineOp({
   },
   // Rows of dy are added into zeros where they were taken from; other axes are brought to the front and back.
   gradient({ g, inputs: [x, indices], upstream: [dy], attributes: { axis } }) {
-    const shape = staticShape("Gather", x!);
     const at = axisOf("Gather", axis, x!);
     const taken = indices!.shape.length;
-    const order = [...shape.keys()];
+    const order = [...x!.shape.keys()];
     const front = [at, ...order.filter((i) => i !== at)];
     const middle = Array.from({ length: taken }, (_, i) => at + i);
     const rest = [...dy!.shape.keys()].filter((i) => i < at || i >= at + taken);
     const rows = at === 0 ? dy! : g.transpose(dy!, [...middle, ...rest]);
-    const zeros = g.op(
-      "ConstantOfShape",
-      [
-        g.constant(
-          front.map((i) => shape[i]!),
-          "int64",
-        ),
-      ],
-      { value: g.zero(dy!.dtype) },
-    );
+    const target = zerosLike(g, at === 0 ? x! : g.transpose(x!, front));
     const index = g.op("Unsqueeze", [indices, g.constant([-1], "int64")]);
-    const sums = g.op("ScatterND", [zeros, g.cast(index, "int64"), rows], { reduction: "add" });
+    const sums = g.op("ScatterND", [target, g.cast(index, "int64"), rows], { reduction: "add" });
     return [
       at === 0
         ? sums

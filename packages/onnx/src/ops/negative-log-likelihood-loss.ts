@@ -1,5 +1,7 @@
 import { defineOp } from "../define-op.ts";
-import { classLoss, classLossAttributes } from "../rules/class-loss.ts";
+import { classLossAttributes, classLossGradient } from "../rules/class-loss.ts";
+import { zeros } from "../rules/zeros.ts";
+import { staticShape } from "../shapes.ts";
 
 export const negativeLogLikelihoodLoss = defineOp({
   name: "NegativeLogLikelihoodLoss",
@@ -11,11 +13,12 @@ export const negativeLogLikelihoodLoss = defineOp({
   // dlogp = −onehot(labels) · share
   gradient(context) {
     const { g, inputs, outputs, upstream, wants } = context;
-    const { onehot, share, weightGradient } = classLoss(context, upstream[0]!);
+    const [logp] = inputs;
+    const { less, weightGradient } = classLossGradient(context, upstream[0]!);
     return [
-      wants(0) ? g.neg(g.mul(onehot, share)) : undefined,
+      wants(0) ? less(zeros(g, staticShape("NegativeLogLikelihoodLoss", logp!), logp!.dtype)) : undefined,
       undefined,
-      wants(2) ? weightGradient(inputs[0]!, outputs[0]!) : undefined,
+      wants(2) ? weightGradient(logp!, outputs[0]!) : undefined,
     ];
   },
 });

@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { inferReduce, reduceAttributes, reducedCount, restoreAxes } from "../rules/reduce.ts";
+import { inferReduce, reduceAttributes, restoreAxes, shared } from "../rules/reduce.ts";
 import { spread } from "../rules/spread.ts";
 
 export const reduceMean = defineOp({
@@ -9,10 +9,6 @@ export const reduceMean = defineOp({
   infer: inferReduce,
   // dx = dy / n, repeated
   gradient: (context) => [
-    spread(
-      context.g,
-      context.g.mul(restoreAxes(context, context.upstream[0]!), 1 / reducedCount(context)),
-      context.inputs[0]!,
-    ),
+    spread(context.g, shared(context, restoreAxes(context, context.upstream[0]!)), context.inputs[0]!),
   ],
 });

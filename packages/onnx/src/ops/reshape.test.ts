@@ -15,4 +15,8 @@ checkOp(reshape, [
     inputs: [{ shape: [0, 3, 4] }, { shape: [3], dtype: "int64", values: [3, 4, 0], isConstant: true }],
     attributes: { allowzero: 1 },
   },
+  {
+    title: "lengths that only the run tells",
+    inputs: [{ shape: [2, 6] }, { shape: [2], dtype: "int64", values: [3, -1] }],
+  },
 ]);

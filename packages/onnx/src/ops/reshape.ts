@@ -1,22 +1,25 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
 import type { Dim, ValueType } from "../model.ts";
-import { knownSize, shapeError } from "../shapes.ts";
+import { knownSize, openShape, shapeError } from "../shapes.ts";
 
 export const reshape = defineOp({
   name: "Reshape",
   attributes: { allowzero: int(0) },
   inputs: [2, 2],
   algebra: { isView: true },
-  infer({ inputs: [x], constant, attributes: { allowzero } }) {
+  infer({ inputs: [x, to], constant, attributes: { allowzero } }) {
     const target = constant(1);
-    if (target === undefined) return [{ dtype: x!.dtype, shape: undefined }];
+    if (target === undefined) return [{ dtype: x!.dtype, shape: openShape("reshape", to!) }];
     const lengths = integersOf(target).map(
       (length, axis): Dim => (length === 0 && allowzero === 0 ? x!.shape![axis]! : length),
     );
     return [{ dtype: x!.dtype, shape: resolve(x!, lengths) }];
   },
-  gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.reshape(dy!, x!.shape)],
+  gradient({ g, inputs: [x], upstream: [dy] }) {
+    const open = x!.shape.filter((length) => typeof length === "string").length;
+    return [open > 1 ? g.op("Reshape", [dy, g.op("Shape", [x])]) : g.reshape(dy!, x!.shape)];
+  },
 });
 
 /** Fills in the one length given as -1. */

@@ -31,4 +31,23 @@ checkOp(slice, [
       { shape: [1], dtype: "int64", values: [-2], isConstant: true },
     ],
   },
+  {
+    title: "bounds that only the run tells",
+    inputs: [
+      { shape: [4, 3] },
+      { shape: [1], dtype: "int64", values: [-3] },
+      { shape: [1], dtype: "int64", values: [4] },
+      { shape: [1], dtype: "int64", values: [0], isConstant: true },
+    ],
+  },
+  {
+    title: "axes and steps that only the run tells",
+    inputs: [
+      { shape: [4, 5] },
+      { shape: [2], dtype: "int64", values: [3, 1] },
+      { shape: [2], dtype: "int64", values: [-9, 5] },
+      { shape: [2], dtype: "int64", values: [0, 1] },
+      { shape: [2], dtype: "int64", values: [-2, 2] },
+    ],
+  },
 ]);

@@ -1,7 +1,8 @@
 import type { Tensor } from "@athanor/core";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
-import type { Dim } from "../model.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import type { Dim, ValueType } from "../model.ts";
 import { addAlongAxis } from "../rules/add-along-axis.ts";
 import { zeros } from "../rules/zeros.ts";
 import { staticShape } from "../shapes.ts";
@@ -42,17 +43,47 @@ function rangesOf(
   return ranges;
 }
 
+/** The shape where only the run tells the bounds: lengths stay on the axes that are not cut. */
+function openShape(
+  shape: readonly Dim[] | undefined,
+  starts: ValueType,
+  axes: Tensor | undefined,
+): readonly Dim[] | undefined {
+  const count = starts.shape?.[0];
+  if (shape === undefined || (axes === undefined && typeof count !== "number")) return undefined;
+  const given = axes ? integersOf(axes) : Array.from({ length: count as number }, (_, axis) => axis);
+  const cut = new Set(given.map((axis) => (axis < 0 ? axis + shape.length : axis)));
+  return shape.map((length, axis) => (cut.has(axis) ? `slice_${axis}` : length));
+}
+
+/** Cuts the places of the elements in the same way, and adds dy into zeros at what comes out. */
+function spreadOverCut(g: GraphBuilder, x: Value, bounds: readonly (Value | undefined)[], dy: Value): Value {
+  const flat = g.constant([-1], "int64");
+  const shape = g.op("Shape", [x]);
+  const size = g.op("Size", [x]);
+  const all = g.op("Range", [g.constant(0, "int64"), size, g.constant(1, "int64")]);
+  const places = g.op("Slice", [g.op("Reshape", [all, shape]), ...bounds]);
+  const zeros = g.op("ConstantOfShape", [g.op("Reshape", [size, g.constant([1], "int64")])], {
+    value: g.zero(dy.dtype),
+  });
+  const rows = g.op("Reshape", [places, g.constant([-1, 1], "int64")]);
+  const sums = g.op("ScatterND", [zeros, rows, g.op("Reshape", [dy, flat])], { reduction: "add" });
+  return g.op("Reshape", [sums, shape]);
+}
+
 export const slice = defineOp({
   name: "Slice",
   attributes: {},
   inputs: [3, 5],
-  infer: ({ inputs: [x], constant }) => [
-    { dtype: x!.dtype, shape: x!.shape && rangesOf(x!.shape, constant)?.map(({ count }) => count) },
-  ],
+  infer({ inputs: [x, starts], constant }) {
+    const counts = x!.shape && rangesOf(x!.shape, constant)?.map(({ count }) => count);
+    return [{ dtype: x!.dtype, shape: counts ?? openShape(x!.shape, starts!, constant(3)) }];
+  },
   // dy lands where it was cut out of zeros: one Pad when the steps are 1, additions along the axes otherwise.
-  gradient({ g, inputs: [x], upstream: [dy], constant }) {
+  gradient({ g, inputs: [x, ...bounds], upstream: [dy], constant }) {
+    const ranges = rangesOf(x!.shape, constant);
+    if (ranges === undefined) return [spreadOverCut(g, x!, bounds, dy!)];
     const shape = staticShape("Slice", x!);
-    const ranges = rangesOf(shape, constant)!;
     if (ranges.some(({ count }) => count === 0)) return [zeros(g, shape, dy!.dtype)];
     if (ranges.every(({ step }) => step === 1)) {
       const before = ranges.map(({ start }) => start);

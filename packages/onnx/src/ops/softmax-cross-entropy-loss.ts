@@ -1,5 +1,5 @@
 import { defineOp } from "../define-op.ts";
-import { classLoss, classLossAttributes } from "../rules/class-loss.ts";
+import { classLoss, classLossAttributes, classLossGradient } from "../rules/class-loss.ts";
 
 export const softmaxCrossEntropyLoss = defineOp({
   name: "SoftmaxCrossEntropyLoss",
@@ -9,6 +9,21 @@ export const softmaxCrossEntropyLoss = defineOp({
     const { dtype, shape } = scores!;
     const loss = { dtype, shape: reduction === "none" ? labels!.shape : [] };
     return outputCount === 1 ? [loss] : [loss, { dtype, shape }];
+  },
+  // −logp at the label is max s − s − log max p with p = softmax(s), which the gradient reads too; max p is never tiny.
+  lower(context) {
+    const { g, inputs, outputs, attributes } = context;
+    const [scores, labels] = inputs;
+    const isKnown = scores!.shape.every((length) => typeof length === "number");
+    if (outputs.length > 1 || scores!.dtype !== "float32" || !isKnown) return undefined;
+    const { labels: places, importance, total } = classLoss(context);
+    const own = g.op("GatherElements", [scores, places], { axis: 1 });
+    const [highest, likeliest] = [scores!, g.softmax(scores!, 1)].map((value) => g.reduceMax(value, [1], true));
+    const each = g.sub(g.sub(highest!, own), g.log(likeliest!));
+    const weighted = importance ? g.mul(each, importance) : each;
+    if (attributes.reduction === "none") return [g.reshape(weighted, labels!.shape)];
+    const sum = g.reduceSum(weighted);
+    return [attributes.reduction === "mean" ? g.div(sum, total) : sum];
   },
   // dscores = (softmax(scores) − onehot(labels)) · share, and dlogp − softmax · Σ dlogp where log-probabilities are read
   gradient(context) {
@@ -20,8 +35,8 @@ export const softmaxCrossEntropyLoss = defineOp({
       wants,
     } = context;
     const probabilities = g.softmax(scores!, 1);
-    const target = dloss && classLoss(context, dloss);
-    const fromLoss = target && g.mul(g.sub(probabilities, target.onehot), target.share);
+    const target = dloss && classLossGradient(context, dloss);
+    const fromLoss = target?.less(g.mul(probabilities, target.share));
     const fromLogp = dlogp && g.sub(dlogp, g.mul(probabilities, g.reduceSum(dlogp, [1], true)));
     const dscores = fromLoss && fromLogp ? g.add(fromLoss, fromLogp) : (fromLoss ?? fromLogp);
     const dweights = () => target?.weightGradient(g.op("LogSoftmax", [scores], { axis: 1 }), loss!);

@@ -1,8 +1,8 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int, optional } from "../define-op.ts";
 import type { Dim } from "../model.ts";
-import { zeros } from "../rules/zeros.ts";
-import { axisOf, shapeError, staticShape } from "../shapes.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
+import { axisOf, shapeError } from "../shapes.ts";
 
 export const split = defineOp({
   name: "Split",
@@ -26,8 +26,8 @@ export const split = defineOp({
     return lengths.map((length) => ({ dtype, shape: shape.with(at, length) }));
   },
   // dx is the parts' gradients side by side
-  gradient({ g, inputs: [x], outputs, upstream, attributes: { axis } }) {
-    const parts = outputs.map((output, i) => upstream[i] ?? zeros(g, staticShape("Split", output), x!.dtype));
+  gradient({ g, outputs, upstream, attributes: { axis } }) {
+    const parts = outputs.map((output, i) => upstream[i] ?? zerosLike(g, output));
     return [g.concat(parts, axis)];
   },
 });

@@ -9,6 +9,5 @@ checkOp(tile, [
   {
     title: "counts known when the graph runs",
     inputs: [{ shape: [2, 3] }, { shape: [2], dtype: "int64", values: [2, 1] }],
-    hasGradient: false,
   },
 ]);

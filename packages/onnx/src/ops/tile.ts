@@ -1,6 +1,6 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
-import { staticShape } from "../shapes.ts";
+import { shapeOf } from "../rules/shape-of.ts";
 
 export const tile = defineOp({
   name: "Tile",
@@ -18,17 +18,13 @@ export const tile = defineOp({
     return [{ dtype: x!.dtype, shape }];
   },
   // dx sums dy over the repetitions
-  gradient({ g, inputs: [x], upstream: [dy], constant }) {
-    const counts = integersOf(constant(1)!);
-    const shape = staticShape("Tile", x!);
-    const apart = g.reshape(
-      dy!,
-      shape.flatMap((length, axis) => [counts[axis]!, length]),
-    );
+  gradient({ g, inputs: [x, repeats], upstream: [dy] }) {
+    const pairs = [repeats!, shapeOf(g, x!)].map((lengths) => g.op("Unsqueeze", [lengths, g.constant([1], "int64")]));
+    const apart = g.op("Reshape", [dy, g.op("Reshape", [g.concat(pairs, 1), g.constant([-1], "int64")])]);
     return [
       g.reduceSum(
         apart,
-        shape.map((_, axis) => 2 * axis),
+        x!.shape.map((_, axis) => 2 * axis),
       ),
     ];
   },

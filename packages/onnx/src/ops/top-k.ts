@@ -1,7 +1,7 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
-import { zeros } from "../rules/zeros.ts";
-import { axisOf, staticShape } from "../shapes.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
+import { axisOf } from "../shapes.ts";
 
 export const topK = defineOp({
   name: "TopK",
@@ -9,14 +9,14 @@ export const topK = defineOp({
   inputs: [2, 2],
   infer({ inputs: [x], attributes: { axis }, constant }) {
     const k = constant(1);
-    const shape = k && x!.shape?.with(axisOf("TopK", axis, x!), integersOf(k)[0]!);
+    const shape = x!.shape?.with(axisOf("TopK", axis, x!), k ? integersOf(k)[0]! : "k");
     return [
       { dtype: x!.dtype, shape },
       { dtype: "int64", shape },
     ];
   },
   gradient({ g, inputs: [x], outputs: [, indices], upstream: [dy], attributes: { axis } }) {
-    const target = zeros(g, staticShape("TopK", x!), dy!.dtype);
+    const target = zerosLike(g, x!);
     return [g.op("ScatterElements", [target, indices, dy], { axis })];
   },
 });

@@ -3,7 +3,7 @@ import type { Attribute } from "../model.ts";
 import { plainNode } from "../rewrite/plain-node.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import { transposed } from "./matrix.ts";
-import { type BlockFormat, quantizeBlocks } from "./quantize-blocks.ts";
+import { type BlockFormat, quantizeBlocks, roundedBlocks } from "./quantize-blocks.ts";
 import type { QuantizeMatrix } from "./quantized-matrix.ts";
 
 /** A matrix of a few bits a weight, with one scale a block of a column; what it is multiplied with stays as it is. */
@@ -12,7 +12,8 @@ export const blockMatrix =
   (name, matrix, factor, graph) => {
     const { bits, blockSize } = format;
     const { rows, columns } = matrix;
-    const { packed, scales, rounded } = quantizeBlocks(transposed(matrix), format);
+    const quantized = quantizeBlocks(transposed(matrix), format);
+    const { packed, scales } = quantized;
     const blocks = Math.ceil(rows / blockSize);
     const [weight, scale] = [graph.fresh(`${name}_int${bits}`), graph.fresh(`${name}_scales`)];
     const numbers = { K: rows, N: columns, bits, block_size: blockSize };
@@ -20,7 +21,7 @@ export const blockMatrix =
       Object.entries(numbers).map(([key, value]): [string, Attribute] => [key, { kind: "int", value }]),
     );
     return {
-      rounded: transposed(rounded),
+      rounded: () => transposed(roundedBlocks(quantized, rows, format)),
       initializers: new Map([
         [weight, storeTensor(new Tensor("uint8", packed, [columns, blocks, (blockSize * bits) / 8]))],
         [

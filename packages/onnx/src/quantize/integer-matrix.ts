@@ -1,7 +1,7 @@
 import { float32, Tensor } from "@athanor/core";
 import { plainNode } from "../rewrite/plain-node.ts";
 import { storeTensor } from "../stored-tensor.ts";
-import { quantizeColumns } from "./quantize-columns.ts";
+import { quantizeColumns, roundedColumns } from "./quantize-columns.ts";
 import type { QuantizeMatrix } from "./quantized-matrix.ts";
 import type { QuantizeValue } from "./quantized-value.ts";
 
@@ -9,10 +9,11 @@ import type { QuantizeValue } from "./quantized-value.ts";
 export const integerMatrix =
   (quantizeValue: QuantizeValue): QuantizeMatrix =>
   (name, matrix, factor, graph) => {
-    const { whole, scales, rounded } = quantizeColumns(matrix);
+    const quantized = quantizeColumns(matrix);
+    const { whole, scales } = quantized;
     const [weight, scale] = [graph.fresh(`${name}_int8`), graph.fresh(`${name}_scales`)];
     return {
-      rounded,
+      rounded: () => roundedColumns(quantized),
       initializers: new Map([
         [weight, storeTensor(new Tensor("int8", whole, [matrix.rows, matrix.columns]))],
         [scale, storeTensor(float32(scales.map((each) => each * factor)))],

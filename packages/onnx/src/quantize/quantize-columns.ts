@@ -8,24 +8,31 @@ import type { Matrix } from "./matrix.ts";
  */
 const largest = 63;
 
-/** Rounds each column to whole numbers of seven bits, its largest weight to 63: w ≈ whole × scale. */
-export function quantizeColumns({ rows, columns, data }: Matrix): {
+/** Whole numbers with one scale a column. */
+export interface QuantizedColumns {
   readonly whole: Int8Array;
-  /** One a column. */
   readonly scales: Float32Array;
-  /** The weights that the whole numbers stand for. */
-  readonly rounded: Matrix;
-} {
+}
+
+/** Rounds each column to whole numbers of seven bits, its largest weight to 63: w ≈ whole × scale. */
+export function quantizeColumns({ rows, columns, data }: Matrix): QuantizedColumns {
   const scales = new Float32Array(columns);
   for (let i = 0; i < data.length; i++) {
     const column = i % columns;
     scales[column] = Math.max(scales[column]!, Math.abs(data[i]!));
   }
   for (let column = 0; column < columns; column++) scales[column] = scales[column]! / largest || 1;
-  const whole = Int8Array.from(data, (weight, i) => Math.round(weight / scales[i % columns]!));
+  const whole = new Int8Array(rows * columns);
+  for (let i = 0; i < whole.length; i++) whole[i] = Math.round(data[i]! / scales[i % columns]!);
+  return { whole, scales };
+}
+
+/** The weights that whole numbers stand for. */
+export function roundedColumns({ whole, scales }: QuantizedColumns): Matrix {
+  const columns = scales.length;
   return {
-    whole,
-    scales,
-    rounded: { rows, columns, data: Float32Array.from(whole, (n, i) => n * scales[i % columns]!) },
+    rows: whole.length / columns,
+    columns,
+    data: Float32Array.from(whole, (each, i) => each * scales[i % columns]!),
   };
 }

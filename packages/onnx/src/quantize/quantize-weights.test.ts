@@ -102,7 +102,11 @@ describe("quantizeWeights", () => {
       const fed = g.matMul(x, g.input("fed", "float32", [inner, columns]));
       return g.concat([small, kept, crossed, fed], 1);
     });
-    expect(quantizeWeights({ where: (name) => name !== "kept" })(model)).toBe(model);
+    expect(quantizeWeights({ names: "^(?!kept)" })(model)).toBe(model);
+  });
+
+  it("refuses blocks that the runtime does not read", () => {
+    expect(() => quantizeWeights({ blockSize: 24 })).toThrow(expect.objectContaining({ code: "onnx/block-size" }));
   });
 
   it("keeps the weight for what else reads it", async () => {

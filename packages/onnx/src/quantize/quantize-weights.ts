@@ -1,4 +1,4 @@
-import type { Tensor } from "@athanor/core";
+import { AthanorError, type Tensor } from "@athanor/core";
 import type { GraphView } from "../rewrite/graph-view.ts";
 import type { Pass } from "../rewrite/pass.ts";
 import { plainNode } from "../rewrite/plain-node.ts";
@@ -26,8 +26,8 @@ export interface QuantizeOptions {
   readonly gradients?: "int8" | "float32";
   /** Weights with one scale in blocks: a power of two from 16. */
   readonly blockSize?: number;
-  /** Which weights, by name. */
-  readonly where?: (weight: string) => boolean;
+  /** A regular expression for the names of weights; all of them by default. */
+  readonly names?: string;
   /** Smaller weights stay as they are. */
   readonly leastElements?: number;
 }
@@ -38,34 +38,38 @@ export interface QuantizeOptions {
  *
  * In a graph with gradients both directions are replaced: products with a weight, and those with the same weight transposed, by
  * which gradients go back. These gradients are those of the rounded weights; that activations are rounded does not count.
+ *
+ * @throws `onnx/block-size` for one that the runtime does not read
  */
 export function quantizeWeights({
   precision = "int8",
   gradients = precision === "int8" ? "int8" : "float32",
   blockSize = 32,
-  where = () => true,
+  names = "",
   leastElements = 4096,
 }: QuantizeOptions = {}): Pass {
+  if (!Number.isInteger(Math.log2(blockSize)) || blockSize < 16) throw wrongBlock(blockSize);
+  const named = new RegExp(names, "u");
   return function quantizeWeights(model) {
     const forward = precision === "int8" ? integerMatrix(once(quantizeWhole)) : blockMatrix({ bits: 4, blockSize });
     const backward = gradients === "int8" ? integerMatrix(once(quantizeRows)) : blockMatrix({ bits: 8, blockSize });
     const matrices = new Map<string, QuantizedMatrix>();
     /** By weight: the first product that reads it, which is not a gradient's. */
-    const first = new Map<string, { readonly isTransposed: boolean; readonly rounded: Matrix }>();
+    const first = new Map<string, { readonly isTransposed: boolean; readonly matrix: QuantizedMatrix }>();
 
     const quantized = ({ b, transB, alpha }: Product, weight: Tensor<"float32">, graph: GraphView): QuantizedMatrix => {
       const known = first.get(b);
       if (known !== undefined && known.isTransposed !== transB)
-        return backward(`${b}_back`, transposed(known.rounded), alpha, graph);
+        return backward(`${b}_back`, transposed(known.matrix.rounded()), alpha, graph);
       const matrix = forward(b, matrixOf(weight, transB), alpha, graph);
-      if (known === undefined) first.set(b, { isTransposed: transB, rounded: matrix.rounded });
+      if (known === undefined) first.set(b, { isTransposed: transB, matrix });
       return matrix;
     };
 
     const rule: Rule = (node, graph) => {
       const product = productOf(node);
       const weight = product && quantizable(product, graph);
-      if (weight === undefined || weight.size < leastElements || !where(product!.b)) return undefined;
+      if (weight === undefined || weight.size < leastElements || !named.test(product!.b)) return undefined;
       const { a, b, c, transB, alpha } = product!;
       const key = `${transB} ${alpha} ${b}`;
       const known = matrices.get(key);
@@ -97,3 +101,13 @@ const matrixOf = ({ data, shape }: Tensor<"float32">, isTransposed: boolean): Ma
   const matrix = { rows: shape[0]!, columns: shape[1]!, data };
   return isTransposed ? transposed(matrix) : matrix;
 };
+
+const wrongBlock = (blockSize: number) =>
+  new AthanorError(
+    "onnx/block-size",
+    `quantizeWeights: expected a power of two from 16 for blockSize, got ${blockSize}`,
+    {
+      fix: "Write 32, or leave it out.",
+      details: { blockSize },
+    },
+  );

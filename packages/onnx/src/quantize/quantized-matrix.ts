@@ -14,7 +14,7 @@ export interface QuantizedMatrix {
   /** What the graph stores of it. */
   readonly initializers: ReadonlyMap<string, StoredTensor>;
   /** The weights that the whole numbers stand for. */
-  readonly rounded: Matrix;
+  rounded(): Matrix;
   /** y = x W + bias, with a bias `[columns]` */
   product(x: string, bias: string | undefined, y: string, graph: GraphView): NodesAndWeights;
 }

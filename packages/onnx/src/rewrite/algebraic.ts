@@ -1,5 +1,6 @@
 import type { Tensor } from "@athanor/core";
 import { constantTensor, integersOf } from "../constant-tensor.ts";
+import { isRare } from "../element-types.ts";
 import type { Model, Node, ValueType } from "../model.ts";
 import { registry } from "../registry.ts";
 import { storeTensor } from "../stored-tensor.ts";
@@ -32,6 +33,7 @@ const isFilledWith = (tensor: Tensor | undefined, wanted: number): boolean =>
   tensor.dtype !== "string" &&
   tensor.dtype !== "float16" &&
   tensor.dtype !== "bfloat16" &&
+  !isRare(tensor.dtype) &&
   tensor.size > 0 &&
   (tensor.data as Float32Array).every((element) => Number(element) === wanted);
 

@@ -28,7 +28,7 @@ const pads = [1, 1, 1, 1];
 
 describe.skipIf(block < 8)("blockedConvolutions (skipped where the runtime has no blocks)", () => {
   it("convolves whole blocks", async () => {
-    const ops = await opsOf([2, 32, 6, 5], [16, 32, 3, 3], { pads });
+    const ops = await opsOf([2, 32, 12, 10], [16, 32, 3, 3], { pads });
     expect(ops).toEqual([
       "Reshape",
       "Transpose",
@@ -46,6 +46,10 @@ describe.skipIf(block < 8)("blockedConvolutions (skipped where the runtime has n
     const ops = await opsOf([2, 6, 7, 5], [10, 6, 3, 2], { dilations: [2, 1] }, false);
     expect(ops).toContain("ReorderOutput");
     expect(ops).not.toContain("ReorderInput");
+  });
+
+  it("leaves weights that are larger than what they see", async () => {
+    expect(await opsOf([2, 32, 4, 4], [32, 32, 3, 3], { pads })).toEqual(["Conv"]);
   });
 
   it("leaves groups, and channels that do not fill blocks by fours", async () => {

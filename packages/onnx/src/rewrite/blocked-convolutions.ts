@@ -1,4 +1,4 @@
-import { int64 } from "@athanor/core";
+import { int64, sizeOf } from "@athanor/core";
 import type { Attribute, Node } from "../model.ts";
 import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
 import type { GraphView } from "./graph-view.ts";
@@ -29,6 +29,8 @@ function blocked(node: Node, graph: GraphView, block: number): Replacement | und
   const [x, w, bias = ""] = node.inputs as [string, string, string?];
   const [shape, weight] = [graph.type(x), graph.type(w)].map((type) => known(type?.dtype, type?.shape));
   if (!shape || !weight || weight.length !== 4 || numberAt(node, "group", 1) !== 1) return undefined;
+  // Weights have to be put in order each time: not worth it where they are the larger operand, as in a gradient's convolution with dY.
+  if (sizeOf(weight) > sizeOf(shape)) return undefined;
   const [[, channels], [maps, , ...kernel]] = [shape, weight] as [number[], number[]];
   // Blocks are filled from four channels at a time; fewer than a block are read where they lie.
   const isDirect = channels! < block;
@@ -53,11 +55,12 @@ function blocked(node: Node, graph: GraphView, block: number): Replacement | und
 
   const whole = filled(w, [rows - maps!, depth - channels!, 0, 0]);
   // Two exchanges of neighbouring axes are much faster than one of all six.
-  const taps = kernel.reduce((product, size) => product * size, 1);
   const exchange = (value: string, split: readonly number[], perm: readonly number[]) =>
     add("Transpose", [add("Reshape", [value, integers(split)])], { perm: { kind: "ints", value: perm } });
-  const inner = exchange(whole, [rows / block, block, depth * taps], [0, 2, 1]);
-  const turned = isDirect ? inner : exchange(inner, [(rows * depth) / block ** 2, block, taps, block], [0, 2, 1, 3]);
+  const inner = exchange(whole, [rows / block, block, depth * sizeOf(kernel)], [0, 2, 1]);
+  const turned = isDirect
+    ? inner
+    : exchange(inner, [(rows * depth) / block ** 2, block, sizeOf(kernel), block], [0, 2, 1, 3]);
   const weights = add("Reshape", [turned, integers([rows, depth, ...kernel])]);
   const added = bias === "" ? [] : [filled(bias, [rows - maps!])];
   const seen = isDirect ? x : add("ReorderInput", [x], {}, undefined, domain);

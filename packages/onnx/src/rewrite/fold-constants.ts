@@ -1,4 +1,5 @@
 import { bytesPerElement, sizeOf, type Tensor } from "@athanor/core";
+import { isRare } from "../element-types.ts";
 import type { Model, Node } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import { deadCode } from "./dead-code.ts";
@@ -30,6 +31,7 @@ export function foldConstants(evaluate: Evaluate, { limitBytes = 1 << 16 }: Fold
       const bytes = (name: string): number => {
         const type = view.type(name);
         if (type?.shape === undefined || type.shape.some((length) => typeof length === "string")) return Infinity;
+        if (isRare(type.dtype)) return Infinity;
         return sizeOf(type.shape as readonly number[]) * bytesPerElement(type.dtype);
       };
       const total = (names: readonly string[]) => names.reduce((sum, name) => sum + (name === "" ? 0 : bytes(name)), 0);

@@ -12,6 +12,7 @@ export { namesRead, renamed } from "./names-read.ts";
 export { outputsOnly } from "./outputs-only.ts";
 export type { Pass } from "./pass.ts";
 export { type Product, productOf } from "./product.ts";
+export { productRowSums } from "./product-row-sums.ts";
 export { integersAt, numberAt } from "./read-attribute.ts";
 export { type RewriteOptions, rewrite } from "./rewrite.ts";
 export { type Replacement, type Rule, rewriteNodes } from "./rewrite-nodes.ts";

@@ -1,4 +1,4 @@
-import { AthanorError } from "@athanor/core";
+import { AthanorError, pauses } from "@athanor/core";
 import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import type { Pass } from "./pass.ts";
@@ -22,10 +22,12 @@ export async function rewrite(
 ): Promise<Model> {
   let current = convertOpset(model);
   let fired: string[] = [];
+  const pause = pauses({ signal });
   for (let round = 0; round < maxRounds; round++) {
     fired = [];
     for (const pass of passes) {
       signal?.throwIfAborted();
+      await pause();
       const next = await pass(current);
       if (next !== current) fired.push(pass.name || "a pass");
       current = next;

@@ -3,6 +3,7 @@ import { commonSubexpressions } from "./common-subexpressions.ts";
 import { layerNormStatistics } from "./layer-norm-statistics.ts";
 import { matrixProducts } from "./matrix-products.ts";
 import type { Pass } from "./pass.ts";
+import { productRowSums } from "./product-row-sums.ts";
 import { rowTranspositions } from "./row-transpositions.ts";
 import { stackedProducts } from "./stacked-products.ts";
 
@@ -11,6 +12,7 @@ export const trainingPasses: readonly Pass[] = [
   algebraic,
   commonSubexpressions,
   layerNormStatistics,
+  productRowSums,
   matrixProducts,
   rowTranspositions,
   stackedProducts,

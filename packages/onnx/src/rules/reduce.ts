@@ -3,6 +3,7 @@ import { integersOf } from "../constant-tensor.ts";
 import { type GradientContext, type InferContext, int } from "../define-op.ts";
 import type { Value } from "../graph/graph-builder.ts";
 import type { ValueType } from "../model.ts";
+import { knownSize } from "../shapes.ts";
 
 /** Attributes of every reduction. */
 export const reduceAttributes = { keepdims: int(1), noop_with_empty_axes: int(0) } as const;
@@ -27,19 +28,19 @@ export function inferReduce({ inputs: [x, given], attributes, constant }: InferC
 export function restoreAxes({ g, inputs: [x], attributes, constant }: GradientContext<Spec>, value: Value): Value {
   if (attributes.keepdims === 1) return value;
   const reduced = axesOf(x!, constant(1), attributes.noop_with_empty_axes);
-  return g.reshape(
-    value,
-    x!.shape.map((length, axis) => (reduced.has(axis) ? 1 : length)),
-  );
+  return g.op("Unsqueeze", [value, g.constant([...reduced], "int64")]);
 }
 
-/** How many elements each result is made of. */
-export function reducedCount({ inputs: [x], attributes, constant }: GradientContext<Spec>): number {
+/** A gradient shared among the elements that a result is made of. */
+export function shared(
+  { g, inputs: [x], outputs: [y], attributes, constant }: GradientContext<Spec>,
+  dy: Value,
+): Value {
   const reduced = axesOf(x!, constant(1), attributes.noop_with_empty_axes);
-  return x!.shape.reduce(
-    (product: number, length, axis) => (reduced.has(axis) ? product * Number(length) : product),
-    1,
-  );
+  const count = knownSize(x!.shape.filter((_, axis) => reduced.has(axis)));
+  if (count !== undefined) return g.mul(dy, 1 / count);
+  const [from, to] = [x!, y!].map((value) => g.cast(g.op("Size", [value]), dy.dtype));
+  return g.mul(dy, g.div(to!, from!));
 }
 
 /** Gradient of a maximum or minimum: the winners share it evenly. */

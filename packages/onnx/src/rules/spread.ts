@@ -1,11 +1,12 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
-import { staticShape } from "../shapes.ts";
-import { zeros } from "./zeros.ts";
+import { knownSize } from "../shapes.ts";
+import { zerosLike } from "./zeros-like.ts";
 
 /** Repeats a value along its axes of length 1 to the shape of another. */
 export function spread(g: GraphBuilder, value: Value, like: Value): Value {
-  const shape = staticShape("Expand", like);
   // The runtime's Expand keeps an axis of length 1 where none is wanted.
-  if (shape.includes(0)) return zeros(g, shape, value.dtype);
-  return g.op("Expand", [value, g.constant(shape, "int64")]);
+  if (knownSize(like.shape) === 0) return zerosLike(g, like);
+  // A choice keeps the lengths that are known of the other value, which an Expand to a computed shape would not.
+  if (knownSize(like.shape) === undefined) return g.where(g.constant(1, "bool"), value, like);
+  return g.op("Expand", [value, g.constant(like.shape as readonly number[], "int64")]);
 }

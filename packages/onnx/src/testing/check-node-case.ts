@@ -1,4 +1,5 @@
 import { AthanorError, type DType, type Tensor } from "@athanor/core";
+import { isRare } from "../element-types.ts";
 import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { registry } from "../registry.ts";
@@ -120,6 +121,10 @@ const reasonOf = (error: unknown): string => {
 
 /** Opens a model on the runtime; why not, when it lacks what the model needs, which it may say first when it runs. */
 export async function openedIfAble(model: Model): Promise<Run | string> {
+  const { inputs, outputs } = model.graph;
+  const rare = [...inputs, ...outputs].find(({ dtype }) => isRare(dtype));
+  // The binding ends the process where it is asked for an output of such a type.
+  if (rare) return `the runtime's binding hands over no ${rare.dtype}`;
   try {
     const run = await openModel(model);
     return (feeds) => run(feeds).catch(reasonOf);

@@ -6,7 +6,7 @@ import { pullback } from "../autodiff/pullback.ts";
 import type { OpDefinition } from "../define-op.ts";
 import { GraphBuilder, type Value } from "../graph/graph-builder.ts";
 import { lower } from "../graph/lower.ts";
-import { isFloat } from "../shapes.ts";
+import { isFloat, knownSize } from "../shapes.ts";
 import { verify } from "../verify.ts";
 import { expectCentralDifferences, type Feeds } from "./central-differences.ts";
 import { checkRecord, expectClose, goldenRecords } from "./golden-record.ts";
@@ -168,7 +168,7 @@ async function checkLowering(op: OpDefinition, sample: OpSample): Promise<void> 
 }
 
 interface Differentiated extends Built {
-  /** Σ wᵢ yᵢ with drawn weights. */
+  /** Σ wᵢ yᵢ with drawn weights, or Σ yᵢ² where the number of weights is open. */
   readonly loss: Value;
   readonly weights: readonly Tensor[];
   /** Inputs that have a gradient, by their place. */
@@ -183,9 +183,14 @@ function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   const isDecomposed = op.gradient === undefined && precision === "float64";
   const outputs = isDecomposed ? decompose(g, g.nodes.at(-1)!).outputs.map((part, i) => part ?? given[i]!) : given;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
-  const weights = read.map(({ shape }, i) => drawn({ shape: shape as readonly number[] }, 100 + i, precision));
+  const weights = read.map(({ shape }, i) =>
+    drawn({ shape: knownSize(shape) === undefined ? [] : (shape as readonly number[]) }, 100 + i, precision),
+  );
+  // Where only the run tells how many elements there are, each is its own weight.
   const loss = read
-    .map((output, i) => g.reduceSum(g.mul(output, g.constant(weights[i]!))))
+    .map((output, i) =>
+      g.reduceSum(g.mul(output, knownSize(output.shape) === undefined ? output : g.constant(weights[i]!))),
+    )
     .reduce((total, term) => g.add(total, term));
   const wanted = inputs.flatMap((input, i) =>
     input && isFloat(input.dtype) && feeds[`in${i}`] ? [[i, input] as const] : [],

@@ -2,7 +2,7 @@ import type { Random } from "@athanor/core";
 import { MessageWriter } from "../codec/message-writer.ts";
 import { readModel } from "../codec/read-model.ts";
 import { writeModel } from "../codec/write-model.ts";
-import type { Attribute, Graph, Model, Node } from "../model.ts";
+import type { Attribute, Graph, Model, ModelFunction, Node } from "../model.ts";
 
 type ByteMutation = (bytes: Uint8Array, random: Random) => Uint8Array;
 type GraphMutation = (graph: Graph, random: Random) => Graph;
@@ -98,6 +98,42 @@ const onGraph: Readonly<Record<string, GraphMutation>> = {
       const names = Object.keys(node.attributes).concat("axis", "to", "perm", "pads", "group", "then_branch");
       return { ...node, attributes: { ...node.attributes, [pick(random, names)]: pick(random, values) } };
     }),
+  /** Every attribute of a node under a value of another kind. */
+  otherKinds: (graph, random) =>
+    withNode(graph, random, (node) => ({
+      ...node,
+      attributes: Object.fromEntries(
+        Object.keys(node.attributes).map((name) => [
+          name,
+          pick<Attribute>(random, [
+            { kind: "strings", value: ["a", ""] },
+            { kind: "floats", value: [Number.NaN, -1] },
+            { kind: "ints", value: [] },
+            { kind: "int", value: 2 ** 53 },
+            { kind: "reference", value: name, type: 2 },
+          ]),
+        ]),
+      ),
+    })),
+  /** Lists that stand for more elements than memory holds, or for as many as take long to walk. */
+  hugeLists: (graph, random) =>
+    withNode(graph, random, (node) => {
+      const length = pick(random, [1000, 10_000]);
+      const value = Array.from({ length }, () => pick(random, [1, 2 ** 31 - 1, -1]));
+      const names = Object.keys(node.attributes).concat("pads", "axes", "kernel_shape", "perm");
+      return { ...node, attributes: { ...node.attributes, [pick(random, names)]: { kind: "ints", value } } };
+    }),
+  /** Bodies that define the names of the graph around them, or are the graph itself. */
+  shadowedNames: (graph, random) =>
+    withNode(graph, random, (node) => {
+      const inner = random.uniform() < 0.5 ? graph : { ...graph, inputs: [], initializers: new Map() };
+      const body: Attribute = { kind: "graph", value: inner };
+      return {
+        ...node,
+        op: pick(random, ["If", "Loop", "Scan"]),
+        attributes: { then_branch: body, else_branch: body, body, num_scan_inputs: { kind: "int", value: 1 } },
+      };
+    }),
   hugeDims: (graph, random) => ({
     ...graph,
     inputs: graph.inputs.map((info) => ({
@@ -138,13 +174,91 @@ function badTensor(random: Random): Uint8Array {
   return new MessageWriter().bytes(5, tensor.finish()).finish();
 }
 
-export const mutations: readonly string[] = [...Object.keys(onBytes), ...Object.keys(onGraph), "nesting", "badTensor"];
+/** Functions that call one another in a circle, one at a time or twice, and a node that calls the first. */
+function circle(model: Model, random: Random): Model {
+  const count = 1 + below(random, 4);
+  const call = (k: number, from: string, to: string): Node => ({
+    op: `F${k % count}`,
+    domain: "own",
+    name: "",
+    inputs: [from],
+    outputs: [to],
+    attributes: {},
+  });
+  const isOpen = random.uniform() < 0.5;
+  const functions = Array.from(
+    { length: count },
+    (_, k): ModelFunction => ({
+      name: `F${k}`,
+      domain: "own",
+      overload: "",
+      inputs: ["x"],
+      outputs: ["y"],
+      attributes: [],
+      defaults: {},
+      nodes:
+        isOpen && k === count - 1
+          ? [{ ...call(0, "x", "y"), op: "Identity", domain: "" }]
+          : [call(k + 1, "x", "h"), call(k + 1, "h", "y")],
+      opsets: { "": 21, own: 1 },
+    }),
+  );
+  const first = model.graph.nodes[0]?.outputs[0] ?? model.graph.inputs[0]?.name ?? "x";
+  const nodes = [...model.graph.nodes, call(0, first, "called")];
+  const outputs = [...model.graph.outputs, { name: "called", dtype: "float32", shape: undefined } as const];
+  return { ...model, functions, opsets: { ...model.opsets, own: 1 }, graph: { ...model.graph, nodes, outputs } };
+}
+
+/** Many functions, each of which calls the next twice: short to write, and too long to write out. */
+function doubling(model: Model, depth: number): Model {
+  const call = (k: number, from: string, to: string): Node => ({
+    op: k === depth ? "Neg" : `D${k}`,
+    domain: k === depth ? "" : "own",
+    name: "",
+    inputs: [from],
+    outputs: [to],
+    attributes: {},
+  });
+  const functions = Array.from(
+    { length: depth },
+    (_, k): ModelFunction => ({
+      name: `D${k}`,
+      domain: "own",
+      overload: "",
+      inputs: ["x"],
+      outputs: ["y"],
+      attributes: [],
+      defaults: {},
+      nodes: [call(k + 1, "x", "h"), call(k + 1, "h", "y")],
+      opsets: { "": 21, own: 1 },
+    }),
+  );
+  const first = model.graph.inputs[0]?.name ?? "x";
+  const outputs = [{ name: "called", dtype: "float32", shape: undefined } as const];
+  const graph = { ...model.graph, nodes: [...model.graph.nodes, call(0, first, "called")], outputs };
+  return { ...model, functions, opsets: { ...model.opsets, own: 1 }, graph };
+}
+
+const onModel: Readonly<Record<string, (model: Model, random: Random) => Model>> = {
+  circle,
+  doubling: (model, random) => doubling(model, pick(random, [3, 8, 300])),
+};
+
+export const mutations: readonly string[] = [
+  ...Object.keys(onBytes),
+  ...Object.keys(onGraph),
+  ...Object.keys(onModel),
+  "nesting",
+  "badTensor",
+];
 
 /** A model with one thing, or several, made wrong. */
 export function mutateModel(bytes: Uint8Array, mutation: string, random: Random): Uint8Array {
   const change = onBytes[mutation];
   if (change) return change(bytes, random);
   const model: Model = readModel(bytes);
+  const wide = onModel[mutation];
+  if (wide) return writeModel(wide(model, random));
   const rest = model.graph.rest ?? [];
   if (mutation === "nesting") {
     const deep = nested(pick(random, [2, 99, 300, 1500]));

@@ -16,7 +16,7 @@ export interface NodeCase {
   readonly outputs: readonly Tensor[];
 }
 
-/** @throws for what this version does not hold, such as float8 tensors, sequences and maps */
+/** @throws for what this version does not hold, such as sequences and maps */
 export function readNodeCase(folder: string, name: string): NodeCase {
   const model = readModel(readFileSync(join(folder, name, "model.onnx")));
   const recorded = (kind: string, k: number): Tensor | undefined => {

@@ -6,6 +6,9 @@ import { convShiftedWeightGradient, isShift } from "./conv-shifted-weight-gradie
 import { im2col } from "./im2col.ts";
 import type { Window } from "./window.ts";
 
+/** Positions from which even few channels are worth a product; below, they are convolved with dY. */
+const worthMoving = 1024;
+
 /** A convolution's operands; of `dy`, a forward pass reads only the shape. */
 export interface ConvOperands {
   /** `[batch, channels, …]` */
@@ -23,7 +26,8 @@ export function convWeightGradient(g: GraphBuilder, operands: ConvOperands): Val
   const { x, window, group } = operands;
   const isPointwise = window.kernel.every((size) => size === 1);
   if (group > 1 || isPointwise) return fromColumns(g, operands);
-  if (isShift(operands) && !isSmallMap(operands)) return convShiftedWeightGradient(g, operands);
+  const isWide = hasRows(x) || knownSize(staticShape("Conv", operands.dy).slice(2))! >= worthMoving;
+  if (isWide && isShift(operands) && !isSmallMap(operands)) return convShiftedWeightGradient(g, operands);
   if (hasRows(x)) return convRowsWeightGradient(g, operands);
   return x.dtype === "float32" ? fromConvolution(g, operands) : fromColumns(g, operands);
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isShared } from "@athanor/core";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { isStopped, stopConversion, stopOutput } from "./conversion-stop.ts";
 import type { Engine } from "./engine.ts";
@@ -13,7 +14,9 @@ Error.stackTraceLimit = 0;
 
 export const engine: Engine = {
   async open(request) {
-    const bytes = request.isBound ? stopConversion(request.bytes) : request.bytes;
+    // The binding takes no memory that threads share.
+    const own = isShared(request.bytes) ? new Uint8Array(request.bytes) : request.bytes;
+    const bytes = request.isBound ? stopConversion(own) : own;
     const folder = request.isTraced ? await mkdtemp(join(tmpdir(), "athanor-profile-")) : undefined;
     const { session, toOrt, ...rest } = await openOrt(
       { InferenceSession, Tensor },

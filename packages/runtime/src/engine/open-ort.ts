@@ -6,6 +6,9 @@ import type { EngineSession } from "./engine.ts";
 /** Rewrites of the runtime that hold for single precision only: one rounds a scale to it, one wants a kernel that is not there. */
 const withoutSingle = { optimization: { disable_specified_optimizers: "MatMulScaleFusion;QuickGeluFusion" } };
 
+/** Without weights, folding only writes out constants that are larger than what they are made of. */
+const withoutFolding = { optimization: { disable_specified_optimizers: "ConstantFolding" } };
+
 /** A session with what is the same in the runtime's packages for Node and for browsers. */
 export interface OpenOrt extends Omit<EngineSession, "bind" | "endTrace"> {
   readonly session: Ort.InferenceSession;
@@ -14,7 +17,7 @@ export interface OpenOrt extends Omit<EngineSession, "bind" | "endTrace"> {
 
 export async function openOrt(
   { InferenceSession, Tensor }: Pick<typeof Ort, "InferenceSession" | "Tensor">,
-  { bytes, threads, isTraining, isDouble = false }: Requests["open"]["request"],
+  { bytes, threads, isTraining, isDouble = false, hasWeights = true }: Requests["open"]["request"],
   more: Ort.InferenceSession.SessionOptions = {},
 ): Promise<OpenOrt> {
   const session = await InferenceSession.create(bytes, {
@@ -24,7 +27,8 @@ export async function openOrt(
     logSeverityLevel: 3,
     graphOptimizationLevel: isTraining ? "basic" : "all",
     enableCpuMemArena: true,
-    enableMemPattern: isTraining,
+    // A pattern of memory is a second copy of it: the first run has allocated each value for itself.
+    enableMemPattern: false,
     ...more,
     extra: {
       session: {
@@ -33,6 +37,7 @@ export async function openOrt(
         intra_op: { dynamic_block_base: "4" },
       },
       ...(isDouble ? withoutSingle : {}),
+      ...(hasWeights ? {} : withoutFolding),
     },
   });
   const toOrt: OpenOrt["toOrt"] = (tensors) =>

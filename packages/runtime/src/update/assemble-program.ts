@@ -28,9 +28,10 @@ export function assembleProgram(
     isShared,
   }: { readonly strideBytes: number; readonly pages: number; readonly isShared: boolean },
 ): AssembledProgram {
-  const { streams, body, constants, stores } = program;
+  const { streams: all, body, constants, stores } = program;
   const results = new Set(body.map(({ result }) => result));
   const used = new Set([...body.flatMap(({ operands }) => operands), ...stores.map(({ result }) => result)]);
+  const streams = all.filter((name) => used.has(name));
   const parameters = [...used].filter((name) => !results.has(name) && !streams.includes(name) && !(name in constants));
 
   // Locals: begin, end, the scalars as numbers, then vectors of scalars, constants, streams and results.
@@ -40,7 +41,7 @@ export function assembleProgram(
   for (const name of vectors) locals.set(name, 2 + scalars.length + locals.size);
   const get = (name: string) => [0x20, ...leb(locals.get(name)!)];
   const set = (name: string) => [0x21, ...leb(locals.get(name)!)];
-  const at = (stream: string) => leb(streams.indexOf(stream) * strideBytes);
+  const at = (stream: string) => leb(all.indexOf(stream) * strideBytes);
 
   const code: number[] = [];
   for (const [i, name] of scalars.entries()) code.push(0x20, ...leb(2 + i), ...simd(op.splat), ...set(name));

@@ -27,11 +27,13 @@ export class RowCollector {
     this.#seen = new Uint32Array(sink.touched.length - 1);
   }
 
-  collect(uses: readonly RowUse[]): void {
+  /** @param isFirst whether the sums start anew; further batches are added to those before */
+  collect(uses: readonly RowUse[], isFirst = true): void {
     const { sums, width, touched } = this.#sink;
     const seen = this.#seen;
-    const round = ++this.#round;
-    let count = 0;
+    if (isFirst) this.#round++;
+    const round = this.#round;
+    let count = isFirst ? 0 : touched[0]!;
     for (const { rows, gradients } of uses) {
       for (let k = 0, from = 0; k < rows.length; k++, from += width) {
         const row = rows[k]!;
@@ -45,5 +47,21 @@ export class RowCollector {
       }
     }
     touched[0] = count;
+  }
+
+  /** Takes up sums that were not collected here. */
+  resume(): void {
+    const { touched } = this.#sink;
+    this.#round++;
+    for (const row of touched.subarray(1, 1 + touched[0]!)) this.#seen[row] = this.#round;
+  }
+
+  /** The squares of the gradients of all rows touched, summed. */
+  squares(): number {
+    const { sums, width, touched } = this.#sink;
+    let total = 0;
+    for (const row of touched.subarray(1, 1 + touched[0]!))
+      for (let i = row * width; i < (row + 1) * width; i++) total += sums[i]! * sums[i]!;
+    return total;
   }
 }

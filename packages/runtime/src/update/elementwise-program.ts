@@ -1,5 +1,6 @@
 import { GraphBuilder, type Value } from "@athanor/onnx";
 import type { Optimizer } from "../optimizer.ts";
+import type { FloatTensors } from "../training-step.ts";
 
 /** An operation on whole tensors, or on numbers; operands name earlier results, streams, scalars or constants. */
 export interface Instruction {
@@ -32,9 +33,13 @@ const scalarOps: readonly string[] = [...vectorOps, "Pow"];
  */
 export function elementwiseProgram(
   optimizer: Optimizer,
-  { name, shape }: { readonly name: string; readonly shape: readonly number[] },
+  {
+    name,
+    shape,
+    slots: initial,
+  }: { readonly name: string; readonly shape: readonly number[]; readonly slots: FloatTensors },
 ): ElementwiseProgram | undefined {
-  const slots = Object.entries(optimizer.slots({ name, shape }));
+  const slots = Object.entries(initial);
   if (slots.some(([, slot]) => slot.shape.join() !== shape.join())) return undefined;
   const g = new GraphBuilder();
   const stream = (label: string) => g.input(label, "float32", shape);

@@ -1,9 +1,9 @@
-import { AthanorError, canShareMemory, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
-import type { Optimizer } from "../optimizer.ts";
+import { AthanorError, canShareMemory, pauses, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
 import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
-import { type ElementwiseProgram, elementwiseProgram } from "./elementwise-program.ts";
+import type { ElementwiseProgram } from "./elementwise-program.ts";
 import { evaluateScalars } from "./evaluate-scalars.ts";
+import { isZero } from "./is-zero.ts";
 import type { TouchedRows, UpdateGroup, UpdatePlan } from "./shared-update.ts";
 import { webAssembly } from "./web-assembly.ts";
 
@@ -14,12 +14,28 @@ export interface PlacedParameters {
   /** Where gradients are read, by parameter; those of sparse ones are summed there, others are written by the graph. */
   readonly gradients: FloatTensors;
   readonly plan: UpdatePlan;
-  /** The kernels' numbers for a step, the gradient's scale left at 1. */
+  /** Where the gradients of all batches but the first are written, to be added to those of the first. */
+  readonly parts: FloatTensors;
+  /** The kernels' numbers for a step, with the gradient's scale that makes a mean of the sum. */
   numbers(step: { readonly learningRate: number; readonly step: number }): Float64Array;
   /** Where the numbers take the gradient's scale. */
   readonly scalePositions: readonly number[];
   /** Sparse parameters' touched rows. */
   readonly touched: Readonly<Record<string, ArrayBufferLike>>;
+}
+
+/** What is placed of one parameter: its values, its optimizer's state, and what updates both. */
+export interface PlacedParameter {
+  readonly value: Tensor<"float32">;
+  readonly slots: FloatTensors;
+  /** Without one only gradients are placed, to be summed. */
+  readonly program: ElementwiseProgram | undefined;
+}
+
+export interface PlacingOptions {
+  readonly sparse?: readonly string[];
+  /** How many gradients come together before an update, which goes by their mean. */
+  readonly accumulate?: number;
 }
 
 /** Whole cache lines, so that threads never write to one together. */
@@ -30,30 +46,35 @@ const maxPages = 65_536;
 /**
  * Places the parameters whose update is a program over elements into shared memory.
  *
- * @returns `undefined` when the optimizer has no such parameter
+ * @returns `undefined` when there is none
  * @throws `runtime/too-large` for a parameter that exceeds one memory of 4 GiB with its slots
  */
-export function placeParameters(
-  parameters: FloatTensors,
-  optimizer: Optimizer,
-  sparse: readonly string[] = [],
-): PlacedParameters | undefined {
+export async function placeParameters(
+  parameters: Readonly<Record<string, PlacedParameter>>,
+  { sparse = [], accumulate = 1 }: PlacingOptions = {},
+): Promise<PlacedParameters | undefined> {
   interface Members {
-    readonly program: ElementwiseProgram;
+    readonly program: ElementwiseProgram | undefined;
+    readonly streams: readonly string[];
     readonly names: string[];
     bytes: number;
   }
   const members: Members[] = [];
   const open = new Map<string, Members>();
-  for (const [name, { shape }] of Object.entries(parameters)) {
-    const program = elementwiseProgram(optimizer, { name, shape });
-    if (program === undefined) throw new RangeError(`no program updates ${name}`);
+  for (const [name, { value, program }] of Object.entries(parameters)) {
+    const { shape } = value;
     const bytes = lines(sizeOf(shape));
-    if (bytes * program.streams.length > maxPages * pageBytes) throw tooLarge(name, shape);
-    const key = JSON.stringify([program, sparse.includes(name) ? name : undefined]);
+    const isTable = sparse.includes(name);
+    const streams = [
+      ...(program?.streams ?? ["gradient"]),
+      // A table's gradients are summed by row as they are collected.
+      ...(accumulate > 1 && !isTable ? ["part"] : []),
+    ];
+    if (bytes * streams.length > maxPages * pageBytes) throw tooLarge(name, shape);
+    const key = JSON.stringify([program, isTable ? name : undefined]);
     let group = open.get(key);
-    if (group === undefined || (group.bytes + bytes) * program.streams.length > maxPages * pageBytes) {
-      group = { program, names: [], bytes: 0 };
+    if (group === undefined || (group.bytes + bytes) * streams.length > maxPages * pageBytes) {
+      group = { program, streams, names: [], bytes: 0 };
       open.set(key, group);
       members.push(group);
     }
@@ -62,53 +83,62 @@ export function placeParameters(
   }
   if (members.length === 0) return undefined;
 
+  const pause = pauses();
   const states: Record<string, Tensor<"float32">> = {};
   const gradients: Record<string, Tensor<"float32">> = {};
+  const parts: Record<string, Tensor<"float32">> = {};
   const groups: UpdateGroup[] = [];
   const programs: { program: ElementwiseProgram; names: readonly string[] }[] = [];
-  for (const { program, names, bytes } of members) {
-    const pages = Math.max(1, Math.ceil((bytes * program.streams.length) / pageBytes));
+  for (const { program, streams, names, bytes } of members) {
+    const pages = Math.max(1, Math.ceil((bytes * streams.length) / pageBytes));
     const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: canShareMemory });
-    const assembled = assembleProgram(program, { strideBytes: bytes, pages, isShared: canShareMemory });
+    const layout = { strideBytes: bytes, pages, isShared: canShareMemory };
+    const assembled = program && assembleProgram({ ...program, streams }, layout);
     const [first] = names.filter((name) => sparse.includes(name));
     groups.push({
       memory,
-      kernel: assembled.bytes,
-      arity: 1 + assembled.parameters.length,
       begin: 0,
       end: bytes,
-      ...(first === undefined ? {} : { rows: touchedRows(parameters[first]!.shape) }),
+      ...(assembled ? { update: { kernel: assembled.bytes, arity: 1 + assembled.parameters.length } } : {}),
+      ...(streams.includes("part") ? { add: assembleProgram({ ...addition, streams }, layout).bytes } : {}),
+      ...(first === undefined ? {} : { rows: touchedRows(parameters[first]!.value.shape) }),
     });
-    programs.push({ program, names: assembled.parameters });
+    if (assembled) programs.push({ program, names: assembled.parameters });
     let offset = 0;
     for (const name of names) {
-      const { data, shape } = parameters[name]!;
+      const { value, slots } = parameters[name]!;
+      const { data, shape } = value;
       const view = (stream: number) =>
         new Tensor("float32", new Float32Array(memory.buffer, stream * bytes + offset, data.length), shape);
-      const slots = optimizer.slots({ name, shape });
-      for (const [i, stream] of program.streams.entries()) {
+      for (const [i, stream] of streams.entries()) {
         if (stream === "gradient") gradients[name] = view(i);
+        else if (stream === "part") parts[name] = view(i);
         else {
           const slot = stream === "parameter" ? undefined : stream.slice("slot.".length);
           const state = view(i);
-          state.data.set((slot === undefined ? parameters[name]! : slots[slot]!).data);
+          const initial = (slot === undefined ? value : slots[slot]!).data;
+          // The memory is fresh: zeros written to it would only make the system find pages for them.
+          if (!isZero(initial)) state.data.set(initial);
+          await pause();
           states[slot === undefined ? name : `${name}.${slot}`] = state;
         }
       }
       offset += lines(data.length);
     }
   }
-  const scalePositions = groups.map((_, i) => groups.slice(0, i).reduce((sum, { arity }) => sum + arity, 0));
-  const count = groups.reduce((sum, { arity }) => sum + arity, 0);
+  const arities = groups.map(({ update }) => update?.arity ?? 0);
+  const starts = arities.map((_, i) => arities.slice(0, i).reduce((sum, arity) => sum + arity, 0));
+  const count = arities.reduce((sum, arity) => sum + arity, 0);
   return {
     states,
     gradients,
+    parts,
     plan: {
       groups,
       control: shareableBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
       numbers: shareableBuffer(count * Float64Array.BYTES_PER_ELEMENT),
     },
-    scalePositions,
+    scalePositions: starts.filter((_, i) => arities[i]! > 0),
     touched: Object.fromEntries(
       groups.flatMap(({ rows }, i) => (rows ? [[members[i]!.names[0]!, rows.touched] as const] : [])),
     ),
@@ -116,11 +146,20 @@ export function placeParameters(
       Float64Array.from(
         programs.flatMap(({ program, names }) => {
           const values = evaluateScalars(program, step);
-          return [1, ...names.map((name) => values[name]!)];
+          return [1 / accumulate, ...names.map((name) => values[name]!)];
         }),
       ),
   };
 }
+
+/** Adds the gradients of one more batch. */
+const addition: ElementwiseProgram = {
+  streams: [],
+  scalars: [],
+  constants: {},
+  body: [{ op: "Add", operands: ["gradient", "part"], result: "sum" }],
+  stores: [{ stream: "gradient", result: "sum" }],
+};
 
 const touchedRows = ([rows, ...row]: readonly number[]): TouchedRows => ({
   bytes: sizeOf(row) * Float32Array.BYTES_PER_ELEMENT,

@@ -3,9 +3,10 @@ import { type WasmMemory, webAssembly } from "./web-assembly.ts";
 /** Parameters that one kernel updates: streams side by side in one memory. */
 export interface UpdateGroup {
   readonly memory: WasmMemory;
-  readonly kernel: Uint8Array;
-  /** How many numbers the kernel takes beside its range: the gradient's scale and the program's scalars. */
-  readonly arity: number;
+  /** `arity` is how many numbers the kernel takes beside its range: the gradient's scale and the program's scalars. */
+  readonly update?: { readonly kernel: Uint8Array; readonly arity: number };
+  /** The kernel that adds the gradients of one more batch. */
+  readonly add?: Uint8Array;
   /** Bytes of the first stream. */
   readonly begin: number;
   readonly end: number;
@@ -42,9 +43,13 @@ const pieceBytes = 64 * 1024;
 const rowPieces = 16;
 const at = { round: 0, next: 1, done: 2 } as const;
 
+/** Tickets from here on are for pieces of sums: a thread that wakes late must not take one for a piece of an update. */
+const firstSum = 2 ** 20;
+
 /** Updates parameters piece by piece; every thread numbers the pieces alike. */
 export class SharedUpdate {
-  readonly #pieces: readonly Piece[];
+  readonly #updates: readonly Piece[];
+  readonly #sums: readonly Piece[];
   readonly #control: Int32Array;
   readonly #numbers: Float64Array;
 
@@ -52,25 +57,29 @@ export class SharedUpdate {
     this.#control = new Int32Array(control);
     this.#numbers = new Float64Array(numbers);
     let from = 0;
-    this.#pieces = groups.flatMap((group) => {
-      const { memory, kernel, arity } = group;
-      const module = new webAssembly.Module(kernel);
-      const { update } = new webAssembly.Instance(module, { env: { memory } }).exports as { update: Kernel };
+    this.#updates = groups.flatMap((group) => {
+      if (group.update === undefined) return [];
+      const { kernel, arity } = group.update;
       const numbersFrom = from;
       from += arity;
-      return runsOf(group, update).map((run) => ({ run, from: numbersFrom, arity }));
+      return runsOf(group, kernelOf(group, kernel)).map((run) => ({ run, from: numbersFrom, arity }));
+    });
+    this.#sums = groups.flatMap((group) => {
+      if (group.add === undefined) return [];
+      const add = kernelOf(group, group.add);
+      return runsOf(group, add).map((run) => ({ run: () => run([1]), from: 0, arity: 0 }));
     });
   }
 
   /** Lets every thread take part in one update, and returns when all of it is done. */
   run(numbers: Float64Array): void {
     this.#numbers.set(numbers);
-    Atomics.store(this.#control, at.done, 0);
-    Atomics.store(this.#control, at.next, 0);
-    Atomics.add(this.#control, at.round, 1);
-    Atomics.notify(this.#control, at.round);
-    this.#takePieces();
-    while (Atomics.load(this.#control, at.done) < this.#pieces.length);
+    this.#share(0, this.#updates.length);
+  }
+
+  /** Lets every thread take part in adding the gradients of one more batch. */
+  add(): void {
+    this.#share(firstSum, this.#sums.length);
   }
 
   /** Takes part in every update, forever; for threads that do nothing else. */
@@ -83,14 +92,29 @@ export class SharedUpdate {
     }
   }
 
+  #share(first: number, count: number): void {
+    Atomics.store(this.#control, at.done, 0);
+    Atomics.store(this.#control, at.next, first);
+    Atomics.add(this.#control, at.round, 1);
+    Atomics.notify(this.#control, at.round);
+    this.#takePieces();
+    while (Atomics.load(this.#control, at.done) < count);
+  }
+
   #takePieces(): void {
     while (true) {
-      const piece = this.#pieces[Atomics.add(this.#control, at.next, 1)];
+      const ticket = Atomics.add(this.#control, at.next, 1);
+      const piece = ticket < firstSum ? this.#updates[ticket] : this.#sums[ticket - firstSum];
       if (piece === undefined) return;
       piece.run(Array.from(this.#numbers.subarray(piece.from, piece.from + piece.arity)));
       Atomics.add(this.#control, at.done, 1);
     }
   }
+}
+
+function kernelOf({ memory }: UpdateGroup, kernel: Uint8Array): Kernel {
+  const instance = new webAssembly.Instance(new webAssembly.Module(kernel), { env: { memory } });
+  return (instance.exports as { readonly update: Kernel }).update;
 }
 
 function runsOf({ begin, end, rows }: UpdateGroup, update: Kernel): readonly Piece["run"][] {

@@ -17,9 +17,18 @@ checkChange(batchNormalizationTraining, [
   },
 ]);
 
-it("refuses forms that only training wrote", () => {
-  const training = node("BatchNormalization", ["x", "s", "b", "m", "v"], ["y", "mean"]);
-  expect(() => batchNormalizationTraining.rewrite(training, {} as never)).toThrow(
+const inputs = ["x", "s", "b", "m", "v"];
+
+it("asks for training where statistics were outputs, without those kept for a backward pass", () => {
+  const training = node("BatchNormalization", inputs, ["y", "mean", "variance", "saved_mean", "saved_variance"]);
+  const [next] = batchNormalizationTraining.rewrite(training, {} as never);
+  expect(next!.outputs).toEqual(["y", "mean", "variance"]);
+  expect(next!.attributes.training_mode).toEqual({ kind: "int", value: 1 });
+});
+
+it("refuses statistics per feature", () => {
+  const perFeature = node("BatchNormalization", inputs, ["y"], { spatial: { kind: "int", value: 0 } });
+  expect(() => batchNormalizationTraining.rewrite(perFeature, {} as never)).toThrow(
     expect.objectContaining({ code: "onnx/opset" }),
   );
 });

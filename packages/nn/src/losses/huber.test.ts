@@ -1,0 +1,4 @@
+import { checkLoss } from "../testing/check-loss.ts";
+import { huber } from "./huber.ts";
+
+checkLoss("huber", huber);

@@ -1,0 +1,4 @@
+import { checkLoss } from "../testing/check-loss.ts";
+import { infoNce } from "./info-nce.ts";
+
+checkLoss("infoNce", infoNce);

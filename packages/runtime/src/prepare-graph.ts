@@ -1,0 +1,102 @@
+import { contentHash, yieldToEventLoop } from "@athanor/core";
+import {
+  type Dim,
+  GraphBuilder,
+  type Model,
+  quantizeWeights,
+  rewrite,
+  trainingPasses,
+  writeModel,
+} from "@athanor/onnx";
+import { caches } from "#cache";
+import { blockConvolutions } from "./block-convolutions.ts";
+import { differentiateStep, traceStep } from "./build-step.ts";
+import { buildUpdates } from "./build-updates.ts";
+import type { GraphCache } from "./cache/graph-cache.ts";
+import type { ForwardGraph } from "./forward-graph.ts";
+import { layOutParameters, preferredOrders } from "./parameter-layout.ts";
+import { bytesOf, type PreparedGraph, packGraph, unpackGraph } from "./prepared-graph.ts";
+import type { ParameterPlans } from "./read-optimizer.ts";
+import type { Shapes } from "./step-inputs.ts";
+import type { Orders } from "./step-state.ts";
+import type { StepDefinition } from "./training-step.ts";
+
+export interface PreparingOptions {
+  readonly shapes: Shapes;
+  /** How the parameters lie in memory; the first graph chooses. */
+  readonly orders?: Orders | undefined;
+  /** Whether all updates come after the graph. */
+  readonly isDeferred: boolean;
+  readonly cache?: GraphCache | undefined;
+}
+
+/** Builds, differentiates and rewrites a step's graph, or finds in a cache what came of it before. */
+export async function prepareGraph(
+  definition: StepDefinition,
+  plans: ParameterPlans,
+  options: PreparingOptions,
+): Promise<PreparedGraph & { readonly isCached: boolean }> {
+  const { shapes, cache } = options;
+  const traced = traceStep(definition, shapes);
+  await yieldToEventLoop();
+  const source = traced.g.build();
+  const key = cache && keyOf(source, traced, definition, plans, options);
+  const known = key && (await cache.read(key));
+  if (known) return { ...unpackGraph(known, source), isCached: true };
+  const { model, ...facts } = await deriveGraph(traced, definition, plans, options);
+  if (key) await cache.write(key, packGraph(model, source, facts));
+  return { ...facts, bytes: writeModel(model), isCached: false };
+}
+
+async function deriveGraph(
+  traced: ForwardGraph,
+  definition: StepDefinition,
+  plans: ParameterPlans,
+  { orders: given, isDeferred }: PreparingOptions,
+) {
+  const { model: built, uses } = await differentiateStep(traced, definition, plans, isDeferred);
+  const outside = Object.keys(plans).filter((name) => plans[name]!.program !== undefined);
+  const orders = given ?? preferredOrders(built, outside);
+  const exact = await rewrite(layOutParameters(built, orders), trainingPasses);
+  const small = definition.quantize ? await rewrite(exact, [quantizeWeights(definition.quantize)]) : exact;
+  const model = await blockConvolutions(small);
+  return { model, nodeCount: model.graph.nodes.length, hasWeights: holdsWeights(model), uses, orders };
+}
+
+/** Bytes of constants from which a graph is taken to hold frozen weights. */
+const weightBytes = 2 ** 20;
+
+const holdsWeights = ({ graph }: Model): boolean =>
+  [...graph.initializers.values()].reduce((sum, stored) => sum + bytesOf(stored), 0) >= weightBytes;
+
+/** All that a graph depends on: what it is made of, what the optimizer does, and what makes it. */
+function keyOf(
+  source: Model,
+  { checkpoint }: ForwardGraph,
+  definition: StepDefinition,
+  plans: ParameterPlans,
+  { orders, isDeferred }: PreparingOptions,
+): string {
+  const { sparse, clipNorm, quantize } = definition;
+  const { initializers } = source.graph;
+  return contentHash({
+    platform: caches.platform,
+    graph: writeModel({ ...source, graph: { ...source.graph, initializers: new Map() } }),
+    weights: initializers,
+    programs: Object.entries(plans).map(([name, { program }]) => [name, program]),
+    updates: writeModel(updatesAlone(definition, plans)),
+    options: { checkpoint, sparse, clipNorm, quantize, orders, isDeferred },
+  });
+}
+
+/** The updates that no program computes, as a graph to compare. */
+function updatesAlone(definition: StepDefinition, plans: ParameterPlans): Model {
+  const g = new GraphBuilder();
+  const inside = Object.entries(definition.parameters).filter(([name]) => plans[name]!.program === undefined);
+  const inputs = (prefix: string) =>
+    Object.fromEntries(
+      inside.map(([name, { shape }]) => [name, g.input(`${prefix}${name}`, "float32", shape as readonly Dim[])]),
+    );
+  buildUpdates(g, definition, plans, { gradients: inputs("gradient:"), weights: inputs("") });
+  return g.build();
+}

@@ -1,0 +1,42 @@
+import { pauses } from "@athanor/core";
+import type { FloatTensors, StepDefinition } from "./training-step.ts";
+import { type ElementwiseProgram, elementwiseProgram } from "./update/elementwise-program.ts";
+
+/** What an optimizer says of one parameter. */
+export interface ParameterPlan {
+  /** Initial state. */
+  readonly slots: FloatTensors;
+  /** The update as a program over elements; without one it is part of a graph. */
+  readonly program: ElementwiseProgram | undefined;
+}
+
+export type ParameterPlans = Readonly<Record<string, ParameterPlan>>;
+
+/** Asks the optimizer once for each parameter: slots are as large as what they belong to. */
+export async function readOptimizer({
+  parameters,
+  optimizer,
+}: Pick<StepDefinition, "parameters" | "optimizer">): Promise<ParameterPlans> {
+  const pause = pauses();
+  const plans: Record<string, ParameterPlan> = {};
+  for (const [name, { shape }] of Object.entries(parameters)) {
+    const slots = optimizer.slots({ name, shape });
+    plans[name] = { slots, program: elementwiseProgram(optimizer, { name, shape, slots }) };
+    await pause();
+  }
+  return plans;
+}
+
+/** Initial values of the states that a graph moves: each is an input `name` and an output `name'`. */
+export function statesInGraph({ parameters }: Pick<StepDefinition, "parameters">, plans: ParameterPlans): FloatTensors {
+  return Object.fromEntries(
+    Object.entries(plans).flatMap(([name, { slots, program }]) =>
+      program
+        ? []
+        : [
+            [name, parameters[name]!] as const,
+            ...Object.entries(slots).map(([slot, tensor]) => [`${name}.${slot}`, tensor] as const),
+          ],
+    ),
+  );
+}

@@ -1,0 +1,164 @@
+import { AthanorError, canShareMemory, type Tensor } from "@athanor/core";
+import { writeModel } from "@athanor/onnx";
+import { caches } from "#cache";
+import { threads as platform } from "#threads";
+import { bindingOf, fedInputs, rateInputs } from "./bind-step.ts";
+import { deferredUpdates } from "./build-updates.ts";
+import { prepareGraph } from "./prepare-graph.ts";
+import type { PlainFeeds, PlainStep } from "./protocol.ts";
+import { type ParameterPlans, readOptimizer } from "./read-optimizer.ts";
+import type { Port } from "./session.ts";
+import type { Shapes } from "./step-inputs.ts";
+import { initialStates, type Orders, placementOf, placeState, type StepState } from "./step-state.ts";
+import type { Thread } from "./threads/threads.ts";
+import type { FloatTensors, StepDefinition } from "./training-step.ts";
+import type { PlacedParameters } from "./update/place-parameters.ts";
+import { startWorker } from "./worker-client.ts";
+
+/** One graph of a step, loaded and bound to the step's state. */
+export interface StepGraph {
+  readonly session: number;
+  readonly nodeCount: number;
+  /** Whether a cache had it. */
+  readonly isCached: boolean;
+  /** Inputs that come with the batch. */
+  readonly fed: readonly Port[];
+  /** Whether it holds updates, which read the learning rate. */
+  readonly takesRate: boolean;
+  /** Memory for batches that no step in flight reads. */
+  readonly freeSeats: Record<string, Tensor>[];
+}
+
+/** A worker with a step's state, which all its graphs share. */
+export interface StepHost {
+  /** Placed with the first graph, which chooses how parameters lie unless `orders` were given. */
+  readonly state: StepState | undefined;
+  /** The session of the updates that follow several batches, where no kernel computes them. */
+  readonly updates: number | undefined;
+  open(shapes: Shapes, orders: Orders | undefined): Promise<StepGraph>;
+  release(graph: StepGraph): Promise<void>;
+  /** Ends the worker, after what was asked of it. */
+  close(): Promise<void>;
+  run(steps: readonly PlainStep[]): Promise<readonly PlainFeeds[]>;
+  /** Tells the worker, before the steps that follow, that sums were restored. */
+  resumeSums(): void;
+  /** Copies of what the state will start as. */
+  initialStates(): FloatTensors;
+}
+
+export interface HostOptions {
+  readonly threads: number;
+  readonly accumulate: number;
+  /** A folder for what graphs come to. */
+  readonly cache: string | undefined;
+}
+
+export async function startStepHost(
+  definition: StepDefinition,
+  { threads, accumulate, ...rest }: HostOptions,
+): Promise<StepHost> {
+  const cache = rest.cache === undefined ? undefined : caches.open(rest.cache);
+  const plans = await readOptimizer(definition);
+  checkTables(definition, plans);
+  const worker = startWorker({ sharesMemory: true });
+  const others: Thread[] = [];
+  // The norm of a table's gradients is known only once they are summed by row.
+  const isDeferred = accumulate > 1 || (definition.clipNorm !== undefined && (definition.sparse ?? []).length > 0);
+  let state: StepState | undefined;
+  let updates: number | undefined;
+
+  const sessions = new Set<number>();
+  const load = async (bytes: Uint8Array, hasWeights: boolean) => {
+    const opened = await worker.request("open", { bytes, threads, isTraining: true, isBound: true, hasWeights });
+    sessions.add(opened.session);
+    return opened;
+  };
+
+  const place = async (orders: Orders): Promise<StepState> => {
+    const fresh = await placeState(definition, plans, { orders, accumulate, isDeferred });
+    const placement = placementOf(fresh, definition);
+    if (placement) {
+      others.push(...startUpdaters(fresh.placed!, threads));
+      await worker.request("place", { placement });
+    }
+    const model = isDeferred
+      ? deferredUpdates(definition, plans, { sums: fresh.placed?.gradients ?? {}, count: accumulate })
+      : undefined;
+    if (model) {
+      const { session, ...ports } = await load(writeModel(model), false);
+      await worker.request("bind", { session, binding: bindingOf({ ...ports, uses: {} }, fresh) });
+      updates = session;
+    }
+    return fresh;
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    get updates() {
+      return updates;
+    },
+    async open(shapes, given) {
+      const prepared = await prepareGraph(definition, plans, {
+        shapes,
+        orders: state?.orders ?? given,
+        isDeferred,
+        cache,
+      });
+      // The worker loads while this thread places.
+      const loading = load(prepared.bytes, prepared.hasWeights);
+      const [loaded] = await Promise.all([loading, state ?? place(prepared.orders).then((fresh) => (state = fresh))]);
+      const { session, inputs } = loaded;
+      const binding = bindingOf({ ...loaded, uses: prepared.uses }, state!);
+      await worker.request("bind", { session, binding });
+      return {
+        session,
+        nodeCount: prepared.nodeCount,
+        isCached: prepared.isCached,
+        fed: fedInputs({ inputs }, binding),
+        takesRate: inputs.some(({ name }) => name === rateInputs[0]),
+        freeSeats: [],
+      };
+    },
+    async release({ session }) {
+      sessions.delete(session);
+      await worker.close(session);
+    },
+    run: (steps) => worker.request("steps", { steps }, threads),
+    resumeSums() {
+      // A worker that died tells the next step so.
+      worker.request("resumeSums", null).catch(() => undefined);
+    },
+    initialStates: () => initialStates(definition, plans),
+    async close() {
+      for (const session of sessions) await worker.close(session);
+      await Promise.all([worker.terminate(), ...others.map((other) => other.terminate())]);
+    },
+  };
+}
+
+/** @throws `runtime/sparse` for a table whose update no kernel computes by row */
+function checkTables({ sparse = [], optimizer }: StepDefinition, plans: ParameterPlans): void {
+  const name = sparse.find((table) => plans[table] !== undefined && plans[table].program === undefined);
+  if (name === undefined) return;
+  throw new AthanorError(
+    "runtime/sparse",
+    `compileStep: expected an optimizer that updates ${name} element by element, got ${optimizer.name}`,
+    { fix: "Leave the parameter out of `sparse`, or take another optimizer.", details: { parameter: name } },
+  );
+}
+
+/** Threads that help with the update; a small one is not worth waking them. */
+function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Thread[] {
+  const bytes = plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0);
+  if (bytes < 4 * worthSharing || !canShareMemory) return [];
+  return Array.from({ length: threads - 1 }, () => {
+    const other = platform.start("update-worker", { message() {}, end() {} }, { sharesMemory: true });
+    other.post(plan);
+    return other;
+  });
+}
+
+/** Elements from which a second thread pays for being woken. */
+const worthSharing = 65_536;
