@@ -89,7 +89,7 @@ export async function compareTraining(
       }
       log(
         Object.entries(rates)
-          .map(([name, values]) => `${name} ${values.at(-1)!.toFixed(1)}/s`)
+          .map(([name, values]) => `${name} ${values.at(-1)!.toPrecision(3)}/s`)
           .join("  "),
       );
     }

@@ -23,6 +23,7 @@ export {
 export { Random, type RandomState } from "./random.ts";
 export { runAhead } from "./run-ahead.ts";
 export { canShareMemory, isShared, shareableBuffer } from "./shareable-buffer.ts";
+export { atOnce, inSlices, type Slices } from "./slices.ts";
 export {
   arrayOf,
   bytesPerElement,

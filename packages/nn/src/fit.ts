@@ -1,5 +1,5 @@
 import { AthanorError, contentHash, type LongWork, Random, runAhead, sizeOf, Tensor } from "@athanor/core";
-import type { Value } from "@athanor/onnx";
+import type { QuantizeOptions, Value } from "@athanor/onnx";
 import { compileStep, type Optimizer, type StepDefinition } from "@athanor/runtime";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { DrawnMasks } from "./drawn-masks.ts";
@@ -38,6 +38,8 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
+  /** Rounds weights that the network holds beside its parameters, such as those of a frozen model, to whole numbers. */
+  readonly quantize?: QuantizeOptions | undefined;
   readonly validation?: Rows<T>;
   readonly metrics?: Readonly<Record<string, Metric<O, T>>>;
   /** What early stopping watches: `loss` or a metric, and which way is better. */
@@ -180,7 +182,7 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
 async function trainingDefinition<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   targets: Readonly<Record<string, Tensor>>,
-  { loss, optimizer, clipNorm, seed, signal }: FitOptions<O, T>,
+  { loss, optimizer, clipNorm, quantize, seed, signal }: FitOptions<O, T>,
   batchSize: number,
 ) {
   const specs = Object.entries(network.inputs).map(
@@ -196,6 +198,7 @@ async function trainingDefinition<O extends Outputs, T extends Outputs>(
     buffers: initialize(network.buffers, seed),
     optimizer,
     clipNorm,
+    quantize,
     build(g, values) {
       const moved: Record<string, (typeof values.buffers)[string]> = {};
       const output = network.build({
@@ -256,6 +259,7 @@ const identityOf = <O extends Outputs, T extends Outputs>(
     options.epochs,
     batchSize,
     ...(options.accumulate === undefined ? [] : [options.accumulate]),
+    ...(options.quantize === undefined ? [] : [options.quantize]),
     options.seed,
   ]);
 

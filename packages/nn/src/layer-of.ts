@@ -11,10 +11,15 @@ export interface LayerComposition extends Pick<BuildContext, "g" | "isTraining">
 
 /** A layer from a function that applies layers to a float32 value; they hold their parameters under the names it gives them. */
 export function layerOf(name: string, build: (context: LayerComposition) => Value): Layer {
+  const known = new Map<string, Pick<ReturnType<typeof collectLayers>, "parameters" | "buffers">>();
   const collect = (shape: Value["shape"]) => {
+    const key = shape.join();
+    const held = known.get(key);
+    if (held) return held;
     const g = new GraphBuilder();
     const { apply, parameters, buffers } = collectLayers(g);
     build({ g, isTraining: false, x: g.input("x", "float32", shape), apply });
+    known.set(key, { parameters, buffers });
     return { parameters, buffers };
   };
   return {

@@ -11,7 +11,7 @@ export { constantTensor } from "./constant-tensor.ts";
 export { convertOpset } from "./convert/convert-opset.ts";
 export { defineOp, type OpDefinition } from "./define-op.ts";
 export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from "./graph/graph-builder.ts";
-export { lower } from "./graph/lower.ts";
+export { lower, lowerInSlices } from "./graph/lower.ts";
 export { applyModel } from "./import/apply-model.ts";
 export type { ImportOptions } from "./import/prepare-model.ts";
 export { type TrainableWeight, trainable } from "./import/trainable.ts";

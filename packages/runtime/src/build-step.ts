@@ -1,5 +1,4 @@
-import { yieldToEventLoop } from "@athanor/core";
-import { gradientInSlices, lower, type Model } from "@athanor/onnx";
+import { gradientInSlices, lowerInSlices, type Model } from "@athanor/onnx";
 import { buildUpdates } from "./build-updates.ts";
 import { type ForwardGraph, forwardGraph } from "./forward-graph.ts";
 import { gradientScale } from "./gradient-scale.ts";
@@ -58,6 +57,5 @@ export async function differentiateStep(
     scale,
   });
   const uses = Object.fromEntries(Object.entries(tables).map(([name, { length }]) => [name, length]));
-  await yieldToEventLoop();
-  return { model: lower(g).build({ name: "training-step" }), uses };
+  return { model: (await lowerInSlices(g)).build({ name: "training-step" }), uses };
 }

@@ -63,6 +63,22 @@ describe("compileStep", () => {
     expect(after.snapshot()).toEqual(whole.snapshot());
   });
 
+  it("stops between batches when a signal aborts", async () => {
+    await using step = await compileStep(definition);
+    const controller = new AbortController();
+    const batches = Array.from({ length: 5000 }, () => batch(0));
+    const run = step.runMany(batches, { learningRate: 0.1, signal: controller.signal });
+    setTimeout(() => controller.abort(), 1);
+    await expect(run).rejects.toMatchObject({ name: "AbortError" });
+    expect(step.snapshot().step).toBeLessThan(batches.length);
+  });
+
+  it("says that a disposed step is closed", async () => {
+    const step = await compileStep(definition);
+    step[Symbol.dispose]();
+    await expect(step.run(batch(0), { learningRate: 0.1 })).rejects.toMatchObject({ code: "runtime/closed" });
+  });
+
   it("runs many batches with one message as it runs them one by one", async () => {
     await using one = await compileStep(definition);
     await using many = await compileStep(definition);

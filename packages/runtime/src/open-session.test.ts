@@ -1,5 +1,5 @@
 import { float32, Tensor } from "@athanor/core";
-import { GraphBuilder } from "@athanor/onnx";
+import { GraphBuilder, readModel, writeModel } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
 import { openSession } from "./open-session.ts";
 
@@ -47,6 +47,25 @@ describe("openSession", () => {
     expect(turns).toBeGreaterThan(2);
   });
 
+  it("stops waiting as soon as a signal aborts, and runs again", async () => {
+    await using session = await openSession(model());
+    const feeds = { x: float32([1, 0], [1, 2]), t: new Tensor("string", [""], [1]) };
+    const controller = new AbortController();
+    const run = session.run(feeds, { signal: controller.signal });
+    controller.abort();
+    await expect(run).rejects.toBe(controller.signal.reason);
+    expect(Array.from((await session.run(feeds)).y!.data as Float32Array)).toEqual([1, 2]);
+  });
+
+  it("sends a large model without a copy that blocks", async () => {
+    const g = new GraphBuilder();
+    const weight = float32(new Float32Array(1300 * 1300).fill(1), [1300, 1300]);
+    g.output("y", g.matMul(g.input("x", "float32", [1, 1300]), g.initializer("w", weight)));
+    await using session = await openSession(readModel(writeModel(g.build())));
+    const { y } = await session.run({ x: float32(new Float32Array(1300).fill(1), [1, 1300]) });
+    expect(y!.data[7]).toBe(1300);
+  });
+
   it("takes a small view of a large buffer", async () => {
     await using session = await openSession(model());
     const x = float32(new Float32Array(1000).fill(1).subarray(4, 6), [1, 2]);
@@ -86,5 +105,23 @@ describe("openSession", () => {
     const session = await openSession(model());
     await session[Symbol.asyncDispose]();
     await expect(session.run({})).rejects.toMatchObject({ code: "runtime/closed" });
+  });
+});
+
+describe("a model of short runs", () => {
+  it("gives the same numbers when runs move to the caller's thread, and closes what it opened there", async () => {
+    const session = await openSession(model());
+    const feeds = { x: float32([1, 0, 0, 1], [2, 2]), t: new Tensor("string", ["猫", "dog"], [2]) };
+    const numbers = { x: feeds.x };
+    const first = await session.run(feeds);
+    for (let i = 0; i < 12; i++) expect((await session.run(feeds)).y).toEqual(first.y);
+    await expect(session.run(numbers as never)).rejects.toMatchObject({ code: "runtime/input" });
+    const wide = {
+      x: float32(new Float32Array(2000).fill(1), [1000, 2]),
+      t: new Tensor("string", Array(1000).fill("猫"), [1000]),
+    };
+    expect((await session.run(wide)).y!.shape).toEqual([1000, 2]);
+    await session[Symbol.asyncDispose]();
+    await expect(session.run(feeds)).rejects.toMatchObject({ code: "runtime/closed" });
   });
 });

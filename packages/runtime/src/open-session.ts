@@ -5,6 +5,7 @@ import { held, type OpenHandle, openHandles } from "./held.ts";
 import { modelBytes } from "./model-bytes.ts";
 import type { PlainFeeds } from "./protocol.ts";
 import type { Port, Session } from "./session.ts";
+import { ShortRuns } from "./short-runs.ts";
 import { untilAborted } from "./until-aborted.ts";
 import { startWorker, type WorkerClient } from "./worker-client.ts";
 
@@ -43,14 +44,12 @@ export async function openModel(
     await host.client.terminate();
   };
   try {
-    const opened = await host.client.request("open", {
-      bytes,
-      threads,
-      isTraining: false,
-      isDouble: !(model instanceof Uint8Array) && hasDoubles(model),
-    });
+    const isDouble = !(model instanceof Uint8Array) && hasDoubles(model);
+    const request = { bytes, threads, isTraining: false, isDouble };
+    const opened = await host.client.request("open", request);
     const name = model instanceof Uint8Array ? "" : model.graph.name;
-    return sessionOf(host.client, { ...opened, name, kind, threads }, leave);
+    const short = new ShortRuns(request, opened.milliseconds, platform.canRunHere);
+    return sessionOf(host.client, { ...opened, name, kind, threads, short }, leave);
   } catch (error) {
     await leave();
     throw error;
@@ -62,11 +61,12 @@ interface Opened extends OpenHandle {
   readonly threads: number;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  readonly short: ShortRuns;
 }
 
 function sessionOf(
   client: WorkerClient,
-  { session, name, kind, threads, inputs, outputs }: Opened,
+  { session, name, kind, threads, inputs, outputs, short }: Opened,
   leave: () => Promise<void>,
 ): Session {
   let isOpen = true;
@@ -81,8 +81,12 @@ function sessionOf(
       known("output", outputs, output);
       checkReadable(outputs.find((port) => port.name === output)!);
     }
-    const request = client.request("run", { session, feeds: plainFeeds(feeds), outputs: wanted }, threads);
-    const results = await untilAborted(request, signal);
+    const plain = plainFeeds(feeds);
+    const here = await short.run(plain, wanted);
+    signal?.throwIfAborted();
+    const request = here ?? client.request("run", { session, feeds: plain, outputs: wanted }, threads);
+    const { results, milliseconds } = await untilAborted(Promise.resolve(request), signal);
+    short.note(plain, milliseconds);
     return Object.fromEntries(
       Object.entries(results).map(([output, { dtype, data, shape }]) => [
         output,
@@ -92,6 +96,7 @@ function sessionOf(
   };
   return held({ kind, name }, { inputs, outputs, run }, async () => {
     isOpen = false;
+    await short.release();
     await client.close(session);
     await leave();
   });

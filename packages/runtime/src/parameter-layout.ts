@@ -101,9 +101,11 @@ export function reordered({ data, shape }: Tensor<"float32">, order: readonly nu
   const steps = order.map((axis) => strides[axis]!);
   const result = new Float32Array(data.length);
   const place = new Array<number>(target.length).fill(0);
-  for (let i = 0, from = 0; i < result.length; i++) {
-    result[i] = data[from]!;
-    for (let axis = target.length - 1; axis >= 0; axis--) {
+  const last = target.length - 1;
+  const [length, step] = [target[last] ?? 1, steps[last] ?? 0];
+  for (let i = 0, from = 0; i < result.length; ) {
+    for (let k = 0; k < length; k++) result[i++] = data[from + k * step]!;
+    for (let axis = last - 1; axis >= 0; axis--) {
       from += steps[axis]!;
       if (++place[axis]! < target[axis]!) break;
       from -= steps[axis]! * target[axis]!;

@@ -1,4 +1,4 @@
-import { contentHash, yieldToEventLoop } from "@athanor/core";
+import { contentHash, pauses, yieldToEventLoop } from "@athanor/core";
 import {
   type Dim,
   GraphBuilder,
@@ -45,6 +45,7 @@ export async function prepareGraph(
   if (known) return { ...unpackGraph(known, source), isCached: true };
   const { model, ...facts } = await deriveGraph(traced, definition, plans, options);
   if (key) await cache.write(key, packGraph(model, source, facts));
+  await yieldToEventLoop();
   return { ...facts, bytes: writeModel(model), isCached: false };
 }
 
@@ -54,10 +55,15 @@ async function deriveGraph(
   plans: ParameterPlans,
   { orders: given, isDeferred }: PreparingOptions,
 ) {
+  const pause = pauses();
   const { model: built, uses } = await differentiateStep(traced, definition, plans, isDeferred);
+  await pause();
   const outside = Object.keys(plans).filter((name) => plans[name]!.program !== undefined);
   const orders = given ?? preferredOrders(built, outside);
-  const exact = await rewrite(layOutParameters(built, orders), trainingPasses);
+  await pause();
+  const laidOut = layOutParameters(built, orders);
+  await pause();
+  const exact = await rewrite(laidOut, trainingPasses);
   const small = definition.quantize ? await rewrite(exact, [quantizeWeights(definition.quantize)]) : exact;
   const model = await blockConvolutions(small);
   return { model, nodeCount: model.graph.nodes.length, hasWeights: holdsWeights(model), uses, orders };

@@ -70,9 +70,12 @@ export interface Requests {
       hasWeights?: boolean;
       isTraced?: boolean;
     };
-    reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
+    reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[]; milliseconds: number };
   };
-  run: { request: { session: number; feeds: PlainFeeds; outputs: readonly string[] }; reply: PlainFeeds };
+  run: {
+    request: { session: number; feeds: PlainFeeds; outputs: readonly string[] };
+    reply: { results: PlainFeeds; milliseconds: number };
+  };
   /** A worker holds the state of one training step. */
   place: { request: { placement: StepPlacement }; reply: null };
   bind: { request: { session: number; binding: StepBinding }; reply: null };

@@ -64,11 +64,17 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
 
   const handlers: Handlers = {
     async open(request) {
+      const begin = performance.now();
       const session = await engine.open(request);
       sessions.set(opened, { session });
-      return { session: opened++, inputs: session.inputs, outputs: session.outputs };
+      const { inputs, outputs } = session;
+      return { session: opened++, inputs, outputs, milliseconds: performance.now() - begin };
     },
-    run: ({ session, feeds, outputs }) => sessions.get(session)!.session.run(feeds, outputs),
+    async run({ session, feeds, outputs }) {
+      const begin = performance.now();
+      const results = await sessions.get(session)!.session.run(feeds, outputs);
+      return { results, milliseconds: performance.now() - begin };
+    },
     async place({ placement }) {
       placed = placeState(placement);
       return null;
@@ -162,7 +168,8 @@ const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) =>
 /** Memory that only the answer holds: it moves to the other thread instead of being copied. */
 function memoryOf(kind: Kind, reply: unknown): readonly ArrayBuffer[] {
   if (kind !== "run" && kind !== "steps") return [];
-  const tensors = [reply].flat().flatMap((results) => Object.values(results as PlainFeeds));
+  const answers = kind === "run" ? [(reply as Requests["run"]["reply"]).results] : (reply as readonly PlainFeeds[]);
+  const tensors = answers.flatMap((results) => Object.values(results));
   const buffers = tensors.flatMap(({ data }) => (ArrayBuffer.isView(data) ? [data.buffer as ArrayBuffer] : []));
   return [...new Set(buffers)];
 }

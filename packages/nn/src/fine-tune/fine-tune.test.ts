@@ -52,6 +52,18 @@ describe("fineTune", () => {
     expect(scores).toHaveLength(2 * rows);
   });
 
+  it("tunes adapters over a quantised base to nearly the same loss", async () => {
+    const method = lora({ rank: 4, targets: ["query", "value"] });
+    const [exact, bytes] = await Promise.all(
+      [undefined, { leastElements: 16 }].map((quantize) =>
+        fineTune({ ...recipe, method, head: { classes: 2 }, quantize }),
+      ),
+    );
+    const [expected, loss] = [exact!, bytes!].map(({ history }) => history.at(-1)!.loss);
+    expect(loss).not.toBe(expected);
+    expect(Math.abs(loss! / expected! - 1)).toBeLessThan(0.05);
+  });
+
   it("keeps the output and the names of a model without a new head", async () => {
     const tuned = await fineTune({ ...recipe, epochs: 1 });
     expect(tuned.model.graph.outputs.map(({ name }) => name)).toEqual(["logits"]);

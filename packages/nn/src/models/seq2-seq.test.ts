@@ -1,9 +1,9 @@
 import { int64, Random } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { fit } from "../fit.ts";
+import { openTranslator } from "../generate/open-translator.ts";
 import { initialize } from "../initialize.ts";
 import { tokenCrossEntropy } from "../losses/index.ts";
-import { openTranslator } from "../open-translator.ts";
 import { adamW } from "../optimizers/index.ts";
 import { seq2Seq } from "./seq2-seq.ts";
 
@@ -55,6 +55,9 @@ describe("seq2Seq", () => {
       const [found] = await translator.translate(source, { start, end, beams: 3 });
       expect(found!.tokens).toEqual(source.toReversed());
     }
+    await expect(translator.translate([3, 4, 5, 6, 3, 4], { start, end })).rejects.toThrow(
+      expect.objectContaining({ code: "nn/prompt" }),
+    );
   });
 
   it("shares all its parameters with its two parts", () => {

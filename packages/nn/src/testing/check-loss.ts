@@ -40,25 +40,37 @@ export function checkLoss<O extends Outputs, T extends Outputs>(
     it.each(golden<{ records: readonly Recorded[] }>(`losses/${name}`).records)("$title", async (recorded) => {
       const outputs = tensorsOf(named(recorded.outputs));
       const targets = targetsByName(isOne(recorded.targets) ? tensorOf(recorded.targets) : tensorsOf(recorded.targets));
+      const build = (g: GraphBuilder, batch?: string) => {
+        const given = declare(g, outputs, batch);
+        const wanted = asTargets(declare(g, targets, batch));
+        return { given, loss: factory(recorded.options).build(g, (given.output ?? given) as O, wanted as T) };
+      };
       const g = new GraphBuilder();
-      const declare = (tensors: Readonly<Record<string, Tensor>>): Record<string, Value> =>
-        Object.fromEntries(Object.entries(tensors).map(([key, { dtype, shape }]) => [key, g.input(key, dtype, shape)]));
-      const given = declare(outputs);
-      const loss = factory(recorded.options).build(g, (given.output ?? given) as O, asTargets(declare(targets)) as T);
+      const { given, loss } = build(g);
       g.output("loss", loss);
       const expected = Object.entries(named(recorded.gradient));
-      const gradients = gradient(
-        g,
-        loss,
-        expected.map(([key]) => given[key]!),
-      );
-      for (const [i, [key]] of expected.entries()) g.output(`gradient:${key}`, gradients[i]!);
+      const learned = expected.map(([key]) => given[key]!);
+      for (const [i, value] of gradient(g, loss, learned).entries()) g.output(`gradient:${expected[i]![0]}`, value!);
       const results = await (await openModel(g.build()))({ ...outputs, ...targets });
       expectClose(results.loss!.data, [recorded.loss]);
       for (const [key, { data }] of expected) expectClose(results[`gradient:${key}`]!.data, data);
+
+      // As validation measures it, in batches of any length.
+      const measuring = new GraphBuilder();
+      measuring.output("loss", build(measuring, "batch").loss);
+      const measured = await (await openModel(measuring.build()))({ ...outputs, ...targets });
+      expectClose(measured.loss!.data, [recorded.loss]);
     });
   });
 }
+
+const declare = (g: GraphBuilder, tensors: Readonly<Record<string, Tensor>>, batch?: string): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, { dtype, shape }]) => [
+      name,
+      g.input(name, dtype, batch ? [batch, ...shape.slice(1)] : shape),
+    ]),
+  );
 
 function expectClose(actual: TensorData, expected: readonly number[]): void {
   for (const [i, value] of expected.entries()) expect(Number(actual[i])).toBeCloseTo(value, 5);

@@ -6,7 +6,7 @@ export interface RecordedTensor {
   readonly data: readonly number[];
 }
 
-/** Values that PyTorch gave, recorded by `golden/record/nn.py`. */
+/** Values that PyTorch gave, recorded by the scripts `golden/record/nn*.py`. */
 export const golden = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`../../../../golden/nn/${name}.json`, import.meta.url), "utf8")) as T;
 

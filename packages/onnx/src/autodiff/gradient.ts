@@ -1,10 +1,10 @@
-import { AthanorError, pauses } from "@athanor/core";
+import { AthanorError, atOnce, inSlices, type Slices } from "@athanor/core";
 import { planRegions } from "../checkpoint/plan-regions.ts";
 import { recomputation } from "../checkpoint/recomputation.ts";
 import type { Checkpoint } from "../checkpoint/region.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { showShape } from "../shapes.ts";
-import { type Pullback, pullback, pullbackSteps } from "./pullback.ts";
+import { pullbackSlices } from "./pullback.ts";
 
 /**
  * Appends the gradients of a loss to its graph by reverse mode.
@@ -21,37 +21,28 @@ export function gradient(
   withRespectTo: readonly Value[],
   options: GradientOptions = {},
 ): readonly Value[] {
-  const values = pullback(g, flowFrom(g, loss, withRespectTo, options));
-  return values.map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
+  return atOnce(gradientSlices(g, loss, withRespectTo, options));
 }
 
 /** Appends the gradients of a loss as `gradient` does, and lets timers and input run meanwhile. */
-export async function gradientInSlices(
+export const gradientInSlices = (
   g: GraphBuilder,
   loss: Value,
   withRespectTo: readonly Value[],
   options: GradientOptions = {},
-): Promise<readonly Value[]> {
-  const pause = pauses();
-  const steps = pullbackSteps(g, flowFrom(g, loss, withRespectTo, options));
-  let step = steps.next();
-  while (!step.done) {
-    await pause();
-    step = steps.next();
-  }
-  return step.value.map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
-}
+): Promise<readonly Value[]> => inSlices(gradientSlices(g, loss, withRespectTo, options));
 
+/** What the backward pass may do. */
 export interface GradientOptions {
   readonly checkpoint?: Checkpoint | undefined;
 }
 
-function flowFrom(
+function* gradientSlices(
   g: GraphBuilder,
   loss: Value,
   withRespectTo: readonly Value[],
   { checkpoint = [] }: GradientOptions,
-): Pullback {
+): Slices<readonly Value[]> {
   if (loss.shape.some((length) => length !== 1)) {
     throw new AthanorError(
       "onnx/shape",
@@ -66,5 +57,7 @@ function flowFrom(
   const regions =
     "budgetBytes" in checkpoint ? planRegions(g, loss, withRespectTo, checkpoint.budgetBytes, gradient) : checkpoint;
   const again = recomputation(g, regions, withRespectTo);
-  return { nodes: [...g.nodes], outputs: [loss], upstream: [one], wanted: withRespectTo, again };
+  const flow = { nodes: [...g.nodes], outputs: [loss], upstream: [one], wanted: withRespectTo, again };
+  const values = yield* pullbackSlices(g, flow);
+  return values.map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
 }

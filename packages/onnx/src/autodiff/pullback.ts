@@ -1,4 +1,4 @@
-import { AthanorError } from "@athanor/core";
+import { AthanorError, atOnce, type Slices } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "../graph/built-node.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
@@ -29,17 +29,14 @@ export interface Pullback {
  * @throws `onnx/no-gradient` naming the node and the path to it
  */
 export function pullback(g: GraphBuilder, flow: Pullback): readonly (Value | undefined)[] {
-  const steps = pullbackSteps(g, flow);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
+  return atOnce(pullbackSlices(g, flow));
 }
 
-/** The same, stopping after each node. */
-export function* pullbackSteps(
+/** The same, node by node. */
+export function* pullbackSlices(
   g: GraphBuilder,
   { nodes, outputs, upstream, wanted, path: start, again = (node) => node }: Pullback,
-): Generator<void, readonly (Value | undefined)[]> {
+): Slices<readonly (Value | undefined)[]> {
   const active = dependents(nodes, wanted);
   const contributions = new Map<string, Value[]>();
   const paths = new Map<string, string>();

@@ -1,4 +1,4 @@
-import { hashBytes } from "@athanor/core";
+import { atOnce, hashBytes, inSlices, type Slices } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
 import { keyOf } from "../rewrite/common-subexpressions.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
@@ -10,8 +10,13 @@ import { GraphBuilder } from "./graph-builder.ts";
  * Writes a graph again for the runtime: operators in the form that it computes fastest, equal things computed once, and
  * nothing that no output needs. The outputs keep their names and values.
  */
-export function lower(g: GraphBuilder): GraphBuilder {
-  return shareEqual(replay(g, nodesBehind(g), lowerNode));
+export const lower = (g: GraphBuilder): GraphBuilder => atOnce(lowerSlices(g));
+
+/** Writes a graph again as `lower` does, and lets timers and input run meanwhile. */
+export const lowerInSlices = (g: GraphBuilder): Promise<GraphBuilder> => inSlices(lowerSlices(g));
+
+function* lowerSlices(g: GraphBuilder): Slices<GraphBuilder> {
+  return yield* shareEqual(yield* replay(g, nodesBehind(g), lowerNode));
 }
 
 /** The nodes that the outputs need, each after what it reads; stand-ins come before their time. */
@@ -38,7 +43,7 @@ function nodesBehind(g: GraphBuilder): readonly BuiltNode[] {
 
 type Replace = (next: GraphBuilder, node: BuiltNode, inputs: readonly (Value | undefined)[]) => readonly Value[];
 
-function replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace): GraphBuilder {
+function* replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace): Slices<GraphBuilder> {
   const next = new GraphBuilder();
   const values = new Map<string, Value>();
   for (const { name, dtype, shape } of g.inputs) values.set(name, next.input(name, dtype, shape ?? []));
@@ -74,6 +79,7 @@ function replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace):
       node.inputs.map((input) => input && at(input)),
     );
     for (const [i, { name }] of node.outputs.entries()) if (name !== "") values.set(name, settled(outputs[i]!));
+    yield;
   }
   for (const { name, value } of g.outputs) next.output(name, at(value));
   return next;
@@ -99,7 +105,7 @@ const lowerNode: Replace = (next, node, inputs) => {
 };
 
 /** Nodes of pure operators with equal inputs and attributes become one. */
-function shareEqual(g: GraphBuilder): GraphBuilder {
+function shareEqual(g: GraphBuilder): Slices<GraphBuilder> {
   const seen = new Map<string, readonly Value[]>();
   return replay(g, g.nodes, (next, node, inputs) => {
     const key = keyOf({ ...toNode(node), inputs: inputs.map((input) => input?.name ?? "") });

@@ -22,7 +22,10 @@ export const gather = defineOp({
     const rows = at === 0 ? dy! : g.transpose(dy!, [...middle, ...rest]);
     const target = zerosLike(g, at === 0 ? x! : g.transpose(x!, front));
     const index = g.op("Unsqueeze", [indices, g.constant([-1], "int64")]);
-    const sums = g.op("ScatterND", [target, g.cast(index, "int64"), rows], { reduction: "add" });
+    // The runtime adds no half-precision numbers in place.
+    const wide = dy!.dtype === "float16" ? "float32" : dy!.dtype;
+    const into = [g.cast(target, wide), g.cast(index, "int64"), g.cast(rows, wide)];
+    const sums = g.cast(g.op("ScatterND", into, { reduction: "add" }), dy!.dtype);
     return [
       at === 0
         ? sums

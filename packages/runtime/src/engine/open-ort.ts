@@ -27,14 +27,13 @@ export async function openOrt(
     logSeverityLevel: 3,
     graphOptimizationLevel: isTraining ? "basic" : "all",
     enableCpuMemArena: true,
-    // A pattern of memory is a second copy of it: the first run has allocated each value for itself.
-    enableMemPattern: false,
+    // Of a large step a pattern of memory is a second copy: the first run has allocated each value for itself.
+    enableMemPattern: !isTraining,
     ...more,
     extra: {
       session: {
         set_denormal_as_zero: "1",
-        force_spinning_stop: isTraining ? "1" : "0",
-        intra_op: { dynamic_block_base: "4" },
+        ...(isTraining ? { force_spinning_stop: "1", intra_op: { dynamic_block_base: "4" } } : {}),
       },
       ...(isDouble ? withoutSingle : {}),
       ...(hasWeights ? {} : withoutFolding),

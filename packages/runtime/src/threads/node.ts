@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { parentPort, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import type { Script, Threads } from "./threads.ts";
 
 /** Compiled code runs compiled threads, sources run sources. */
@@ -8,6 +8,7 @@ const scriptUrl = (script: Script): URL =>
 
 export const threads: Threads = {
   available: availableParallelism,
+  canRunHere: true,
   start(script, events) {
     const worker = new Worker(scriptUrl(script));
     worker.unref();
@@ -23,6 +24,4 @@ export const threads: Threads = {
       },
     };
   },
-  listen: (listener) => void parentPort!.on("message", listener),
-  post: (message, moved = []) => parentPort!.postMessage(message, moved),
 };

@@ -1,6 +1,6 @@
-import { threads } from "#threads";
+import { parent } from "#parent";
 import type { Envelope } from "../protocol.ts";
 import { hostSessions } from "../session-host.ts";
 
-const host = hostSessions(threads.post);
-threads.listen((message) => host.receive(message as Envelope));
+const host = hostSessions(parent.post);
+parent.listen((message) => host.receive(message as Envelope));

@@ -21,13 +21,11 @@ export interface Thread {
 export interface Threads {
   /** How many run at once. */
   available(): number;
+  /** Whether the caller's own thread can run a model beside them. */
+  readonly canRunHere: boolean;
   /**
    * Starts a thread that does not keep the process alive. One that shares memory runs on the caller's own thread where no two
    * threads can share any.
    */
   start(script: Script, events: ThreadEvents, options: { readonly sharesMemory: boolean }): Thread;
-  /** In a started thread: what its starter posts. */
-  listen(listener: (message: unknown) => void): void;
-  /** In a started thread: posts to its starter, and moves memory instead of copying it. */
-  post(message: unknown, moved?: readonly ArrayBuffer[]): void;
 }

@@ -1,4 +1,4 @@
-import { threads } from "#threads";
+import { parent } from "#parent";
 import { SharedUpdate, type UpdatePlan } from "../update/shared-update.ts";
 
-threads.listen((plan) => new SharedUpdate(plan as UpdatePlan).serve());
+parent.listen((plan) => new SharedUpdate(plan as UpdatePlan).serve());

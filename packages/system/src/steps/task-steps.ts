@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { contentHash, resolveOptions } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
 import { openCurves } from "../pipeline/curve-writer.ts";
@@ -40,6 +41,7 @@ export function taskSteps(
             ...taskContext(context),
             log: curves.add,
             checkpoint: checkpointOf(context, train),
+            cache: join(workspace.folder, "cache"),
           });
           curves.flush();
           await endRun(workspace, run, "done", { candidates: rest.candidates });

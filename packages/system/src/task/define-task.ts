@@ -19,6 +19,8 @@ export interface TrainContext<S extends OptionSpec> extends TaskContext<S> {
   log(step: number, figures: Readonly<Record<string, number>>): void;
   /** Where an interrupted training left off; both are bound to this step and its inputs. */
   readonly checkpoint: { load(): Promise<Uint8Array | undefined>; save(bytes: Uint8Array): Promise<void> };
+  /** A folder for compiled training steps. */
+  readonly cache?: string;
 }
 
 export interface Candidate {

@@ -32,7 +32,7 @@ export const classifyImages = defineTask({
   summary: "Predict the label of a picture",
   options,
   reads: ({ from }) => [from],
-  async train({ options: chosen, seed, images, log, checkpoint, signal, onProgress }) {
+  async train({ options: chosen, seed, images, log, checkpoint, cache, signal, onProgress }) {
     const set = await images(chosen.from);
     const labels = [...new Set(set.labels)].sort();
     const [, channels, height, width] = set.pixels.shape as [number, number, number, number];
@@ -65,6 +65,7 @@ export const classifyImages = defineTask({
       },
       resumeFrom: await checkpoint.load(),
       onCheckpoint: (bytes) => checkpoint.save(bytes),
+      cache,
     });
     const card: ModelCard = {
       task: "image-classification",

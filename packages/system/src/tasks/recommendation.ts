@@ -38,7 +38,7 @@ export const recommend = defineTask({
   summary: "Predict ratings and recommend items",
   options,
   reads: ({ from, test }) => (test === null ? [from] : [from, test]),
-  async train({ name, options: chosen, seed, table, log, checkpoint, signal, onProgress }) {
+  async train({ name, options: chosen, seed, table, log, checkpoint, cache, signal, onProgress }) {
     const ratings = readRatings(await table(chosen.from), chosen, `learn.${name}`);
     const all = split(ratings, chosen, seed).train;
     // A part of the training ratings tells when to stop; the test ratings stay unseen.
@@ -76,6 +76,7 @@ export const recommend = defineTask({
         log(epoch, { "train loss": loss, "validation rmse": scores!.rmse! }),
       resumeFrom: await checkpoint.load(),
       onCheckpoint: (bytes) => checkpoint.save(bytes),
+      cache,
     });
     const card: ModelCard = {
       task: "recommendation",

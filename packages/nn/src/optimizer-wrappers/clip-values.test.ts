@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { sgd } from "../optimizers/index.ts";
+import { slide } from "../testing/slide.ts";
 import { clipValues } from "./clip-values.ts";
-import { sgd } from "./optimizers/index.ts";
-import { slide } from "./testing/slide.ts";
 
 it("cuts what is larger than the limit, either way", async () => {
   const slopes = { up: 4, down: -4, small: 0.25 };

@@ -1,10 +1,10 @@
 import { float32 } from "@athanor/core";
 import { expect, it } from "vitest";
-import { fit } from "./fit.ts";
-import { meanSquaredError } from "./losses/index.ts";
-import { mlp } from "./models/mlp.ts";
-import { sgd } from "./optimizers/index.ts";
-import { slide } from "./testing/slide.ts";
+import { fit } from "../fit.ts";
+import { meanSquaredError } from "../losses/index.ts";
+import { mlp } from "../models/mlp.ts";
+import { sgd } from "../optimizers/index.ts";
+import { slide } from "../testing/slide.ts";
 import { weightAverage } from "./weight-average.ts";
 
 it("follows the parameter from its first step on", async () => {

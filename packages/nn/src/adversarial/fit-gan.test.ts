@@ -1,11 +1,11 @@
 import { float32, int64, Random } from "@athanor/core";
 import { openModel } from "@athanor/onnx/testing";
 import { describe, expect, it } from "vitest";
-import { toOnnx } from "./evaluation-graph.ts";
+import { toOnnx } from "../evaluation-graph.ts";
+import { batchNorm, dropout, leakyRelu, linear } from "../layers/index.ts";
+import { adam } from "../optimizers/index.ts";
+import { sequential } from "../sequential.ts";
 import { fitGan, type GanReport } from "./fit-gan.ts";
-import { batchNorm, dropout, leakyRelu, linear } from "./layers/index.ts";
-import { adam } from "./optimizers/index.ts";
-import { sequential } from "./sequential.ts";
 
 const random = Random.from(2);
 const draw = (count: number, next: () => number) => float32(Array.from({ length: count }, next), [count, 1]);

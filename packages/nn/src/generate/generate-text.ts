@@ -1,8 +1,8 @@
 import { AthanorError, int64, Random, Tensor, zeros } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
-import type { FloatTensors } from "./initialize.ts";
-import type { GptOptions } from "./models/gpt.ts";
-import { cacheOf, gptStep } from "./models/gpt-step.ts";
+import type { FloatTensors } from "../initialize.ts";
+import type { GptOptions } from "../models/gpt.ts";
+import { cacheOf, gptStep } from "../models/gpt-step.ts";
 import { type SamplingOptions, sampleToken } from "./sample-token.ts";
 
 /** How a text is continued. */

@@ -1,9 +1,10 @@
 import type { Optimizer } from "@athanor/runtime";
+import { matches, type NamePattern } from "../name-pattern.ts";
 
 /** Parameters that are moved in a way of their own. */
 export interface ParameterGroup {
-  /** Which, by name: a pattern such as `/\.bias$/`. */
-  readonly names: RegExp;
+  /** Which, by name, such as `*.bias` or `block0.*`. */
+  readonly names: NamePattern;
   /** How they are moved; as all others when left out. */
   readonly optimizer?: Optimizer;
   /** What their learning rate is multiplied by; 0 keeps them as they are. */
@@ -13,7 +14,7 @@ export interface ParameterGroup {
 /** Moves each parameter as the first group that its name belongs to says, the others by `rest`. */
 export function parameterGroups(groups: readonly ParameterGroup[], rest: Optimizer): Optimizer {
   const moverOf = (name: string): Optimizer => {
-    const group = groups.find(({ names }) => name.search(names) >= 0);
+    const group = groups.find(({ names }) => matches(names)(name));
     if (group === undefined) return rest;
     const { optimizer = rest, rate = 1 } = group;
     return rate === 1 ? optimizer : scaledRate(optimizer, () => rate);

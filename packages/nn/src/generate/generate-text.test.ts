@@ -1,10 +1,10 @@
 import { int64 } from "@athanor/core";
 import { openModel } from "@athanor/onnx/testing";
 import { describe, expect, it } from "vitest";
-import { toOnnx } from "./evaluation-graph.ts";
+import { toOnnx } from "../evaluation-graph.ts";
+import { initialize } from "../initialize.ts";
+import { gpt } from "../models/gpt.ts";
 import { openTextGenerator } from "./generate-text.ts";
-import { initialize } from "./initialize.ts";
-import { gpt } from "./models/gpt.ts";
 
 const sizes = { vocabulary: 11, tokens: 9, width: 8, heads: 2, blocks: 2 };
 const network = gpt(sizes);

@@ -1,12 +1,16 @@
-import { int64, type LongWork, Tensor, type TensorData } from "@athanor/core";
+import { AthanorError, int64, type LongWork, Tensor, type TensorData } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
+import type { FloatTensors } from "../initialize.ts";
+import { type Seq2SeqOptions, seq2SeqParts } from "../models/seq2-seq.ts";
 import { type BeamSearchOptions, beamSearch, type Hypothesis } from "./beam-search.ts";
-import type { FloatTensors } from "./initialize.ts";
-import { type Seq2SeqOptions, seq2SeqParts } from "./models/seq2-seq.ts";
 
 /** A loaded `seq2Seq` network that makes texts from texts. */
 export interface Translator extends AsyncDisposable {
-  /** The best texts for one, the best first. */
+  /**
+   * The best texts for one, the best first.
+   *
+   * @throws `nn/prompt` for a text that is empty or longer than the network reads
+   */
   translate(
     source: readonly number[],
     options: Omit<BeamSearchOptions, "maxTokens"> &
@@ -26,6 +30,8 @@ export async function openTranslator(options: Seq2SeqOptions, weights: FloatTens
   const { tokens, vocabulary } = options.target;
   return {
     async translate(source, { signal, maxTokens = tokens - 1, ...search }) {
+      if (source.length === 0 || source.length > options.source.tokens)
+        throw badSource(source.length, options.source.tokens);
       const run = signal ? { signal } : {};
       const padded = [...source, ...Array<number>(options.source.tokens - source.length).fill(0)];
       const texts = { source: int64(padded).reshape([1, padded.length]), lengths: int64([source.length]) };
@@ -65,3 +71,9 @@ function logSoftmax(scores: Float32Array): Float64Array {
   const total = highest + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - highest), 0));
   return Float64Array.from(scores, (score) => score - total);
 }
+
+const badSource = (length: number, tokens: number): AthanorError =>
+  new AthanorError("nn/prompt", `translate: expected from 1 to ${tokens} tokens, got ${length}`, {
+    fix: "Give a shorter part of the text, or train a network that reads longer ones.",
+    details: { length, tokens },
+  });
