@@ -10,14 +10,15 @@ export function binColumn(plan: BoostPlan, bytes: Uint8Array, data: Float32Array
   const all = rows + validationRows;
   const column = new Float32Array(all);
   for (let row = 0; row < all; row++) column[row] = data[row * features + feature]!;
-  const sorted = sampled(column.subarray(0, rows))
+  const isNominal = isCategorical[feature] === 1;
+  const sorted = (isNominal ? column : sampled(column.subarray(0, rows)))
     .filter((value) => !Number.isNaN(value))
     .sort();
   const bins = bytes.subarray(layout.bins + feature * all, layout.bins + (feature + 1) * all);
-  const own = isCategorical[feature] === 1 ? distinctOf(sorted) : bordersOf(sorted);
+  const own = isNominal ? distinctOf(sorted) : bordersOf(sorted);
   borders.set(own, feature * maxBins);
-  binCounts[feature] = isCategorical[feature] === 1 ? own.length : own.length + 1;
-  if (isCategorical[feature] === 1) {
+  binCounts[feature] = isNominal ? own.length : own.length + 1;
+  if (isNominal) {
     const places = new Map(Array.from(own, (value, bin) => [value, bin]));
     for (let row = 0; row < all; row++) bins[row] = places.get(column[row]!) ?? missingBin;
     return;
@@ -30,7 +31,7 @@ export function binColumn(plan: BoostPlan, bytes: Uint8Array, data: Float32Array
 
 /** Every value of a short column, evenly spaced ones of a long one. */
 function sampled(column: Float32Array): Float32Array {
-  if (column.length <= sampleSize) return column.slice();
+  if (column.length <= sampleSize) return column;
   return Float32Array.from({ length: sampleSize }, (_, i) => column[Math.floor((i * column.length) / sampleSize)]!);
 }
 

@@ -52,8 +52,10 @@ export interface BoostLayout {
   readonly tables: number;
   /** Whole numbers that threads meet by. */
   readonly control: number;
-  /** float64 numbers, some a thread. */
-  readonly sums: number;
+  /** float64 by leaf: what it adds to scores, where the loss chooses that. */
+  readonly leafValues: number;
+  /** float64 by block of validation rows: the sum of its losses. */
+  readonly losses: number;
   readonly bytes: number;
 }
 
@@ -96,6 +98,10 @@ export const groupsOf = (features: number): number => Math.ceil(features / group
 /** Slots of features, rounded up to whole groups. */
 export const slotsOf = (features: number): number => groupsOf(features) * groupSizeOf(features);
 
+/** Losses are summed by blocks of rows, whichever thread sums one, so that the total does not depend on who did. */
+export const blockRows = 4096;
+export const blocksOf = (rows: number): number => Math.ceil(rows / blockRows);
+
 /** Lays everything out, each part on a border of 64 bytes. */
 export function layOut(
   plan: Pick<BoostPlan, "rows" | "validationRows" | "features" | "outputs" | "threads"> & {
@@ -119,7 +125,8 @@ export function layOut(
     splits: 2 * 8 * maxLeaves * groupsOf(features) * splitNumbers,
     tables: 256 * threads,
     control: 256,
-    sums: 8 * 4 * threads,
+    leafValues: 8 * maxLeaves,
+    losses: 8 * blocksOf(plan.validationRows),
   };
   let at = 0;
   const offsets = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { binColumn } from "./bin-column.ts";
-import type { BoostPlan } from "./boost-plan.ts";
+import { type BoostPlan, blockRows, blocksOf } from "./boost-plan.ts";
 import type { BoostViews } from "./boost-views.ts";
 import { type BinnedTree, growBoostedTree } from "./grow-boosted-tree.ts";
 import { boostLoss } from "./losses.ts";
@@ -10,7 +10,6 @@ export type BoostMessage =
   | {
       readonly kind: "round";
       readonly round: number;
-      readonly loss: number;
       readonly validationLoss: number | undefined;
     }
   | { readonly kind: "done"; readonly trees: readonly (readonly BinnedTree[])[]; readonly losses: readonly number[] };
@@ -27,9 +26,9 @@ export function boostRounds(
   const all = rows + validationRows;
   const own = team.share(0, rows, 0);
   const ownAll = team.share(0, all, 0);
-  const ownValidation = team.share(rows, validationRows, 0);
   const data = new Float32Array(plan.data);
   for (const feature of team.pieces(plan.features)) binColumn(plan, views.bytes, data, feature);
+  const validationWeight = views.weights.subarray(rows).reduce((sum, weight) => sum + weight, 0);
   const trees: BinnedTree[][] = [];
   const losses: number[] = [];
   for (let k = 0; k < outputs; k++) {
@@ -38,13 +37,13 @@ export function boostRounds(
   }
   team.meet();
 
-  const meanOf = (part: { readonly start: number; readonly count: number }, count: number): number => {
-    views.sums[4 * team.thread + 2] = loss.total(views, plan, part.start, part.count);
+  const validationLossOf = (): number => {
+    for (const block of team.pieces(blocksOf(validationRows))) {
+      const from = block * blockRows;
+      views.losses[block] = loss.total(views, plan, rows + from, Math.min(blockRows, validationRows - from));
+    }
     team.meet();
-    let sum = 0;
-    for (let thread = 0; thread < team.size; thread++) sum += views.sums[4 * thread + 2]!;
-    team.meet();
-    return sum / count;
+    return views.losses.reduce((sum, value) => sum + value, 0) / validationWeight;
   };
   for (let round = 0; round < rounds; round++) {
     loss.prepare?.(views, plan, own.start, own.count);
@@ -56,14 +55,11 @@ export function boostRounds(
       const { tree, leaves } = growBoostedTree(plan, views, team);
       const values = leaves.map(({ node }) => tree.value[node]!);
       for (const i of team.pieces(leaves.length)) {
-        const { start, count, validationStart, validationCount, node } = leaves[i]!;
+        const { start, count, validationStart, validationCount } = leaves[i]!;
         if (loss.leafValue) {
-          const residuals = Float64Array.from(
-            views.order.subarray(start, start + count),
-            (row) => views.targets[row]! - views.scores[row]!,
-          );
-          values[i] = plan.growth.learningRate * (count === 0 ? 0 : loss.leafValue(residuals));
-          views.doubles[layout.splits / 8 + node] = values[i]!;
+          values[i] =
+            plan.growth.learningRate * loss.leafValue(views, plan, views.order.subarray(start, start + count));
+          views.leafValues[i] = values[i]!;
         }
         const scores = layout.scores + 8 * k * all;
         views.kernel.addToRows(views.at.order + 4 * start, count, scores, values[i]!);
@@ -72,16 +68,15 @@ export function boostRounds(
       team.meet();
       if (team.thread === 0) {
         const value = [...tree.value];
-        if (loss.leafValue) for (const { node } of leaves) value[node] = views.doubles[layout.splits / 8 + node]!;
+        if (loss.leafValue) for (const [i, { node }] of leaves.entries()) value[node] = views.leafValues[i]!;
         grown.push({ ...tree, value });
       }
-      team.meet();
     }
     trees.push(grown);
-    const validationLoss = earlyStopping && meanOf(ownValidation, validationRows);
+    const validationLoss = earlyStopping && validationLossOf();
     if (validationLoss !== undefined) losses.push(validationLoss);
-    if (team.thread === 0) tell({ kind: "round", round: round + 1, loss: Number.NaN, validationLoss });
-    if (stops(losses, earlyStopping) || agreeToStop(team, views)) break;
+    if (team.thread === 0) tell({ kind: "round", round: round + 1, validationLoss });
+    if (stops(losses, earlyStopping) || team.agreeToStop()) break;
   }
   if (team.thread === 0) tell({ kind: "done", trees, losses });
 }
@@ -93,15 +88,6 @@ function stops(losses: readonly number[], earlyStopping: BoostPlan["earlyStoppin
   if (losses.length <= patience) return false;
   const reference = losses.at(-patience - 1)! - tolerance;
   return losses.slice(-patience).every((loss) => loss > reference);
-}
-
-/** The threads look at the same moment, so that all stop or none. */
-function agreeToStop(team: Team, { sums }: BoostViews): boolean {
-  if (team.thread === 0) sums[3] = +team.isAborted;
-  team.meet();
-  const isAborted = sums[3] === 1;
-  team.meet();
-  return isAborted;
 }
 
 function weigh({ pairs, weights }: BoostViews, start: number, count: number): void {

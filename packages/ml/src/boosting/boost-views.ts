@@ -1,4 +1,4 @@
-import { type BoostPlan, groupsOf, splitNumbers } from "./boost-plan.ts";
+import { type BoostPlan, blocksOf, groupsOf, splitNumbers } from "./boost-plan.ts";
 import { kernelBytes } from "./kernel-bytes.ts";
 
 interface Kernel {
@@ -43,12 +43,13 @@ export class BoostViews {
   readonly weights: Float32Array;
   readonly splits: Float64Array;
   readonly control: Int32Array;
-  readonly sums: Float64Array;
+  readonly leafValues: Float64Array;
+  readonly losses: Float64Array;
   readonly bytes: Uint8Array;
   readonly doubles: Float64Array;
   readonly wholes: Uint32Array;
 
-  constructor({ memory, layout, rows, validationRows, outputs, features, growth, threads }: BoostPlan, thread: number) {
+  constructor({ memory, layout, rows, validationRows, outputs, features, growth }: BoostPlan, thread: number) {
     const { buffer } = memory;
     const all = rows + validationRows;
     this.kernel = new Instance(new Module(kernelBytes), { env: { memory } }).exports as Kernel;
@@ -67,7 +68,8 @@ export class BoostViews {
     this.weights = new Float32Array(buffer, layout.weights, all);
     this.splits = new Float64Array(buffer, layout.splits, 2 * growth.maxLeaves * groupsOf(features) * splitNumbers);
     this.control = new Int32Array(buffer, layout.control, 16);
-    this.sums = new Float64Array(buffer, layout.sums, 4 * threads);
+    this.leafValues = new Float64Array(buffer, layout.leafValues, growth.maxLeaves);
+    this.losses = new Float64Array(buffer, layout.losses, blocksOf(validationRows));
     this.bytes = new Uint8Array(buffer);
     this.doubles = new Float64Array(buffer);
     this.wholes = new Uint32Array(buffer);

@@ -19,6 +19,7 @@ import { abortTeam } from "./team.ts";
 /** A fitted boosting: scores are the base plus the trees' values. */
 export interface BoostedTrees {
   readonly base: Float64Array;
+  readonly features: number;
   /** By round, one tree an output. */
   readonly rounds: readonly (readonly BoostedTree[])[];
   /** By round, of the rows set aside to stop by. */
@@ -46,7 +47,7 @@ export interface BoostTask extends LongWork {
 /**
  * Boosts trees over binned features, on threads that share one memory; the result does not depend on their number.
  *
- * @throws `ml/categories` for a categorical feature with more than 255 values
+ * @throws `ml/categories` for a categorical feature with more than 255 values, `ml/too-large` beyond 4 GiB
  */
 export async function boost(task: BoostTask): Promise<BoostedTrees> {
   const { signal, onProgress, rounds } = task;
@@ -64,7 +65,13 @@ export async function boost(task: BoostTask): Promise<BoostedTrees> {
       await Promise.all(workers.map((worker) => worker.terminate()));
     };
     for (const worker of workers) {
-      worker.on("error", (error) => end().then(() => reject(error)));
+      worker.on("error", (cause: Error) => {
+        const died = new AthanorError("ml/worker-died", `boosting: expected its threads to end, got ${cause.message}`, {
+          fix: "Fit again, with less data when memory is short.",
+          cause,
+        });
+        void end().then(() => reject(died));
+      });
       worker.on("message", (message: BoostMessage) => {
         if (message.kind === "round") {
           const metrics = message.validationLoss === undefined ? {} : { "validation loss": message.validationLoss };
@@ -92,6 +99,7 @@ function resultOf(
   };
   return {
     base: plan.base,
+    features: plan.features,
     rounds: trees.map((round) => round.map((tree) => unbinned(tree, border))),
     validationLosses: losses,
   };
@@ -101,20 +109,20 @@ function planOf(task: BoostTask): { readonly plan: BoostPlan; readonly control: 
   const { x, y, weights, outputs, loss, growth, categorical, monotone, earlyStopping } = task;
   const [count, features] = x.shape as [number, number];
   const aside = new Set(earlyStopping?.validation ?? []);
-  const order = [
-    ...Array.from({ length: count }, (_, row) => row).filter((row) => !aside.has(row)),
-    ...(earlyStopping?.validation ?? []),
-  ];
+  const order = Int32Array.from({ length: count }, (_, row) => row);
+  if (aside.size > 0) order.set([...order.filter((row) => !aside.has(row)), ...aside]);
   const rows = count - aside.size;
   const sizes = { rows, validationRows: aside.size, features, outputs };
-  const threads = task.threads ?? availableParallelism();
+  const threads = task.threads ?? (count * features < smallCells ? 1 : availableParallelism());
   const layout = layOut({ ...sizes, threads, maxLeaves: growth.maxLeaves });
   const memory = sharedMemory(layout.bytes);
   const data = new Float32Array(new SharedArrayBuffer(4 * count * features));
   const targets = new Float64Array(memory.buffer, layout.targets, count);
   const shares = new Float32Array(memory.buffer, layout.weights, count);
-  for (const [to, row] of order.entries()) {
-    data.set(x.data.subarray(row * features, (row + 1) * features), to * features);
+  for (let to = 0; to < count; to++) {
+    const row = order[to]!;
+    for (let feature = 0; feature < features; feature++)
+      data[to * features + feature] = x.data[row * features + feature]!;
     targets[to] = y[row]!;
     shares[to] = weights?.[row] ?? 1;
   }
@@ -134,7 +142,7 @@ function planOf(task: BoostTask): { readonly plan: BoostPlan; readonly control: 
     monotone: Int8Array.from({ length: features }, (_, feature) => monotone[feature] ?? 0),
     hasWeights: weights !== undefined,
     loss,
-    base: boostLoss(loss).base(targets.subarray(0, rows), outputs),
+    base: boostLoss(loss).base(targets.subarray(0, rows), shares.subarray(0, rows), outputs),
     rounds: task.rounds,
     growth,
     earlyStopping: earlyStopping && { patience: earlyStopping.patience, tolerance: earlyStopping.tolerance },
@@ -158,7 +166,10 @@ function checkCategories({ data, shape }: Matrix, feature: number): void {
   );
 }
 
+/** Below this many numbers a second thread takes longer to start than it saves. */
+const smallCells = 50_000;
 const pageBytes = 65_536;
+const mostPages = 65_536;
 
 function sharedMemory(bytes: number): KernelMemory {
   const { Memory } = (
@@ -169,5 +180,9 @@ function sharedMemory(bytes: number): KernelMemory {
     }
   ).WebAssembly;
   const pages = Math.ceil(bytes / pageBytes) + 1;
-  return new Memory({ initial: pages, maximum: 65_536, shared: true });
+  if (pages > mostPages)
+    throw new AthanorError("ml/too-large", `boosting: expected to need at most 4 GiB, got ${bytes} bytes`, {
+      fix: "Fit on fewer rows or features.",
+    });
+  return new Memory({ initial: pages, maximum: mostPages, shared: true });
 }

@@ -95,6 +95,7 @@ export function findSplits(plan: BoostPlan, views: BoostViews, { slot, turn, bou
     const { g, h, count } = sumsOf(views, at);
     const own = g * leafValueOf(g, h, l2, bounds);
     const direction = monotone[feature]!;
+    const missing = wholes[counts + missingBin]!;
     const consider = (bin: number, missingLeft: boolean, gL: number, hL: number, cL: number): void => {
       if (cL < minSamplesLeaf || count - cL < minSamplesLeaf || hL < minHessian || h - hL < minHessian) return;
       const [vL, vR] = [leafValueOf(gL, hL, l2, bounds), leafValueOf(g - gL, h - hL, l2, bounds)];
@@ -104,7 +105,8 @@ export function findSplits(plan: BoostPlan, views: BoostViews, { slot, turn, bou
       splits[to] = gain;
       splits[to + 1] = feature;
       splits[to + 2] = bin;
-      splits[to + 3] = +missingLeft;
+      // Where none is missing, a value missing later goes with most rows.
+      splits[to + 3] = missing === 0 ? +(2 * cL > count) : +missingLeft;
       splits[to + 4] = gL;
       splits[to + 5] = hL;
       splits[to + 6] = cL;
@@ -113,21 +115,22 @@ export function findSplits(plan: BoostPlan, views: BoostViews, { slot, turn, bou
       splits[to + 9] = count;
     };
     if (isCategorical[feature] === 1) {
-      const sorted = sortedCategories(views, at);
-      let [gL, hL, cL] = [0, 0, 0];
-      for (let k = 0; k < sorted.length - 1; k++) {
-        const bin = sorted[k]!;
-        gL += doubles[pairs + 2 * bin]!;
-        hL += doubles[pairs + 2 * bin + 1]!;
-        cL += wholes[counts + bin]!;
-        consider(k, false, gL, hL, cL);
+      const rising = sortedCategories(views, at);
+      // Rare categories always go right, so that both ends of the list have to be tried as the left side.
+      for (const sorted of [rising, rising.toReversed()]) {
+        const before = splits[to]!;
+        let [gL, hL, cL] = [0, 0, 0];
+        for (const [k, bin] of sorted.entries()) {
+          gL += doubles[pairs + 2 * bin]!;
+          hL += doubles[pairs + 2 * bin + 1]!;
+          cL += wholes[counts + bin]!;
+          consider(k, false, gL, hL, cL);
+        }
+        if (splits[to]! > before) splits.set(setOf(sorted.slice(0, splits[to + 2]! + 1)), to + 10);
       }
-      if (splits[to]! > 0 && splits[to + 1] === feature)
-        splits.set(setOf(sorted.slice(0, splits[to + 2]! + 1)), to + 10);
       continue;
     }
     const used = binCounts[feature]!;
-    const missing = wholes[counts + missingBin]!;
     for (const missingLeft of missing > 0 ? [false, true] : [false]) {
       let [gL, hL, cL] = missingLeft
         ? [doubles[pairs + 2 * missingBin]!, doubles[pairs + 2 * missingBin + 1]!, missing]

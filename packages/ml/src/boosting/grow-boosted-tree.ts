@@ -73,7 +73,8 @@ export function growBoostedTree(
   }
   team.meet();
   const first = bestSplit(plan, views, { slot: 0, turn: 0 });
-  const sums = sumsOf(views, histogramAt(plan, 0, 0));
+  // Without a split nobody writes to the histogram any more; with one, another thread may already do so.
+  const sums = first?.all ?? sumsOf(views, histogramAt(plan, 0, 0));
   const root = addNode(sums.g, sums.h, rows, unbounded);
   const leaves: Leaf[] = [
     {

@@ -4,46 +4,50 @@ import type { BoostViews } from "./boost-views.ts";
 /** What boosting makes small. */
 export interface BoostLoss {
   /** Scores before the first round, one an output. */
-  base(y: ArrayLike<number>, outputs: number): Float64Array;
+  base(y: Float64Array, weights: Float32Array, outputs: number): Float64Array;
   /** What the outputs of a round share, computed once for rows from `start`. */
   prepare?(views: BoostViews, plan: BoostPlan, start: number, count: number): void;
   /** Writes gradient and hessian of rows from `start` for one output. */
   gradients(views: BoostViews, plan: BoostPlan, output: number, start: number, count: number): void;
-  /** Sum over rows from `start`. */
+  /** Sum over rows from `start`, each by its weight. */
   total(views: BoostViews, plan: BoostPlan, start: number, count: number): number;
-  /** A leaf's value from its rows' residuals, where the mean of gradients is not the best one. */
-  leafValue?(residuals: Float64Array): number;
+  /** A leaf's value from its rows, where the mean of gradients is not the best one. */
+  leafValue?(views: BoostViews, plan: BoostPlan, rows: Int32Array): number;
 }
 
 const allRows = ({ rows, validationRows }: BoostPlan): number => rows + validationRows;
-const mean = (y: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let i = 0; i < y.length; i++) sum += y[i]!;
-  return sum / y.length;
+const mean = (y: Float64Array, weights: Float32Array): number => {
+  let [sum, all] = [0, 0];
+  for (let i = 0; i < y.length; i++) {
+    sum += weights[i]! * y[i]!;
+    all += weights[i]!;
+  }
+  return sum / all;
 };
 
 const squaredError: BoostLoss = {
-  base: (y) => Float64Array.of(mean(y)),
+  base: (y, weights) => Float64Array.of(mean(y, weights)),
   gradients({ pairs, scores, targets }, _plan, _output, start, count) {
     for (let row = start; row < start + count; row++) {
       pairs[2 * row] = scores[row]! - targets[row]!;
       pairs[2 * row + 1] = 1;
     }
   },
-  total({ scores, targets }, _plan, start, count) {
+  total({ scores, targets, weights }, _plan, start, count) {
     let sum = 0;
-    for (let row = start; row < start + count; row++) sum += (scores[row]! - targets[row]!) ** 2 / 2;
+    for (let row = start; row < start + count; row++) sum += (weights[row]! * (scores[row]! - targets[row]!) ** 2) / 2;
     return sum;
   },
 };
 
 const logLoss: BoostLoss = {
-  base(y, outputs) {
+  base(y, weights, outputs) {
     const shares = new Float64Array(Math.max(2, outputs));
-    for (let i = 0; i < y.length; i++) shares[y[i]!]! += 1 / y.length;
-    if (outputs === 1) return Float64Array.of(Math.log(shares[1]! / shares[0]!));
-    const logs = shares.map((share) => Math.log(Math.max(share, 1e-15)));
-    const middle = mean(logs);
+    for (let i = 0; i < y.length; i++) shares[y[i]!]! += weights[i]!;
+    const all = shares.reduce((sum, share) => sum + share);
+    const logs = shares.map((share) => Math.log(Math.max(share / all, 1e-15)));
+    if (outputs === 1) return Float64Array.of(logs[1]! - logs[0]!);
+    const middle = logs.reduce((sum, value) => sum + value) / outputs;
     return logs.map((value) => value - middle);
   },
   prepare({ scores, kept }, plan, start, count) {
@@ -72,53 +76,75 @@ const logLoss: BoostLoss = {
       pairs[2 * row + 1] = p * (1 - p);
     }
   },
-  total({ scores, targets }, plan, start, count) {
+  total({ scores, targets, weights }, plan, start, count) {
     const { outputs } = plan;
     const all = allRows(plan);
     let sum = 0;
     for (let row = start; row < start + count; row++) {
       if (outputs === 1) {
         const s = scores[row]!;
-        sum += Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s))) - targets[row]! * s;
+        sum += weights[row]! * (Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s))) - targets[row]! * s);
         continue;
       }
       let most = Number.NEGATIVE_INFINITY;
       for (let k = 0; k < outputs; k++) most = Math.max(most, scores[k * all + row]!);
       let total = 0;
       for (let k = 0; k < outputs; k++) total += Math.exp(scores[k * all + row]! - most);
-      sum += most + Math.log(total) - scores[targets[row]! * all + row]!;
+      sum += weights[row]! * (most + Math.log(total) - scores[targets[row]! * all + row]!);
     }
     return sum;
   },
 };
 
 /** Pinball loss: a share `quantile` of the targets lies below the scores where it is least. */
-const pinball = (quantile: number, weight: number): BoostLoss => ({
-  base: (y) => Float64Array.of(quantileOf(Float64Array.from(y), quantile)),
+const pinball = (quantile: number, scale: number): BoostLoss => ({
+  base: (y, weights) =>
+    Float64Array.of(quantileOf(y, weights.some((weight) => weight !== 1) ? weights : undefined, quantile)),
   gradients({ pairs, scores, targets }, _plan, _output, start, count) {
     for (let row = start; row < start + count; row++) {
-      pairs[2 * row] = weight * (targets[row]! >= scores[row]! ? -quantile : 1 - quantile);
+      pairs[2 * row] = scale * (targets[row]! >= scores[row]! ? -quantile : 1 - quantile);
       pairs[2 * row + 1] = 1;
     }
   },
-  total({ scores, targets }, _plan, start, count) {
+  total({ scores, targets, weights }, _plan, start, count) {
     let sum = 0;
     for (let row = start; row < start + count; row++) {
       const residual = targets[row]! - scores[row]!;
-      sum += weight * (residual >= 0 ? quantile * residual : (quantile - 1) * residual);
+      sum += weights[row]! * scale * (residual >= 0 ? quantile * residual : (quantile - 1) * residual);
     }
     return sum;
   },
-  leafValue: (residuals) => quantileOf(residuals, quantile),
+  leafValue: ({ targets, scores, weights }, { hasWeights }, rows) =>
+    quantileOf(
+      Float64Array.from(rows, (row) => targets[row]! - scores[row]!),
+      hasWeights ? Float64Array.from(rows, (row) => weights[row]!) : undefined,
+      quantile,
+    ),
 });
 
-/** Between neighbours where it falls between two; the values are put in order on the way. */
-export function quantileOf(values: Float64Array, quantile: number): number {
-  values.sort();
-  const at = quantile * (values.length - 1);
-  const [low, high] = [values[Math.floor(at)]!, values[Math.ceil(at)]!];
-  return low + (at - Math.floor(at)) * (high - low);
+/** Between neighbours where it falls between two; with weights, as if each value were there that many times. */
+function quantileOf(values: Float64Array, weights: ArrayLike<number> | undefined, quantile: number): number {
+  if (weights === undefined) {
+    const sorted = values.toSorted();
+    const at = quantile * (sorted.length - 1);
+    return between(sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!, at % 1);
+  }
+  const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  let all = 0;
+  for (const i of order) all += weights[i]!;
+  const at = quantile * (all - 1);
+  const place = (position: number): number => {
+    let below = 0;
+    for (const i of order) {
+      below += weights[i]!;
+      if (position < below) return values[i]!;
+    }
+    return values[order.at(-1)!]!;
+  };
+  return between(place(Math.floor(at)), place(Math.ceil(at)), at - Math.floor(at));
 }
+
+const between = (low: number, high: number, share: number): number => low + share * (high - low);
 
 export function boostLoss({ name, quantile }: LossChoice): BoostLoss {
   if (name === "squaredError") return squaredError;

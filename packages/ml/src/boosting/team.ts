@@ -1,4 +1,8 @@
-/** Threads that run the same program side by side and meet at barriers. */
+/**
+ * Threads that run the same program side by side and meet at barriers.
+ *
+ * What one writes, others may read after the next meeting, and it may be written anew after the one that follows.
+ */
 export class Team {
   readonly thread: number;
   readonly size: number;
@@ -46,14 +50,17 @@ export class Team {
     return { start: start + from, count: to - from };
   }
 
-  get isAborted(): boolean {
-    return Atomics.load(this.#control, at.abort) === 1;
+  /** Whether to stop; the threads meet to look at the same moment, so that all stop or none. */
+  agreeToStop(): boolean {
+    if (this.thread === 0) Atomics.store(this.#control, at.stop, Atomics.load(this.#control, at.abort));
+    this.meet();
+    return Atomics.load(this.#control, at.stop) === 1;
   }
 }
 
 /** How often a thread looks before it goes to sleep: some tens of microseconds. */
 const patience = 4000;
-const at = { arrived: 0, round: 1, next: 2, abort: 3 } as const;
+const at = { arrived: 0, round: 1, next: 2, abort: 3, stop: 4 } as const;
 
 /** Asks a team to stop; its threads notice at the next round. */
 export const abortTeam = (control: Int32Array): void => {
