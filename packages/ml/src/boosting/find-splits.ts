@@ -60,10 +60,13 @@ export function sumsOf({ doubles, wholes }: BoostViews, at: number): Sums {
   return { g, h, count };
 }
 
-/** Bins of a categorical feature that are told apart, by their mean gradient. */
-function sortedCategories({ doubles, wholes }: BoostViews, at: number): readonly number[] {
+/** Bins of a categorical feature that are told apart, by their mean gradient; rows count by their share of the hessians. */
+function sortedCategories({ doubles, wholes }: BoostViews, at: number, all: Sums): readonly number[] {
   const bins: number[] = [];
-  for (let bin = 0; bin <= missingBin; bin++) if (wholes[(at + 4096) / 4 + bin]! >= minCategoryRows) bins.push(bin);
+  for (let bin = 0; bin <= missingBin; bin++) {
+    const support = (doubles[at / 8 + 2 * bin + 1]! * all.count) / all.h;
+    if (wholes[(at + 4096) / 4 + bin]! > 0 && support >= minCategoryRows) bins.push(bin);
+  }
   const mean = (bin: number) => doubles[at / 8 + 2 * bin]! / (doubles[at / 8 + 2 * bin + 1]! + categorySmoothing);
   return bins.sort((a, b) => mean(a) - mean(b) || a - b);
 }
@@ -115,12 +118,13 @@ export function findSplits(plan: BoostPlan, views: BoostViews, { slot, turn, bou
       splits[to + 9] = count;
     };
     if (isCategorical[feature] === 1) {
-      const rising = sortedCategories(views, at);
-      // Rare categories always go right, so that both ends of the list have to be tried as the left side.
+      const rising = sortedCategories(views, at, { g, h, count });
+      // Rare categories always go right, so that half of the list from either end is tried as the left side.
       for (const sorted of [rising, rising.toReversed()]) {
         const before = splits[to]!;
         let [gL, hL, cL] = [0, 0, 0];
-        for (const [k, bin] of sorted.entries()) {
+        for (let k = 0; 2 * k < sorted.length; k++) {
+          const bin = sorted[k]!;
           gL += doubles[pairs + 2 * bin]!;
           hL += doubles[pairs + 2 * bin + 1]!;
           cL += wholes[counts + bin]!;
