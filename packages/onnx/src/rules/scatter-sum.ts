@@ -11,7 +11,8 @@ export interface ScatterSum {
 
 /** Adds updates into a value at indices, in single precision where they are half: the runtime adds no halves in place. */
 export function scatterSum(g: GraphBuilder, { target, indices, updates, axis }: ScatterSum): Value {
-  const { dtype } = target;
+  // Zeros like whole numbers that carry a gradient are whole.
+  const { dtype } = updates;
   const wide = dtype === "float16" ? "float32" : dtype;
   const into = [g.cast(target, wide), indices, g.cast(updates, wide)];
   const sums =
