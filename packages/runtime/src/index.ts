@@ -2,6 +2,7 @@ export { type Compiled, type CompileOptions, compile } from "./compile.ts";
 export { type CompileStepOptions, compileStep } from "./compile-step.ts";
 export * as dense from "./dense/index.ts";
 export { evaluate } from "./evaluate.ts";
+export { findNonFinite, type NonFinite, type ValueRange } from "./find-non-finite.ts";
 export { type Closable, type OpenHandle, openHandles } from "./held.ts";
 export { openSession, openSessionCount, type SessionOptions } from "./open-session.ts";
 export type { Optimizer, ParameterUpdate } from "./optimizer.ts";
