@@ -14,6 +14,7 @@ export const collections = [
   "packages/nn/src/layers",
   "packages/nn/src/losses",
   "packages/nn/src/optimizers",
+  "packages/nn/src/samplers",
   "packages/nn/src/schedules",
   "packages/ml/src/estimators",
   "packages/ml/src/preprocessing",

@@ -8,6 +8,7 @@ export { type PlacedAdapter, placedAdapters } from "./adapters/placed-adapters.t
 export { type FitGanOptions, type FittedGan, fitGan, type GanReport } from "./adversarial/fit-gan.ts";
 export type { Apply } from "./apply-layer.ts";
 export { batchNormTraining, type NormalizedBatch } from "./batch-norm-training.ts";
+export type { BatchSource, Rows } from "./batch-source.ts";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export { type Composition, type CompositionOptions, compose } from "./compose.ts";
 export { defineLayer, type Extras, type Layer } from "./define-layer.ts";
@@ -16,7 +17,8 @@ export { type FineTuned, type FineTuneOptions, fineTune } from "./fine-tune/fine
 export { type PretrainedOptions, pretrained } from "./fine-tune/pretrained.ts";
 export type { TrainableShare } from "./fine-tune/trainable-share.ts";
 export { type Head, withHead } from "./fine-tune/with-head.ts";
-export { type EpochReport, type FitOptions, type Fitted, fit, type Metric, type Rows, type StepReport } from "./fit.ts";
+export { fit } from "./fit.ts";
+export type { EpochReport, FitOptions, Fitted, Metric, Speed, StepReport } from "./fit-options.ts";
 export { type BeamSearchOptions, beamSearch, type Continuations, type Hypothesis } from "./generate/beam-search.ts";
 export { type GenerateOptions, openTextGenerator, type TextGenerator } from "./generate/generate-text.ts";
 export { openTranslator, type Translator } from "./generate/open-translator.ts";
@@ -50,7 +52,10 @@ export { weightAverage } from "./optimizer-wrappers/weight-average.ts";
 export * from "./optimizers/index.ts";
 export type { Outputs, TensorsOf } from "./outputs.ts";
 export { sliceRows, takeRows } from "./rows.ts";
+export type { Sampler } from "./sampler.ts";
+export * from "./samplers/index.ts";
 export type { Schedule } from "./schedule.ts";
 export * from "./schedules/index.ts";
 export { sequential } from "./sequential.ts";
+export type { Standing } from "./training/standing.ts";
 export { viterbi } from "./viterbi.ts";
