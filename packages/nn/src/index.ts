@@ -9,6 +9,7 @@ export { biasOnly, full, headOnly, normOnly } from "./adapters/partial.ts";
 export { type PlacedAdapter, placedAdapters } from "./adapters/placed-adapters.ts";
 export { type PlacedFactors, placedFactors } from "./adapters/placed-factors.ts";
 export { readSafetensors, writeSafetensors } from "./adapters/safetensors.ts";
+export { type AdapterFeeds, type Switchable, switchable } from "./adapters/switchable.ts";
 export { type FitGanOptions, type FittedGan, fitGan, type GanReport } from "./adversarial/fit-gan.ts";
 export type { Apply } from "./apply-layer.ts";
 export { batchNormTraining, type NormalizedBatch } from "./batch-norm-training.ts";

@@ -1,4 +1,4 @@
-import { AthanorError, type Tensor } from "@athanor/core";
+import { AthanorError, type ErrorContext, type Tensor } from "@athanor/core";
 import { convertOpset, type Model, withWeights } from "@athanor/onnx";
 import { type AdapterFiles, prefix } from "./adapter-files.ts";
 import { asFloat32 } from "./as-float32.ts";
@@ -111,10 +111,18 @@ function alphaOf({ lora_alpha: alpha = 8, alpha_pattern: others }: Config, modul
 }
 
 function readConfig(text: string): Config {
-  const config: Partial<Config> = JSON.parse(text);
+  const config = parsed(text);
   const { peft_type: type } = config;
   if (type === "LORA" || type === "IA3") return { ...config, peft_type: type };
   throw unreadable("peft_type to be LORA or IA3", String(type), { fix: "Give the files of such an adapter." });
+}
+
+function parsed(text: string): Partial<Config> {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw unreadable("adapter_config.json to be JSON", "something else", { cause });
+  }
 }
 
 const partOfName = /^(?<module>.+)\.(?<key>lora_A|lora_B|lora_magnitude_vector|ia3_l)(?:\.weight)?$/;
@@ -136,8 +144,5 @@ function partsByModule(tensors: Readonly<Record<string, Tensor>>, rename: (modul
   return parts;
 }
 
-const unreadable = (
-  expected: string,
-  got: string,
-  context: { readonly fix?: string; readonly details?: Readonly<Record<string, unknown>> } = {},
-) => new AthanorError("nn/adapter-files", `loadAdapter: expected ${expected}, got ${got}`, context);
+const unreadable = (expected: string, got: string, context: ErrorContext = {}) =>
+  new AthanorError("nn/adapter-files", `loadAdapter: expected ${expected}, got ${got}`, context);
