@@ -1,10 +1,15 @@
+export { type AdapterFiles, adapterFiles } from "./adapters/adapter-files.ts";
 export { bottleneck } from "./adapters/bottleneck.ts";
 export { ia3 } from "./adapters/ia3.ts";
+export { loadAdapter } from "./adapters/load-adapter.ts";
 export { lora } from "./adapters/lora.ts";
 export { mergeAdapters, unmergeAdapters } from "./adapters/merge-adapters.ts";
 export type { Adapted, Method } from "./adapters/method.ts";
 export { biasOnly, full, headOnly, normOnly } from "./adapters/partial.ts";
 export { type PlacedAdapter, placedAdapters } from "./adapters/placed-adapters.ts";
+export { type PlacedFactors, placedFactors } from "./adapters/placed-factors.ts";
+export { readSafetensors, writeSafetensors } from "./adapters/safetensors.ts";
+export { type AdapterFeeds, type Switchable, switchable } from "./adapters/switchable.ts";
 export { type FitGanOptions, type FittedGan, fitGan, type GanReport } from "./adversarial/fit-gan.ts";
 export type { Apply } from "./apply-layer.ts";
 export { batchNormTraining, type NormalizedBatch } from "./batch-norm-training.ts";
