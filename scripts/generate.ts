@@ -2,6 +2,7 @@ import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { apiPage } from "./api.ts";
+import { kernels } from "./kernels.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -53,6 +54,7 @@ export const sources = (): string[] => globSync("packages/*/src/**/*.ts", { cwd:
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { index, actual, expected } of staleness()) if (actual !== expected) writeFileSync(index, expected);
+  for (const { file, text } of await kernels(root)) writeFileSync(file, text);
   // Loaded late: the table reads operators through the index that was just written.
   const { operatorPage, operatorTable } = await import("./operator-table.ts");
   writeFileSync(operatorPage, await operatorTable());

@@ -13,6 +13,8 @@ export * from "./lasso.ts";
 export * from "./linear-discriminant-analysis.ts";
 export * from "./linear-regression.ts";
 export * from "./linear-svc.ts";
+export * from "./hist-gradient-boosting-classifier.ts";
+export * from "./hist-gradient-boosting-regressor.ts";
 export * from "./logistic-regression.ts";
 export * from "./multinomial-naive-bayes.ts";
 export * from "./quadratic-discriminant-analysis.ts";
