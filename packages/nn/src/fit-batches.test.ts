@@ -12,13 +12,6 @@ import { sequential } from "./sequential.ts";
 import { ringNetwork, ringOptions, rings } from "./testing/rings.ts";
 
 const [network, plain] = [ringNetwork, ringOptions];
-const _options: FitOptions = {
-  ...plain,
-  validation: rings(200, 2),
-  metrics: { accuracy },
-  watch: { metric: "accuracy", better: "higher" },
-};
-
 const bytesOf = (fitted: Awaited<ReturnType<typeof fit>>) => writeModel(toOnnx(fitted.network, fitted.weights));
 
 describe("fit", () => {
