@@ -24,6 +24,8 @@ it("runs a model here after some short runs, and leaves larger inputs and long r
   const short = await trusted();
   const { results } = (await short.run(feeds(4), ["y"]))!;
   expect(Array.from(results.y!.data as Float32Array)).toEqual([6, 6, 6, 6]);
+  const tiny = Float32Array.of(1e-40);
+  expect(tiny[0]! * results.y!.shape[0]!).toBeGreaterThan(0);
   expect(await short.run(feeds(5), ["y"])).toBeUndefined();
   short.note(feeds(4), 50);
   expect(await short.run(feeds(4), ["y"])).toBeUndefined();

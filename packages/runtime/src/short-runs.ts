@@ -49,7 +49,7 @@ export class ShortRuns {
 
   async #open(request: OpenRequest): Promise<void> {
     const { engine } = await import("#engine");
-    const session = await engine.open(request);
+    const session = await engine.open({ ...request, keepsDenormals: true });
     if (this.#request) this.#session = session;
     else await session.release();
   }
