@@ -7,7 +7,7 @@ import { MessageWriter } from "./message-writer.ts";
 import { remember } from "./source-bytes.ts";
 import { writeModel } from "./write-model.ts";
 
-/** How a model is written to files. */
+/** Where `saveModelFile` puts the weights. */
 export interface SaveOptions {
   /** Name of a file beside the model that the weights' data goes to; without it they stay in the model, up to two gigabytes. */
   readonly external?: string;
