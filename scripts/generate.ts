@@ -2,6 +2,7 @@ import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { apiPage } from "./api.ts";
+import { kernels } from "./kernels.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -13,6 +14,7 @@ export const collections = [
   "packages/nn/src/layers",
   "packages/nn/src/losses",
   "packages/nn/src/optimizers",
+  "packages/nn/src/samplers",
   "packages/nn/src/schedules",
   "packages/ml/src/estimators",
   "packages/ml/src/preprocessing",
@@ -53,6 +55,7 @@ export const sources = (): string[] => globSync("packages/*/src/**/*.ts", { cwd:
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { index, actual, expected } of staleness()) if (actual !== expected) writeFileSync(index, expected);
+  for (const { file, text } of await kernels(root)) writeFileSync(file, text);
   // Loaded late: the table reads operators through the index that was just written.
   const { operatorPage, operatorTable } = await import("./operator-table.ts");
   writeFileSync(operatorPage, await operatorTable());

@@ -20,6 +20,7 @@ export {
   text,
   texts,
 } from "./options.ts";
+export { peakMemoryBytes } from "./peak-memory.ts";
 export { Random, type RandomState } from "./random.ts";
 export { runAhead } from "./run-ahead.ts";
 export { canShareMemory, isShared, shareableBuffer } from "./shareable-buffer.ts";

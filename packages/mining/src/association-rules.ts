@@ -1,4 +1,5 @@
-import { frequentItemsets, type Itemset, type ItemsetOptions } from "./frequent-itemsets.ts";
+import { frequentItemsets, type ItemsetOptions } from "./itemsets/frequent-itemsets.ts";
+import { eachItemset, type Itemset } from "./itemsets/itemsets.ts";
 import { countOf, type Transactions } from "./transactions.ts";
 
 /** What counts as a rule. */
@@ -32,7 +33,7 @@ export interface Rule {
  * @throws `mining/support`
  */
 export async function associationRules(transactions: Transactions, options: RuleOptions): Promise<readonly Rule[]> {
-  return rulesFrom(await frequentItemsets(transactions, options), transactions, options);
+  return rulesFrom([...eachItemset(await frequentItemsets(transactions, options))], transactions, options);
 }
 
 function rulesFrom(

@@ -11,10 +11,14 @@ export function transactionsFrom(lists: Iterable<readonly string[]>): Transactio
   const numbers = new Map<string, number>();
   const items: number[] = [];
   const offsets = [0];
+  /** The last list with an item, by the item's number. */
+  const seen: number[] = [];
   for (const list of lists) {
-    for (const label of new Set(list)) {
+    for (const label of list) {
       let number = numbers.get(label);
       if (number === undefined) numbers.set(label, (number = numbers.size));
+      if (seen[number] === offsets.length) continue;
+      seen[number] = offsets.length;
       items.push(number);
     }
     offsets.push(items.length);

@@ -23,6 +23,8 @@ export interface FitContext<S extends OptionSpec> extends LongWork {
 export interface ClassifierDefinition<S extends OptionSpec, State> {
   readonly name: string;
   readonly options: S;
+  /** Whether a feature may be NaN, which stands for a missing value. */
+  readonly allowsMissing?: boolean;
   /** Labels come as class numbers below `classes`; the state is plain data. */
   fit(context: FitContext<S> & { readonly y: Int32Array; readonly classes: number }): State | Promise<State>;
   /** `[samples, classes]` */
@@ -52,6 +54,7 @@ export interface ClassifierEstimator<State = unknown> {
   readonly kind: "classifier";
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly allowsMissing: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/one-class` */
   fit(x: Matrix, labels: readonly string[], work?: LongWork): Promise<Classifier<State>>;
   /** Puts a state, such as one read from a file, to use again. */
@@ -60,7 +63,7 @@ export interface ClassifierEstimator<State = unknown> {
 
 /** Declares a classifier; the result is its factory. */
 export function defineClassifier<const S extends OptionSpec, State>(definition: ClassifierDefinition<S, State>) {
-  const { name } = definition;
+  const { name, allowsMissing = false } = definition;
   return (input: OptionInput<S> & OptionInput<Platform> = {} as never): ClassifierEstimator<State> => {
     const { seed, ...options } = resolveOptions(
       name,
@@ -69,7 +72,7 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
     ) as OptionValues<S> & { seed: number };
     const restore = (state: State, labels: readonly string[], features: number): Classifier<State> => {
       const predictProbabilities = (x: Matrix) => {
-        checkMatrix(name, x, features);
+        checkMatrix(name, x, { width: features, allowsMissing });
         return definition.probabilities(x, state, labels.length);
       };
       return {
@@ -91,9 +94,10 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
       kind: "classifier",
       name,
       options: { ...options, seed },
+      allowsMissing,
       restore,
       async fit(x, labels, work = {}) {
-        checkMatrix(name, x);
+        checkMatrix(name, x, { allowsMissing });
         checkLength(name, x, labels.length);
         const classes = [...new Set(labels)].sort();
         if (classes.length < 2) {

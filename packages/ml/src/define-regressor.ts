@@ -14,6 +14,8 @@ import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
 export interface RegressorDefinition<S extends OptionSpec, State> {
   readonly name: string;
   readonly options: S;
+  /** Whether a feature may be NaN, which stands for a missing value. */
+  readonly allowsMissing?: boolean;
   /** The state is plain data. */
   fit(context: FitContext<S> & { readonly y: Float64Array }): State | Promise<State>;
   predict(x: Matrix, state: State): Float64Array;
@@ -38,6 +40,7 @@ export interface RegressorEstimator<State = unknown> {
   readonly kind: "regressor";
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly allowsMissing: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch` */
   fit(x: Matrix, y: ArrayLike<number>, work?: LongWork): Promise<Regressor<State>>;
   restore(state: State, features: number): Regressor<State>;
@@ -45,7 +48,7 @@ export interface RegressorEstimator<State = unknown> {
 
 /** Declares a regressor; the result is its factory. */
 export function defineRegressor<const S extends OptionSpec, State>(definition: RegressorDefinition<S, State>) {
-  const { name } = definition;
+  const { name, allowsMissing = false } = definition;
   return (input: OptionInput<S> & OptionInput<typeof platformOptions> = {} as never): RegressorEstimator<State> => {
     const { seed, ...options } = resolveOptions(
       name,
@@ -58,7 +61,7 @@ export function defineRegressor<const S extends OptionSpec, State>(definition: R
       features,
       state,
       predict(x) {
-        checkMatrix(name, x, features);
+        checkMatrix(name, x, { width: features, allowsMissing });
         return definition.predict(x, state);
       },
       toOnnx: (g, x) => definition.toOnnx(g, x, state),
@@ -68,9 +71,10 @@ export function defineRegressor<const S extends OptionSpec, State>(definition: R
       kind: "regressor",
       name,
       options: { ...options, seed },
+      allowsMissing,
       restore,
       async fit(x, targets, work = {}) {
-        checkMatrix(name, x);
+        checkMatrix(name, x, { allowsMissing });
         checkLength(name, x, targets.length);
         const y = Float64Array.from(targets);
         const broken = y.findIndex((value) => !Number.isFinite(value));

@@ -20,7 +20,11 @@ export function matrixFrom(rows: readonly (readonly number[])[]): Matrix {
 /**
  * @throws `ml/empty`, `ml/not-finite`, `ml/width-mismatch`
  */
-export function checkMatrix(owner: string, x: Matrix, width?: number): void {
+export function checkMatrix(
+  owner: string,
+  x: Matrix,
+  { width, allowsMissing = false }: { readonly width?: number; readonly allowsMissing?: boolean } = {},
+): void {
   const [rows = 0, features = 0] = x.shape;
   if (x.shape.length !== 2 || features === 0 || (width === undefined && rows === 0)) {
     throw new AthanorError(
@@ -35,14 +39,14 @@ export function checkMatrix(owner: string, x: Matrix, width?: number): void {
       details: { expected: width, got: features },
     });
   }
-  const broken = x.data.findIndex((value) => !Number.isFinite(value));
+  const broken = x.data.findIndex((value) => !Number.isFinite(value) && !(allowsMissing && Number.isNaN(value)));
   if (broken >= 0) {
     const [row, column] = [Math.floor(broken / features), broken % features];
     throw new AthanorError(
       "ml/not-finite",
       `${owner}: expected finite numbers, got ${x.data[broken]} in row ${row + 1}, column ${column + 1}`,
       {
-        fix: "Impute missing values first.",
+        fix: allowsMissing ? "Give NaN for a missing value, and no infinite one." : "Impute missing values first.",
         details: { row: row + 1, column: column + 1 },
       },
     );

@@ -8,25 +8,31 @@ import type { BuildContext, ParameterSpec } from "./network.ts";
  */
 export type Apply = (name: string, layer: Layer, x: Value, extras?: Extras) => Value;
 
-type Surroundings = Pick<BuildContext, "g" | "isTraining" | "parameters" | "buffers" | "mask" | "moveBuffer">;
+type Surroundings = Pick<
+  BuildContext,
+  "g" | "isTraining" | "parameters" | "buffers" | "mask" | "moveBuffer" | "within"
+>;
 
 /** Applies layers to parameters that a network or an enclosing layer holds. */
 export const applyWithin =
   (context: Surroundings): Apply =>
-  (prefix, layer, x, extras = {}) =>
-    layer.build({
-      g: context.g,
-      isTraining: context.isTraining,
-      x,
-      extras,
-      options: layer.options as never,
-      parameters: within(context.parameters, prefix),
-      buffers: within(context.buffers, prefix),
-      mask: (label, shape, keep) => context.mask(`${prefix}.${label}`, shape, keep),
-      moveBuffer: (key, moved) => context.moveBuffer(`${prefix}.${key}`, moved),
-    });
+  (prefix, layer, x, extras = {}) => {
+    const build = () =>
+      layer.build({
+        g: context.g,
+        isTraining: context.isTraining,
+        x,
+        extras,
+        options: layer.options as never,
+        parameters: startingWith(context.parameters, prefix),
+        buffers: startingWith(context.buffers, prefix),
+        mask: (label, shape, keep) => context.mask(`${prefix}.${label}`, shape, keep),
+        moveBuffer: (key, moved) => context.moveBuffer(`${prefix}.${key}`, moved),
+      });
+    return context.within ? context.within(prefix, build) : build();
+  };
 
-const within = (values: Readonly<Record<string, Value>>, prefix: string): Record<string, Value> =>
+const startingWith = (values: Readonly<Record<string, Value>>, prefix: string): Record<string, Value> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([key, value]) =>
       key.startsWith(`${prefix}.`) ? [[key.slice(prefix.length + 1), value]] : [],

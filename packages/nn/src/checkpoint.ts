@@ -1,6 +1,6 @@
 import { AthanorError, float32, type Tensor } from "@athanor/core";
 import type { AccumulatedGradients, StepSnapshot } from "@athanor/runtime";
-import type { EpochReport } from "./fit.ts";
+import type { EpochReport } from "./fit-options.ts";
 import type { FloatTensors } from "./initialize.ts";
 
 /** Everything that training needs to go on as if it had not stopped. */

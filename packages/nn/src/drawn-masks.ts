@@ -3,7 +3,6 @@ import type { GraphBuilder } from "@athanor/onnx";
 import type { BuildContext } from "./network.ts";
 
 interface Mask {
-  readonly name: string;
   readonly size: number;
   readonly shape: readonly number[];
   readonly keep: number;
@@ -11,21 +10,24 @@ interface Mask {
 
 /** The masks that a network asks for while it builds its graph: inputs of bytes, drawn anew for each step. */
 export class DrawnMasks {
-  readonly #masks: Mask[] = [];
+  /** Those of each graph, by how many rows it is for. */
+  readonly #masks = new Map<number, Map<string, Mask>>();
 
-  /** What declares a mask of a graph. */
-  of =
-    (g: GraphBuilder): BuildContext["mask"] =>
-    (label, dims, keep) => {
+  /** What declares a mask of a graph; `rows` tells graphs for batches of other lengths apart. */
+  of(g: GraphBuilder, rows = 0): BuildContext["mask"] {
+    const masks = this.#masks.get(rows) ?? new Map<string, Mask>();
+    this.#masks.set(rows, masks);
+    return (label, dims, keep) => {
       const [name, shape] = [`mask:${label}`, dims as readonly number[]];
-      this.#masks.push({ name, shape, size: sizeOf(shape), keep });
+      masks.set(name, { shape, size: sizeOf(shape), keep });
       return g.cast(g.input(name, "uint8", shape), "float32");
     };
+  }
 
   /** All masks for one step, each from a stream of its own name. */
-  draw(random: Random): Record<string, Tensor> {
+  draw(random: Random, rows = 0): Record<string, Tensor> {
     return Object.fromEntries(
-      this.#masks.map(({ name, shape, size, keep }) => {
+      Array.from(this.#masks.get(rows) ?? [], ([name, { shape, size, keep }]) => {
         const own = random.split(name);
         const threshold = keep * 2 ** 32;
         const bits = Uint8Array.from({ length: size }, () => Number(own.uint32() < threshold));

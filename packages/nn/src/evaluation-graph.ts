@@ -1,8 +1,7 @@
-import type { Tensor } from "@athanor/core";
 import { GraphBuilder, type Model, type Value } from "@athanor/onnx";
 import type { FloatTensors } from "./initialize.ts";
 import type { Loss } from "./loss.ts";
-import type { Network } from "./network.ts";
+import type { InputSpec, Network } from "./network.ts";
 import { asTargets, type Outputs, outputsByName } from "./outputs.ts";
 
 /** Builds a network's output in evaluation mode over values that the caller provides. */
@@ -35,7 +34,7 @@ export const networkInputs = ({ inputs }: Pick<Network, "inputs">, g: GraphBuild
 export function evaluationModel<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   loss: Loss<O, T>,
-  targets: Readonly<Record<string, Tensor>>,
+  targets: Readonly<Record<string, InputSpec>>,
 ): Model {
   const g = new GraphBuilder();
   const inputs = networkInputs(network, g);
@@ -47,7 +46,7 @@ export function evaluationModel<O extends Outputs, T extends Outputs>(
   for (const [name, value] of Object.entries(outputsByName(output))) g.output(`output:${name}`, value);
   const wanted = Object.entries(targets).map(([name, { dtype, shape }]) => [
     name,
-    g.input(name, dtype, ["batch", ...shape.slice(1)]),
+    g.input(name, dtype, ["batch", ...shape]),
   ]);
   g.output("loss", loss.build(g, output, asTargets(Object.fromEntries(wanted)) as T));
   return g.build();

@@ -3,39 +3,23 @@ import { float32, Random, Tensor } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
 import { readDigits } from "../../../bench/read-idx.ts";
+import type { Rows } from "./batch-source.ts";
 import { toOnnx } from "./evaluation-graph.ts";
-import { type FitOptions, fit, type Rows } from "./fit.ts";
+import { fit } from "./fit.ts";
+import type { FitOptions } from "./fit-options.ts";
 import { crossEntropy, meanSquaredError } from "./losses/index.ts";
 import { accuracy, rootMeanSquaredError } from "./metrics.ts";
 import { leNet } from "./models/le-net.ts";
 import { matrixFactorization } from "./models/matrix-factorization.ts";
-import { mlp } from "./models/mlp.ts";
 import { smallConvNet } from "./models/small-conv-net.ts";
 import { adamW } from "./optimizers/adam-w.ts";
 import { sliceRows } from "./rows.ts";
-import { cosine } from "./schedules/cosine.ts";
+import { constant } from "./schedules/constant.ts";
+import { ringNetwork, ringOptions, rings } from "./testing/rings.ts";
 
-/** Points in two interleaved rings. */
-function rings(count: number, seed: number): Rows {
-  const random = Random.from(seed);
-  const labels = Array.from({ length: count }, () => random.integer(2));
-  const points = labels.flatMap((label) => {
-    const [angle, radius] = [2 * Math.PI * random.uniform(), 1 + label + 0.2 * random.normal()];
-    return [radius * Math.cos(angle), radius * Math.sin(angle)];
-  });
-  return { x: float32(points, [count, 2]), y: new Tensor("int64", BigInt64Array.from(labels.map(BigInt)), [count]) };
-}
-
-const network = mlp({ features: 2, hidden: [16, 16], outputs: 2 });
+const [network, plain] = [ringNetwork, ringOptions];
 const options: FitOptions = {
-  threads: 1,
-  loss: crossEntropy(),
-  optimizer: adamW(),
-  learningRate: 0.02,
-  schedule: cosine({ warmUpSteps: 10 }),
-  epochs: 8,
-  batchSize: 32,
-  seed: 4,
+  ...plain,
   validation: rings(200, 2),
   metrics: { accuracy },
   watch: { metric: "accuracy", better: "higher" },
@@ -76,7 +60,6 @@ describe("fit", () => {
         BigInt64Array.from({ length: 40 }, (_, i) => BigInt(i % 2)),
         [40],
       );
-      const { validation: _, metrics: __, watch: ___, ...plain } = options;
       const setting = { ...plain, epochs: 4, batchSize: 16, accumulate };
       const checkpoints: Uint8Array[] = [];
       const whole = await fit(
@@ -96,7 +79,8 @@ describe("fit", () => {
         },
       );
       expect(bytesOf(resumed)).toEqual(bytesOf(whole));
-      expect(resumed.history).toEqual(whole.history);
+      const learned = ({ history }: typeof whole) => history.map(({ speed: _, ...report }) => report);
+      expect(learned(resumed)).toEqual(learned(whole));
       // Two steps of 16 rows an epoch; the first two epochs are told of, but not walked again.
       expect([epochs, steps]).toEqual([
         [1, 2, 3, 4],
@@ -105,15 +89,19 @@ describe("fit", () => {
     },
   );
 
-  it("ignores the checkpoint of another training", async () => {
+  it.each<[string, Partial<FitOptions>]>([
+    ["another seed", { seed: 9 }],
+    ["another optimizer setting", { optimizer: adamW({ beta1: 0.8 }) }],
+    ["another loss setting", { loss: crossEntropy({ labelSmoothing: 0.1 }) }],
+    ["another schedule", { schedule: constant() }],
+  ])("ignores the checkpoint of a training with %s", async (_, other) => {
     let checkpoint: Uint8Array | undefined;
+    const short = { ...plain, epochs: 2 };
     await fit(network, rings(100, 1), {
-      ...options,
-      epochs: 1,
-      seed: 9,
-      onCheckpoint: async (bytes) => void (checkpoint = bytes),
+      ...short,
+      ...other,
+      onCheckpoint: async (bytes) => void (checkpoint ??= bytes),
     });
-    const short = { ...options, epochs: 2 };
     expect(bytesOf(await fit(network, rings(100, 1), { ...short, resumeFrom: checkpoint }))).toEqual(
       bytesOf(await fit(network, rings(100, 1), short)),
     );
@@ -134,13 +122,6 @@ describe("fit", () => {
     });
     await expect(running).rejects.toMatchObject({ name: "AbortError" });
     expect(steps).toBe(3);
-  });
-
-  it("names the step at which the loss stops being a number", async () => {
-    const x = float32([1, 2, Number.NaN, 4], [2, 2]);
-    const { validation: _, ...plain } = options;
-    const y = new Tensor("int64", BigInt64Array.of(0n, 1n), [2]);
-    await expect(fit(network, { x, y }, plain)).rejects.toMatchObject({ code: "nn/diverged", details: { step: 0 } });
   });
 
   it("refuses rows that do not fit", async () => {

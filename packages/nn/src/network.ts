@@ -36,6 +36,8 @@ export interface BuildContext {
   mask(name: string, shape: readonly Dim[], keep: number): Value;
   /** What a buffer holds after a training step. */
   moveBuffer(name: string, value: Value): void;
+  /** Builds a part under its name, which training may compute again in the backward pass. */
+  within?<R>(name: string, build: () => R): R;
 }
 
 /** A network: what it takes, what it learns, and its outputs as a function over graph values. */

@@ -1,16 +1,18 @@
-import { arrayOf, type LongWork, sizeOf, Tensor, type TensorData } from "@athanor/core";
+import { arrayOf, type LongWork, Random, sizeOf, Tensor, type TensorData } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
+import type { FeedSource, Feeds } from "./batch-source.ts";
 import { evaluationModel } from "./evaluation-graph.ts";
-import type { Metric, Rows } from "./fit.ts";
+import type { Metric } from "./fit-options.ts";
 import type { FloatTensors } from "./initialize.ts";
 import type { Loss } from "./loss.ts";
 import type { Network } from "./network.ts";
-import { type Outputs, type TensorsOf, targetsByName } from "./outputs.ts";
-import { sliceRows } from "./rows.ts";
+import { type Outputs, type TensorsOf, tensorsOfTargets } from "./outputs.ts";
+import { ahead } from "./training/ahead.ts";
 
 /** Measures a network on rows that it does not learn from. */
 export interface Validator extends AsyncDisposable {
-  evaluate(weights: FloatTensors, work: LongWork): Promise<Record<string, number>>;
+  /** Loss and metrics over all rows, or the first `limit`. */
+  evaluate(weights: FloatTensors, work: LongWork, limit?: number): Promise<Record<string, number>>;
 }
 
 const batchSize = 512;
@@ -18,27 +20,36 @@ const batchSize = 512;
 export async function openValidator<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   loss: Loss<O, T>,
-  rows: Rows<T>,
+  source: FeedSource,
   metrics: Readonly<Record<string, Metric<O, T>>>,
 ): Promise<Validator> {
-  const targets = targetsByName(rows.y);
-  const model = evaluationModel(network, loss, targets);
+  const model = evaluationModel(network, loss, source.targets);
   const session = await openSession(model);
-  const inputs = rows.x instanceof Tensor ? { [Object.keys(network.inputs)[0]!]: rows.x } : rows.x;
-  const fed = Object.entries({ ...inputs, ...targets });
-  const count = Object.values(inputs)[0]!.shape[0]!;
   const outputs = model.graph.outputs.filter(({ name }) => name.startsWith("output:"));
   return {
-    async evaluate(weights, { signal }) {
+    async evaluate(weights, { signal }, limit = source.count) {
       const named = Object.fromEntries(Object.entries(weights).map(([name, tensor]) => [`weight:${name}`, tensor]));
+      const count = Math.min(limit, source.count);
       let total = 0;
-      const parts: Readonly<Record<string, Tensor>>[] = [];
-      for (let start = 0; start < count; start += batchSize) {
-        const end = Math.min(count, start + batchSize);
-        const batch = Object.fromEntries(fed.map(([name, tensor]) => [name, sliceRows(tensor, start, end)]));
-        const results = await session.run({ ...batch, ...named }, { signal });
-        total += Number(results.loss!.data[0]) * (end - start);
-        parts.push(results);
+      const parts: Feeds[] = [];
+      const targets: Feeds[] = [];
+      const starts = Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => i * batchSize);
+      const take = (i: number) => {
+        const length = Math.min(batchSize, count - starts[i]!);
+        const rows = Uint32Array.from({ length }, (_, k) => starts[i]! + k);
+        return source.take(rows, Random.from(i), signal);
+      };
+      const batches = ahead(starts.length, take, 1);
+      try {
+        for (const start of starts) {
+          const batch = await batches.next();
+          const results = await session.run({ ...batch, ...named }, { signal });
+          total += Number(results.loss!.data[0]) * Math.min(batchSize, count - start);
+          parts.push(results);
+          targets.push(Object.fromEntries(Object.keys(source.targets).map((name) => [name, batch[name]!])));
+        }
+      } finally {
+        await batches.settled();
       }
       const collected = Object.fromEntries(
         outputs.map(({ name, shape }) => {
@@ -48,9 +59,11 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
         }),
       );
       const output = ("output" in collected ? collected.output : collected) as TensorsOf<O>;
+      const wanted = Object.keys(source.targets).map((name) => [name, joinRows(targets.map((each) => each[name]!))]);
+      const target = tensorsOfTargets(Object.fromEntries(wanted)) as TensorsOf<T>;
       return {
         loss: total / count,
-        ...Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, metric(output, rows.y)])),
+        ...Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, metric(output, target)])),
       };
     },
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
@@ -58,6 +71,7 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
 }
 
 function joinRows(parts: readonly Tensor[]): Tensor {
+  if (parts.length === 1) return parts[0]!;
   const { dtype, shape } = parts[0]!;
   const rows = parts.reduce((sum, part) => sum + part.shape[0]!, 0);
   const data = new (arrayOf(dtype as "float32"))(rows * sizeOf(shape.slice(1)));

@@ -1,12 +1,23 @@
 import { arrayOf, type DType, Tensor, type TensorData } from "@athanor/core";
+import { halves } from "./half-precision.ts";
 
 /** A scalar from a number, one axis from a list. */
-export function constantTensor(value: number | readonly number[], dtype: Exclude<DType, "string">): Tensor {
-  const values = typeof value === "number" ? [value] : value;
+export const constantTensor = (value: number | readonly number[], dtype: Exclude<DType, "string">): Tensor =>
+  typeof value === "number" ? tensorOfNumbers(dtype, [value], []) : tensorOfNumbers(dtype, value, [value.length]);
+
+/** A tensor of any element type but text from plain numbers. */
+export function tensorOfNumbers(dtype: DType, numbers: readonly number[], shape: readonly number[]): Tensor {
   const isWide = dtype === "int64" || dtype === "uint64";
-  const data = isWide ? arrayOf(dtype).from(values.map(BigInt)) : arrayOf(dtype as "float32").from(values);
-  return new Tensor(dtype, data as TensorData<typeof dtype>, typeof value === "number" ? [] : [value.length]);
+  const plain = halves[dtype] ? numbers.map(halves[dtype].bitsOf) : numbers;
+  const data = isWide ? arrayOf(dtype).from(plain.map(BigInt)) : arrayOf(dtype as "float32").from(plain);
+  return new Tensor(dtype, data as TensorData, shape);
 }
+
+/** An element of a tensor as a number. */
+export const numberOf = ({ dtype, data }: Tensor, i = 0): number => {
+  const element = Number(data[i]);
+  return halves[dtype]?.numberOf(element) ?? element;
+};
 
 /** The elements of an integer tensor as numbers. */
 export const integersOf = (tensor: Tensor): readonly number[] =>

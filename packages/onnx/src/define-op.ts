@@ -113,6 +113,8 @@ export interface OpDefinition<S extends AttributeSpec = AttributeSpec> {
   /** Fewest and most inputs. */
   readonly inputs: readonly [least: number, most: number];
   readonly algebra?: OpAlgebra;
+  /** Whether whole numbers that it gives stand for real ones, so that gradients pass straight through the rounding. */
+  readonly isQuantized?: boolean;
   infer(context: InferContext<S>): readonly ValueType[];
   /** The outputs by what the runtime computes faster than the operator; `undefined` where it does not. */
   lower?(context: DecomposeContext<S>): readonly Value[] | undefined;

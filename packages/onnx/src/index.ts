@@ -4,6 +4,7 @@ export { type Checkpoint, type Region, region } from "./checkpoint/region.ts";
 export { type SavedActivation, savedActivations } from "./checkpoint/saved-activations.ts";
 export { openModelFile } from "./codec/open-model-file.ts";
 export { type ReadOptions, readModel } from "./codec/read-model.ts";
+export { type SaveOptions, saveModelFile } from "./codec/save-model-file.ts";
 export { sourceBytes } from "./codec/source-bytes.ts";
 export type { WriteOptions } from "./codec/write-graph.ts";
 export { writeModel } from "./codec/write-model.ts";

@@ -7,14 +7,21 @@ export type StoredTensor = {
   readonly shape: readonly number[];
   /** Encoded parts that say nothing of the data, such as what it is about, kept as they came. */
   readonly rest?: readonly Uint8Array[];
+  /** The data piece by piece, of which nothing is held; absent where it is in memory. */
+  readonly pieces?: () => Iterable<Uint8Array>;
 } & ({ readonly bytes: Uint8Array } | { readonly texts: readonly string[] });
 
 /** A tensor whose bytes are fetched when they are first asked for, and then held. */
-export function lazyTensor(dtype: DType, shape: readonly number[], load: () => Uint8Array): StoredTensor {
+export function lazyTensor(
+  dtype: DType,
+  shape: readonly number[],
+  { load, pieces }: { readonly load: () => Uint8Array; readonly pieces: () => Iterable<Uint8Array> },
+): StoredTensor {
   let held: Uint8Array | undefined;
   return {
     dtype,
     shape,
+    pieces,
     get bytes() {
       held ??= load();
       return held;

@@ -1,17 +1,9 @@
 import { float32, Random, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { descent } from "./testing/descent.ts";
 import type { StepDefinition } from "./training-step.ts";
 
-const descent: Optimizer = {
-  name: "descent",
-  slots: () => ({}),
-  update: (g, { parameter, gradient, learningRate }) => ({
-    parameter: g.sub(parameter, g.mul(gradient, learningRate)),
-    slots: {},
-  }),
-};
 const random = Random.from(4);
 const draw = (shape: readonly number[]) =>
   float32(

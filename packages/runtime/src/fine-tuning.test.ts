@@ -14,19 +14,10 @@ import {
 import { expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
 import { openSession } from "./open-session.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { descent } from "./testing/descent.ts";
 
 const folder = process.env.ATHANOR_MODELS ?? "../shared/models";
 const shape = [8, 1, 49, 10];
-
-const descent: Optimizer = {
-  name: "descent",
-  slots: () => ({}),
-  update: (g, { parameter, gradient, learningRate }) => ({
-    parameter: g.sub(parameter, g.mul(gradient, learningRate)),
-    slots: {},
-  }),
-};
 
 /** What training changes in a model, under the names that its file has. */
 function weightsOf(model: Model): Readonly<Record<string, Tensor<"float32">>> {

@@ -3,7 +3,7 @@ import { type GraphBuilder, region, stopGradient, type Value } from "@athanor/on
 import { expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
 import { forwardGraph } from "./forward-graph.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { descent } from "./testing/descent.ts";
 import type { StepDefinition } from "./training-step.ts";
 
 const random = Random.from(6);
@@ -12,14 +12,6 @@ const drawn = (...shape: number[]) =>
     Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.normal()),
     shape,
   );
-const descent: Optimizer = {
-  name: "descent",
-  slots: () => ({}),
-  update: (g, { parameter, gradient, learningRate }) => ({
-    parameter: g.sub(parameter, g.mul(gradient, learningRate)),
-    slots: {},
-  }),
-};
 const [texts, tokens, width] = [3, 4, 8];
 
 /** Two layers over all tokens of texts, of which one token is read in the end. */

@@ -4,6 +4,7 @@ export * as dense from "./dense/index.ts";
 export { availableDevices, type DeviceReport } from "./device/available-devices.ts";
 export { type Device, type DeviceChoice, deviceOption, devices } from "./device/device.ts";
 export { evaluate } from "./evaluate.ts";
+export { findNonFinite, type NonFinite, type ValueRange } from "./find-non-finite.ts";
 export { type Closable, type OpenHandle, openHandles } from "./held.ts";
 export { openSession, openSessionCount, type SessionOptions } from "./open-session.ts";
 export type { Optimizer, ParameterUpdate } from "./optimizer.ts";

@@ -2,17 +2,9 @@ import { float32, Random } from "@athanor/core";
 import { GraphBuilder, type Value } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
-import type { Optimizer } from "./optimizer.ts";
 import { layOutParameters, preferredOrders, reordered, undone } from "./parameter-layout.ts";
+import { descent } from "./testing/descent.ts";
 
-const descent: Optimizer = {
-  name: "descent",
-  slots: () => ({}),
-  update: (g, { parameter, gradient, learningRate }) => ({
-    parameter: g.sub(parameter, g.mul(gradient, learningRate)),
-    slots: {},
-  }),
-};
 const random = Random.from(3);
 const draw = (shape: readonly number[]) =>
   float32(

@@ -2,7 +2,7 @@ import { float32, Random } from "@athanor/core";
 import type { QuantizeOptions } from "@athanor/onnx";
 import { expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { descent } from "./testing/descent.ts";
 
 const [rows, width, rank] = [32, 64, 4];
 const random = Random.from(7);
@@ -17,15 +17,6 @@ const parameters = {
   up: drawn(0, rank, width),
 };
 const batch = { x: drawn(1, rows, width), y: drawn(0.5, rows, width) };
-
-const descent: Optimizer = {
-  name: "descent",
-  slots: () => ({}),
-  update: (g, { parameter, gradient, learningRate }) => ({
-    parameter: g.sub(parameter, g.mul(gradient, learningRate)),
-    slots: {},
-  }),
-};
 
 /** Losses of an adapter beside the first of two frozen layers. */
 async function losses(quantize: QuantizeOptions | undefined): Promise<readonly number[]> {

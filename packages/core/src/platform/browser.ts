@@ -13,4 +13,5 @@ export const platform: Platform = {
     waiting.push(callback);
     port2.postMessage(null);
   },
+  peakMemoryBytes: () => undefined,
 };

@@ -9,4 +9,6 @@ export interface Platform {
   sha256(): Hash;
   /** Calls back after timers and input had their turn. */
   soon(callback: () => void): void;
+  /** The most memory that the process has held so far; a browser does not tell. */
+  peakMemoryBytes(): number | undefined;
 }

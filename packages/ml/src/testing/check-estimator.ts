@@ -9,10 +9,18 @@ import { deserialize, serialize } from "../serialize.ts";
 
 type Make = (options: { readonly seed: number }) => ClassifierEstimator | RegressorEstimator;
 
+/** What an estimator does not promise. */
+interface Limits {
+  /** It takes counts: samples are made positive, and targets follow their proportions. */
+  readonly counts?: boolean;
+  /** It does not look at features. */
+  readonly guesses?: boolean;
+}
+
 /** Exported models compute in single precision. */
 const parity = 1e-5;
 
-function samples(rows: number, seed: number): { x: Matrix; labels: string[]; numbers: number[] } {
+function anySamples(rows: number, seed: number): { x: Matrix; labels: string[]; numbers: number[] } {
   const random = Random.from(seed);
   const data = Array.from({ length: rows }, () => [random.normal(), random.normal(), random.normal()]);
   const scores = data.map(([a, b, c]) => a! - 0.5 * b! * b! + 0.3 * c! + 0.2 * random.normal());
@@ -23,9 +31,22 @@ function samples(rows: number, seed: number): { x: Matrix; labels: string[]; num
   };
 }
 
+/** Rows of 30 draws, half of which fall on the feature that the label names. */
+function countSamples(rows: number, seed: number): ReturnType<typeof anySamples> {
+  const random = Random.from(seed);
+  const numbers = Array.from({ length: rows }, () => random.integer(3));
+  const data = numbers.map((label) => {
+    const counts = [0, 0, 0];
+    for (let draw = 0; draw < 30; draw++) counts[random.uniform() < 0.5 ? label : random.integer(3)]!++;
+    return counts;
+  });
+  return { x: matrixFrom(data), labels: numbers.map((label) => ["low", "middle", "high"][label]!), numbers };
+}
+
 /** Checks the contract of an estimator, whatever its kind. */
-export function checkEstimator(make: Make): void {
-  const { name, kind } = make({ seed: 1 });
+export function checkEstimator(make: Make, { counts = false, guesses = false }: Limits = {}): void {
+  const samples = counts ? countSamples : anySamples;
+  const { name, kind, allowsMissing } = make({ seed: 1 });
   const fit = (x: Matrix, { labels, numbers }: { labels: string[]; numbers: number[] }, seed = 1) => {
     const estimator = make({ seed });
     return estimator.kind === "classifier" ? estimator.fit(x, labels) : estimator.fit(x, numbers);
@@ -57,7 +78,7 @@ export function checkEstimator(make: Make): void {
       expect(scoresOf(model, takeSamples(data.x, [5]))).toEqual(whole.slice(5 * width, 6 * width));
     });
 
-    it("learns better than guessing", async () => {
+    it.skipIf(guesses)("learns better than guessing", async () => {
       const [data, unseen] = [samples(300, 4), samples(200, 5)];
       const model = await fit(data.x, data);
       if (model.kind === "classifier") {
@@ -121,6 +142,42 @@ export function checkEstimator(make: Make): void {
       });
     }
 
+    if (allowsMissing) {
+      it("learns from missing values and predicts the same of them when it is exported", async () => {
+        const data = samples(300, 15);
+        const random = Random.from(16);
+        const holes = float32(
+          data.x.data.map((value, i) =>
+            (i % 3 === 0 ? random.uniform() < 0.2 : random.uniform() < 0.05) ? Number.NaN : value,
+          ),
+          [300, 3],
+        );
+        const model = await fit(holes, data);
+        const g = new GraphBuilder();
+        const x = g.input("x", "float32", ["batch", 3]);
+        g.output("scores", model.kind === "classifier" ? model.toOnnx(g, x).probabilities : model.toOnnx(g, x));
+        const unseen = float32([...holes.data.subarray(0, 600), ...new Float32Array(3).fill(Number.NaN)], [201, 3]);
+        const exported = (await (await openModel(g.build()))({ x: unseen })).scores!;
+        for (const [i, expected] of scoresOf(model, unseen).entries())
+          expect(Math.abs(Number(exported.data[i]) - expected)).toBeLessThan(parity * Math.max(1, Math.abs(expected)));
+        const own = scoresOf(model, holes);
+        const width = own.length / 300;
+        const beside = scoresOf(
+          model,
+          float32(
+            holes.data.map((value) => (Number.isNaN(value) ? 0 : value)),
+            [300, 3],
+          ),
+        );
+        const losses = (scores: Float64Array) =>
+          data.numbers.reduce((sum, number, row) => {
+            if (model.kind === "regressor") return sum + (scores[row]! - number) ** 2;
+            return sum - Math.log(scores[row * width + model.labels.indexOf(data.labels[row]!)]!);
+          }, 0);
+        expect(losses(own)).toBeLessThan(losses(beside));
+      });
+    }
+
     it("copes with one feature and a constant one", async () => {
       const data = samples(40, 10);
       const narrow = float32(
@@ -138,13 +195,19 @@ export function checkEstimator(make: Make): void {
       return data;
     };
     it.each([
-      ["NaN", broken(Number.NaN), "ml/not-finite"],
       ["an infinite value", broken(Number.POSITIVE_INFINITY), "ml/not-finite"],
       ["no samples", { ...samples(20, 1), x: float32([], [0, 3]) }, "ml/empty"],
       ["too few targets", { ...samples(20, 1), labels: ["a"], numbers: [1] }, "ml/length-mismatch"],
     ])("refuses %s", async (_, data, code) => {
       await expect(fit(data.x, data)).rejects.toMatchObject({ code });
     });
+
+    if (!allowsMissing) {
+      it("refuses missing values", async () => {
+        const data = broken(Number.NaN);
+        await expect(fit(data.x, data)).rejects.toMatchObject({ code: "ml/not-finite" });
+      });
+    }
 
     it("refuses samples of another width", async () => {
       const data = samples(30, 12);

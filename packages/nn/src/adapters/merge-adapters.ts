@@ -49,7 +49,7 @@ const cannotUnmerge = ({ module }: PlacedAdapter) =>
   });
 
 /** W + s A B as the weight is stored, its outputs of the learned lengths where there are any. */
-function mergedWeight(model: Model, adapter: PlacedAdapter): Tensor<"float32"> {
+export function mergedWeight(model: Model, adapter: PlacedAdapter): Tensor<"float32"> {
   const stored = (name: string) => loadTensor(model.graph.initializers.get(name)!) as Tensor<"float32">;
   const weight = stored(adapter.weight);
   const merged = addChange(weight, stored(adapter.a), stored(adapter.b), adapter);

@@ -1,7 +1,7 @@
 import { AthanorError, type LongWork, sizeOf, Tensor } from "@athanor/core";
 import { openSession } from "@athanor/runtime";
+import type { Rows } from "../batch-source.ts";
 import { toOnnx } from "../evaluation-graph.ts";
-import type { Rows } from "../fit.ts";
 import type { Network } from "../network.ts";
 import { sliceRows } from "../rows.ts";
 

@@ -2,8 +2,10 @@ import { AthanorError, type Tensor } from "@athanor/core";
 import { convertOpset, foldBatchNorm, type Model, openModelFile, outputsOnly, withWeights } from "@athanor/onnx";
 import type { Method } from "../adapters/method.ts";
 import { full } from "../adapters/partial.ts";
+import type { BatchSource, Rows } from "../batch-source.ts";
 import { toOnnx } from "../evaluation-graph.ts";
-import { type FitOptions, type Fitted, fit, type Rows } from "../fit.ts";
+import { fit } from "../fit.ts";
+import type { FitOptions, Fitted } from "../fit-options.ts";
 import { crossEntropy } from "../losses/cross-entropy.ts";
 import { matches, type NamePattern } from "../name-pattern.ts";
 import { adamW } from "../optimizers/adam-w.ts";
@@ -19,7 +21,7 @@ import { type Head, withHead } from "./with-head.ts";
 export interface FineTuneOptions extends Partial<Omit<FitOptions, "seed">> {
   /** An ONNX file, or a model that was read. */
   readonly base: string | Model;
-  readonly data: Rows;
+  readonly data: Rows | BatchSource;
   /** Replaces the model's last layer; without it the model keeps its output. */
   readonly head?: Head;
   /** What is trained beside the head: everything by default. */
@@ -45,7 +47,7 @@ export interface FineTuned extends Fitted {
  * Trains a pretrained model on rows of one's own: AdamW at 2e-5 with warm-up over a tenth of the steps, then falling
  * evenly, 16 rows a step, 5 epochs.
  *
- * Where only the head is trained, the rest of the model runs over each row once.
+ * Where only the head is trained, the rest of the model runs over each row in memory once.
  *
  * @throws `nn/base`, `nn/features`, `nn/adapter`, and what `fit` throws
  */
@@ -67,9 +69,10 @@ export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
   const body = pretrained(adapted.model, { trains, dims });
   const network = head ? withHead(body, head) : body;
   const trainable = trainableShare(adapted.model, network);
-  if (head && trains.length === 0) {
+  const isInMemory = !("take" in data) && !(recipe.validation && "take" in recipe.validation);
+  if (head && trains.length === 0 && isInMemory) {
     const known = await featureRows(body, data, recipe);
-    const validation = recipe.validation && (await featureRows(body, recipe.validation, recipe));
+    const validation = recipe.validation && (await featureRows(body, recipe.validation as Rows, recipe));
     const small = withHead(featureNetwork(known.x as Tensor), head);
     const fitted = await fit(small, known, { ...recipe, ...(validation ? { validation } : {}) });
     return {
@@ -88,7 +91,7 @@ export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
 
 function withRecipe({ data, ...given }: FineTuneOptions): FitOptions {
   const { epochs = 5, batchSize = 16 } = given;
-  const steps = epochs * Math.max(1, Math.floor(data.y.shape[0]! / batchSize));
+  const steps = epochs * Math.max(1, Math.floor(("take" in data ? data.count : data.y.shape[0]!) / batchSize));
   return {
     loss: crossEntropy(),
     optimizer: adamW(),

@@ -1,8 +1,9 @@
 import { int64, Random, Tensor } from "@athanor/core";
 import { openModel } from "@athanor/onnx/testing";
 import { describe, expect, it } from "vitest";
+import type { Rows } from "../batch-source.ts";
 import { toOnnx } from "../evaluation-graph.ts";
-import { fit, type Rows } from "../fit.ts";
+import { fit } from "../fit.ts";
 import { tokenCrossEntropy } from "../losses/index.ts";
 import { adamW } from "../optimizers/index.ts";
 import { gpt } from "./gpt.ts";

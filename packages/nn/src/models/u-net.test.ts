@@ -1,6 +1,7 @@
 import { Random, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { fit, type Rows } from "../fit.ts";
+import type { Rows } from "../batch-source.ts";
+import { fit } from "../fit.ts";
 import { crossEntropy } from "../losses/index.ts";
 import { adamW } from "../optimizers/index.ts";
 import { uNet } from "./u-net.ts";

@@ -39,7 +39,9 @@ export function checkLoss<O extends Outputs, T extends Outputs>(
   describe(`${name} agrees with PyTorch`, () => {
     it.each(golden<{ records: readonly Recorded[] }>(`losses/${name}`).records)("$title", async (recorded) => {
       const outputs = tensorsOf(named(recorded.outputs));
-      const targets = targetsByName(isOne(recorded.targets) ? tensorOf(recorded.targets) : tensorsOf(recorded.targets));
+      const targets = targetsByName<Tensor>(
+        isOne(recorded.targets) ? tensorOf(recorded.targets) : tensorsOf(recorded.targets),
+      );
       const build = (g: GraphBuilder, batch?: string) => {
         const given = declare(g, outputs, batch);
         const wanted = asTargets(declare(g, targets, batch));

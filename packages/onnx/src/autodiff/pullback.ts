@@ -3,9 +3,8 @@ import { attributeValues } from "../attributes.ts";
 import { type BuiltNode, operandsOf, type Value } from "../graph/built-node.ts";
 import type { GraphBuilder } from "../graph/graph-builder.ts";
 import { guarded } from "../graph/guarded.ts";
-import { isFloat } from "../shapes.ts";
+import { carriesGradient } from "./carries-gradient.ts";
 import { decompose, withOwnOutputs } from "./decompose.ts";
-import { isStopped } from "./stop-gradient.ts";
 import { unbroadcast } from "./unbroadcast.ts";
 
 /** What a reverse walk goes through: from gradients of some values back to those of others. */
@@ -60,11 +59,12 @@ export function* pullbackSlices(
 }
 
 /** Names of the values through which gradients reach any of the wanted ones. */
-function dependents(nodes: readonly BuiltNode[], roots: readonly Value[]): ReadonlySet<string> {
+export function dependents(nodes: readonly BuiltNode[], roots: readonly Value[]): ReadonlySet<string> {
   const active = new Set(roots.map(({ name }) => name));
   for (const node of nodes) {
     if (!operandsOf(node).some((operand) => operand && active.has(operand.name))) continue;
-    for (const output of node.outputs) if (isFloat(output.dtype) && !isStopped(output)) active.add(output.name);
+    const isActive = ({ name }: Value) => active.has(name);
+    for (const output of node.outputs) if (carriesGradient(node, output, isActive)) active.add(output.name);
   }
   return active;
 }

@@ -49,6 +49,11 @@ export class MessageWriter {
     return this;
   }
 
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   finish(): Uint8Array {
     const whole = new Uint8Array(this.#length);
     let at = 0;

@@ -13,6 +13,9 @@ export interface ExternalData {
 /** Reads a part of a file beside the model. */
 export type ReadExternal = (data: ExternalData & { readonly length: number }) => Uint8Array;
 
+/** What a weight is read by at a time on its way to another file. */
+const pieceLength = 2 ** 22;
+
 /** Bodies of bodies that are read; the runtime and other readers stop there as well. */
 const deepest = 100;
 
@@ -43,14 +46,18 @@ export class ReadContext {
     }
   }
 
-  /** A loader for data in another file; the file is touched only when the data is asked for. */
-  external(name: string, data: ExternalData, length: number): () => Uint8Array {
+  /** Readers for data in another file; the file is touched only when the data is asked for. */
+  external(
+    name: string,
+    data: ExternalData,
+    length: number,
+  ): { readonly load: () => Uint8Array; readonly pieces: () => Iterable<Uint8Array> } {
     this.#externalCount += 1;
     if (data.length !== undefined && data.length !== length)
       throw malformed(`${length} bytes of other data for ${name || "a tensor"}`, data.offset);
     const read = this.#external;
-    if (read) return () => read({ ...data, length });
-    return () => {
+    const part = (start: number, size: number): Uint8Array => {
+      if (read) return read({ ...data, offset: data.offset + start, length: size });
       throw new AthanorError(
         "onnx/external-data",
         `ONNX: expected the data of ${name || "a tensor"} inside the file, got a reference to ${data.location}`,
@@ -59,6 +66,12 @@ export class ReadContext {
           details: { tensor: name, ...data },
         },
       );
+    };
+    return {
+      load: () => part(0, length),
+      *pieces() {
+        for (let at = 0; at < length; at += pieceLength) yield part(at, Math.min(pieceLength, length - at));
+      },
     };
   }
 }

@@ -1,11 +1,8 @@
-import { AthanorError } from "@athanor/core";
 import type { Model, ModelFunction } from "../model.ts";
 import { MessageWriter } from "./message-writer.ts";
 import { sourceOf } from "./source-bytes.ts";
+import { largestModel, tooLarge } from "./too-large.ts";
 import { sorted, type WriteOptions, writeAttribute, writeGraph, writeNode } from "./write-graph.ts";
-
-/** Protobuf and the runtime read messages up to here. */
-const largest = 2 ** 31 - 1;
 
 /**
  * Writes a model as the bytes of an `.onnx` file; equal models give equal bytes.
@@ -25,12 +22,8 @@ export function writeModel(model: Model, options: WriteOptions = {}): Uint8Array
   for (const [key, value] of sorted(metadata)) writer.message(14, (pair) => pair.text(1, key).text(2, value));
   for (const definition of functions) writer.message(25, (inner) => writeFunction(inner, definition, options));
   for (const field of rest) writer.raw(field);
-  const bytes = writer.finish();
-  if (bytes.length <= largest) return bytes;
-  throw new AthanorError("onnx/too-large", `Model: expected at most ${largest} bytes, got ${bytes.length}`, {
-    fix: 'Keep the data in other files: writeModel(model, { external: "keep" }).',
-    details: { sizeBytes: bytes.length },
-  });
+  if (writer.length > largestModel) throw tooLarge("Model", writer.length);
+  return writer.finish();
 }
 
 function writeFunction(writer: MessageWriter, definition: ModelFunction, options: WriteOptions): void {

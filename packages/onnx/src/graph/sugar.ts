@@ -1,4 +1,5 @@
-import { arrayOf, type DType, Tensor, type TensorData } from "@athanor/core";
+import type { DType, Tensor } from "@athanor/core";
+import { tensorOfNumbers } from "../constant-tensor.ts";
 import { elementCode } from "../element-types.ts";
 import type { Dim } from "../model.ts";
 import type { NodeOptions, Value } from "./graph-builder.ts";
@@ -47,8 +48,8 @@ export abstract class Sugar {
   cast = (x: Value, dtype: DType): Value => (x.dtype === dtype ? x : this.op("Cast", [x], { to: elementCode(dtype) }));
 
   /** What ConstantOfShape fills with: a one or a zero of a type. */
-  one = (dtype: DType): Tensor => new Tensor(dtype, arrayOf(dtype as "float32").of(1) as TensorData, [1]);
-  zero = (dtype: DType): Tensor => new Tensor(dtype, arrayOf(dtype as "float32").of(0) as TensorData, [1]);
+  one = (dtype: DType): Tensor => tensorOfNumbers(dtype, [1], [1]);
+  zero = (dtype: DType): Tensor => tensorOfNumbers(dtype, [0], [1]);
 
   /** Reverses the axes when no permutation is given. */
   transpose = (x: Value, perm?: readonly number[]): Value => this.op("Transpose", [x], { perm });

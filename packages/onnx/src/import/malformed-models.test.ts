@@ -60,7 +60,7 @@ function useModel(bytes: Uint8Array): void {
     const loss = g.reduceMean(output.value);
     if (loss.shape.length === 0) g.output("slope", gradient(g, loss, learned)[0]!);
   }
-  writeModel(g.build());
+  verify(readModel(writeModel(g.build())));
 }
 
 describe("a malformed model", () => {

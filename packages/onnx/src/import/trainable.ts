@@ -1,4 +1,5 @@
 import { type DType, sizeOf } from "@athanor/core";
+import { dependents } from "../autodiff/pullback.ts";
 import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { Model } from "../model.ts";
 import { isFloat } from "../shapes.ts";
@@ -32,13 +33,15 @@ const bounds = new Set(["Max", "Min"]);
  */
 export function trainable(source: Model | GraphBuilder): readonly TrainableWeight[] {
   const g = source instanceof GraphBuilder ? source : GraphBuilder.from(source);
+  const weights = [...g.initializers].filter(([, { dtype }]) => isFloat(dtype)).map(([name]) => g.value(name));
+  const reached = dependents(g.nodes, [...weights, ...g.inputs.map(({ name }) => g.value(name))]);
   const active = new Set(g.outputs.map(({ value }) => value.name));
   const readers = new Map<string, string[]>();
   for (const { definition, inputs, captures, outputs } of g.nodes.toReversed()) {
     if (!outputs.some(({ name }) => active.has(name))) continue;
     const learned = inputs.filter((_, i) => !settings[definition.name]?.includes(i));
     for (const value of [...learned, ...captures]) {
-      if (value === undefined || !isFloat(value.dtype)) continue;
+      if (value === undefined || !reached.has(value.name)) continue;
       active.add(value.name);
       readers.set(value.name, [...(readers.get(value.name) ?? []), definition.name]);
     }

@@ -1,5 +1,4 @@
-import { arrayOf, Tensor, type TensorData } from "@athanor/core";
-import { integersOf } from "../constant-tensor.ts";
+import { integersOf, tensorOfNumbers } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
 import { shapeError } from "../shapes.ts";
@@ -30,8 +29,7 @@ export const affineGrid = defineOp({
       (known, along) => known.flatMap((point) => along.map((at) => [at, ...point])),
       [[1]],
     );
-    const data = arrayOf(theta!.dtype as "float32").from(points.flat()) as TensorData;
-    const base = g.constant(new Tensor(theta!.dtype, data, [points.length, lengths.length + 1]));
+    const base = g.constant(tensorOfNumbers(theta!.dtype, points.flat(), [points.length, lengths.length + 1]));
     return [g.reshape(matrixProduct(g, base, theta!, { transB: true }), grid!.shape)];
   },
 });

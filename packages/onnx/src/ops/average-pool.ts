@@ -1,4 +1,4 @@
-import { arrayOf, Tensor, type TensorData } from "@athanor/core";
+import { tensorOfNumbers } from "../constant-tensor.ts";
 import { defineOp, int, optional, string } from "../define-op.ts";
 import { staticShape } from "../shapes.ts";
 import { spreadOverWindows } from "../windows/spread-over-windows.ts";
@@ -31,8 +31,7 @@ export const averagePool = defineOp({
     const lengths = staticShape("AveragePool", x!).slice(2);
     const positions = staticShape("AveragePool", dy!).slice(2);
     const counts = countsOf(window, lengths, positions, attributes.count_include_pad === 1);
-    const numbers = arrayOf(dy!.dtype as "float32").from(counts) as TensorData;
-    const share = g.div(dy!, g.constant(new Tensor(dy!.dtype, numbers, [1, 1, ...positions])));
+    const share = g.div(dy!, g.constant(tensorOfNumbers(dy!.dtype, counts, [1, 1, ...positions])));
     return [spreadOverWindows(g, share, x!, window)];
   },
 });

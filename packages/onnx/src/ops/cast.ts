@@ -7,5 +7,6 @@ export const cast = defineOp({
   attributes: { round_mode: string<"up" | "down" | "nearest">("up"), saturate: int(1), to: int(1) },
   inputs: [1, 1],
   infer: ({ inputs: [x], attributes: { to } }) => [{ dtype: elementType(to), shape: x!.shape }],
-  gradient: ({ g, inputs: [x], upstream: [dy] }) => [isFloat(x!.dtype) ? g.cast(dy!, x!.dtype) : undefined],
+  // Whole numbers that carry a gradient have it in the type of the floats made of them.
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [isFloat(x!.dtype) ? g.cast(dy!, x!.dtype) : dy],
 });

@@ -1,4 +1,4 @@
-import { arrayOf, Tensor, type TensorData } from "@athanor/core";
+import { tensorOfNumbers } from "../constant-tensor.ts";
 import { defineOp, int, optional } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { readTaps } from "../rules/read-taps.ts";
@@ -64,5 +64,5 @@ function standing(
     const [tap, place] = [along(kernel, Math.floor(i / places)), along(outer, i % places)];
     return place * strides[axis]! - pads[axis]! + tap * dilations[axis]!;
   });
-  return g.constant(new Tensor(dtype, arrayOf(dtype as "float32").from(at) as TensorData, [taps, places]));
+  return g.constant(tensorOfNumbers(dtype, at, [taps, places]));
 }

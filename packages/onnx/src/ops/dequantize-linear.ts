@@ -1,5 +1,6 @@
 import { defineOp, int } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
+import type { Value } from "../graph/graph-builder.ts";
 import { quantizedParts } from "../rules/quantized-parts.ts";
 
 export const dequantizeLinear = defineOp({
@@ -9,12 +10,18 @@ export const dequantizeLinear = defineOp({
   infer: ({ inputs: [x, scale], attributes: { output_dtype } }) => [
     { dtype: output_dtype === 0 ? scale!.dtype : elementType(output_dtype), shape: x!.shape },
   ],
-  // y = (x − z) · scale, so the scales get Σ dy (x − z); whole numbers have no gradient
-  gradient({ g, inputs: [x, scale, zeroPoint], upstream: [dy], attributes: { axis, block_size } }) {
+  // y = (x − z) · scale, so dx = dy · scale, and the scales get Σ dy (x − z)
+  gradient({ g, inputs: [x, scale, zeroPoint], upstream: [dy], attributes: { axis, block_size }, wants }) {
     const { apart, parameter, axes } = quantizedParts(x!, scale!, axis, block_size);
-    const z = zeroPoint && g.reshape(g.cast(zeroPoint, dy!.dtype), parameter);
-    const steps = g.reshape(g.cast(x!, dy!.dtype), apart);
-    const scaled = g.mul(g.reshape(dy!, apart), z ? g.sub(steps, z) : steps);
-    return [undefined, g.reshape(g.cast(g.reduceSum(scaled, axes), scale!.dtype), scale!.shape)];
+    const each = (value: Value) => g.reshape(g.cast(value, dy!.dtype), parameter);
+    const slopes = g.reshape(dy!, apart);
+    const steps = () => {
+      const whole = g.reshape(g.cast(x!, dy!.dtype), apart);
+      return zeroPoint ? g.sub(whole, each(zeroPoint)) : whole;
+    };
+    return [
+      wants(0) ? g.reshape(g.mul(slopes, each(scale!)), x!.shape) : undefined,
+      wants(1) ? g.reshape(g.cast(g.reduceSum(g.mul(slopes, steps()), axes), scale!.dtype), scale!.shape) : undefined,
+    ];
   },
 });

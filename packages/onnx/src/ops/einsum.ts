@@ -1,4 +1,4 @@
-import { arrayOf, Tensor, type TensorData } from "@athanor/core";
+import { tensorOfNumbers } from "../constant-tensor.ts";
 import { defineOp, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { einsumTerms } from "../rules/einsum-terms.ts";
@@ -53,8 +53,8 @@ function* freshLabels(taken: readonly string[]): Generator<string, string> {
 
 const matrix = (g: GraphBuilder, shape: readonly number[], { dtype }: Value, entry: (i: number) => number): Value => {
   const size = shape.reduce((product, length) => product * length, 1);
-  const data = arrayOf(dtype as "float32").from({ length: size }, (_, i) => entry(i)) as TensorData;
-  return g.constant(new Tensor(dtype, data, shape));
+  const numbers = Array.from({ length: size }, (_, i) => entry(i));
+  return g.constant(tensorOfNumbers(dtype, numbers, shape));
 };
 const ones = (g: GraphBuilder, length: number, like: Value) => matrix(g, [length], like, () => 1);
 const identityMatrix = (g: GraphBuilder, length: number, like: Value) =>

@@ -1,4 +1,5 @@
 import { defineOp, int } from "../define-op.ts";
+import { scatterSum } from "../rules/scatter-sum.ts";
 import { zerosLike } from "../rules/zeros-like.ts";
 
 export const gatherElements = defineOp({
@@ -7,7 +8,6 @@ export const gatherElements = defineOp({
   inputs: [2, 2],
   infer: ({ inputs: [x, indices] }) => [{ dtype: x!.dtype, shape: indices!.shape }],
   gradient({ g, inputs: [x, indices], upstream: [dy], attributes: { axis } }) {
-    const target = zerosLike(g, x!);
-    return [g.op("ScatterElements", [target, indices, dy], { axis, reduction: "add" })];
+    return [scatterSum(g, { target: zerosLike(g, x!), indices: indices!, updates: dy!, axis })];
   },
 });

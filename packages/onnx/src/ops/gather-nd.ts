@@ -1,6 +1,7 @@
 import type { Tensor } from "@athanor/core";
 import { constantTensor } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
+import { scatterSum } from "../rules/scatter-sum.ts";
 import { zerosLike } from "../rules/zeros-like.ts";
 import { staticShape } from "../shapes.ts";
 
@@ -19,7 +20,7 @@ export const gatherND = defineOp({
     const wide = g.cast(indices!, "int64");
     const full =
       batch === 0 ? wide : g.concat([g.constant(placesOf(staticShape("GatherND", indices!), batch)), wide], -1);
-    return [g.op("ScatterND", [target, full, dy], { reduction: "add" })];
+    return [scatterSum(g, { target, indices: full, updates: dy! })];
   },
 });
 

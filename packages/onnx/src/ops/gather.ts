@@ -1,4 +1,5 @@
 import { defineOp, int } from "../define-op.ts";
+import { scatterSum } from "../rules/scatter-sum.ts";
 import { zerosLike } from "../rules/zeros-like.ts";
 import { axisOf } from "../shapes.ts";
 
@@ -22,10 +23,7 @@ export const gather = defineOp({
     const rows = at === 0 ? dy! : g.transpose(dy!, [...middle, ...rest]);
     const target = zerosLike(g, at === 0 ? x! : g.transpose(x!, front));
     const index = g.op("Unsqueeze", [indices, g.constant([-1], "int64")]);
-    // The runtime adds no half-precision numbers in place.
-    const wide = dy!.dtype === "float16" ? "float32" : dy!.dtype;
-    const into = [g.cast(target, wide), g.cast(index, "int64"), g.cast(rows, wide)];
-    const sums = g.cast(g.op("ScatterND", into, { reduction: "add" }), dy!.dtype);
+    const sums = scatterSum(g, { target, indices: g.cast(index, "int64"), updates: rows });
     return [
       at === 0
         ? sums

@@ -11,6 +11,10 @@ checkOp(matMulIntegerToFloat, [
       { shape: [1], values: [0.5] },
       { shape: [1], values: [2] },
     ],
-    reference: () => float64([15, 10], [1, 2]),
+    reference: ([, , a, b]) =>
+      float64(
+        [15, 10].map((sum) => sum * a!.data[0]! * b!.data[0]!),
+        [1, 2],
+      ),
   },
 ]);

@@ -1,5 +1,6 @@
 import { defineOp, int, optional, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { scatterSum } from "../rules/scatter-sum.ts";
 import { knownSize, staticShape } from "../shapes.ts";
 import { tiles, windowLengths, windowOf } from "../windows/window.ts";
 
@@ -37,10 +38,8 @@ export const maxPool = defineOp({
     const [, indices] = g.ops("MaxPool", [x], { ...attributes, storage_order: 0 }, { outputs: 2 });
     const zeros = g.op("ConstantOfShape", [g.constant([size], "int64")], { value: g.zero(dy!.dtype) });
     const count = knownSize(staticShape("MaxPool", dy!))!;
-    const sums = g.op("ScatterElements", [zeros, g.reshape(indices!, [count]), g.reshape(dy!, [count])], {
-      axis: 0,
-      reduction: "add",
-    });
+    const places = g.reshape(indices!, [count]);
+    const sums = scatterSum(g, { target: zeros, indices: places, updates: g.reshape(dy!, [count]), axis: 0 });
     return [g.reshape(sums, x!.shape)];
   },
 });

@@ -1,3 +1,4 @@
+import { numberOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { broadcastShapes, isFloat } from "../shapes.ts";
@@ -11,7 +12,7 @@ export const pow = defineOp({
   // da = dy · b a^(b − 1), db = dy · y ln a; a zero base to a constant power has no slope in that power
   gradient({ g, inputs: [a, b], outputs: [y], upstream: [dy], wants, constant }) {
     const known = constant(1);
-    const power = known?.size === 1 ? Number(known.data[0]) : undefined;
+    const power = known?.size === 1 ? numberOf(known) : undefined;
     const logarithm = () => g.log(g.where(g.equal(a!, 0), g.constant(1, a!.dtype as "float32"), a!));
     return [
       wants(0) ? ofBase(g, dy!, a!, power ?? b!) : undefined,

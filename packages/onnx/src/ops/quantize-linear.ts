@@ -1,11 +1,43 @@
+import type { DType } from "@athanor/core";
 import { defineOp, int } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
+import type { Value } from "../graph/graph-builder.ts";
+import { quantizedParts } from "../rules/quantized-parts.ts";
 
 export const quantizeLinear = defineOp({
   name: "QuantizeLinear",
   attributes: { axis: int(1), block_size: int(0), output_dtype: int(0), precision: int(0), saturate: int(1) },
   inputs: [2, 3],
+  isQuantized: true,
   infer: ({ inputs: [x, , zeroPoint], attributes: { output_dtype } }) => [
     { dtype: zeroPoint?.dtype ?? (output_dtype === 0 ? "uint8" : elementType(output_dtype)), shape: x!.shape },
   ],
+  // Rounding passes the gradient straight through, but not where x lies outside the range: y ≈ x / scale + z
+  gradient({
+    g,
+    inputs: [x, scale, zeroPoint],
+    outputs: [y],
+    upstream: [dy],
+    attributes: { axis, block_size },
+    wants,
+  }) {
+    const { apart, parameter, axes } = quantizedParts(x!, scale!, axis, block_size);
+    const each = (value: Value) => g.reshape(g.cast(value, dy!.dtype), parameter);
+    const steps = g.div(g.reshape(g.cast(x!, dy!.dtype), apart), each(scale!));
+    const whole = g.reshape(g.cast(y!, dy!.dtype), apart);
+    const moved = g.sub(steps, zeroPoint ? g.sub(whole, each(zeroPoint)) : whole);
+    const isInside = g.op("LessOrEqual", [g.abs(moved), g.constant(mostRounding, dy!.dtype as "float32")]);
+    const kept = isWhole(y!.dtype) ? g.mul(g.reshape(dy!, apart), g.cast(isInside, dy!.dtype)) : g.reshape(dy!, apart);
+    const slopes = g.div(kept, each(scale!));
+    return [
+      wants(0) ? g.cast(g.reshape(slopes, x!.shape), x!.dtype) : undefined,
+      wants(1)
+        ? g.reshape(g.cast(g.neg(g.reduceSum(g.mul(slopes, steps), axes)), scale!.dtype), scale!.shape)
+        : undefined,
+    ];
+  },
 });
+
+/** Half a step, and what single precision adds to it. */
+const mostRounding = 0.501;
+const isWhole = (dtype: DType): boolean => dtype.includes("int");

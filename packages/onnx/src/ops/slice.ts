@@ -4,6 +4,7 @@ import { defineOp } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
 import { addAlongAxis } from "../rules/add-along-axis.ts";
+import { scatterSum } from "../rules/scatter-sum.ts";
 import { zeros } from "../rules/zeros.ts";
 import { staticShape } from "../shapes.ts";
 
@@ -67,7 +68,7 @@ function spreadOverCut(g: GraphBuilder, x: Value, bounds: readonly (Value | unde
     value: g.zero(dy.dtype),
   });
   const rows = g.op("Reshape", [places, g.constant([-1, 1], "int64")]);
-  const sums = g.op("ScatterND", [zeros, rows, g.op("Reshape", [dy, flat])], { reduction: "add" });
+  const sums = scatterSum(g, { target: zeros, indices: rows, updates: g.op("Reshape", [dy, flat]) });
   return g.op("Reshape", [sums, shape]);
 }
 

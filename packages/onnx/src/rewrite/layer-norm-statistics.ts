@@ -1,4 +1,4 @@
-import { integersOf } from "../constant-tensor.ts";
+import { integersOf, numberOf } from "../constant-tensor.ts";
 import type { Model, Node } from "../model.ts";
 import { deadCode } from "./dead-code.ts";
 import { type GraphView, viewGraph } from "./graph-view.ts";
@@ -41,14 +41,14 @@ interface Statistics {
 
 /** 1 / √(mean((x − μ)²) + ε) over some axes, with μ the mean over the same ones. */
 function statisticsOf(inverse: Node, graph: GraphView): Statistics | undefined {
-  if (inverse.op !== "Div" || inverse.domain !== "" || numberOf(inverse.inputs[0]!, graph) !== 1) return undefined;
+  if (inverse.op !== "Div" || inverse.domain !== "" || loneNumber(inverse.inputs[0]!, graph) !== 1) return undefined;
   const root = made("Sqrt", inverse.inputs[1], graph);
   const sum = made("Add", root?.inputs[0], graph);
   const variance = made("ReduceMean", sum?.inputs[0], graph);
   const square = made("Mul", variance?.inputs[0], graph);
   const centred = made("Sub", square?.inputs[0], graph);
   const mean = made("ReduceMean", centred?.inputs[1], graph);
-  const epsilon = sum && numberOf(sum.inputs[1]!, graph);
+  const epsilon = sum && loneNumber(sum.inputs[1]!, graph);
   if (!variance || !square || !centred || !mean || epsilon === undefined) return undefined;
   const [x] = mean.inputs;
   const axes = axesOf(mean, graph);
@@ -63,9 +63,9 @@ const made = (op: string, name: string | undefined, graph: GraphView): Node | un
   return node?.op === op && node.domain === "" ? node : undefined;
 };
 
-function numberOf(name: string, graph: GraphView): number | undefined {
+function loneNumber(name: string, graph: GraphView): number | undefined {
   const tensor = graph.constant(name);
-  return tensor?.size === 1 ? Number(tensor.data[0]) : undefined;
+  return tensor?.size === 1 ? numberOf(tensor) : undefined;
 }
 
 /** Axes of a reduction that keeps them, counted from the front. */

@@ -1,3 +1,4 @@
+import { numberOf } from "../constant-tensor.ts";
 import type { Model, Node } from "../model.ts";
 import type { GraphView } from "./graph-view.ts";
 import { attributesOf, gemm, isFloating, type Product, productOf, soleProduct } from "./product.ts";
@@ -70,7 +71,7 @@ function scaling(
     const tensor = graph.constant(name);
     const rank = graph.type(x)?.shape?.length;
     return isFloating(graph.type(name)) && tensor?.size === 1 && rank !== undefined && tensor.shape.length <= rank
-      ? Number(tensor.data[0])
+      ? numberOf(tensor)
       : undefined;
   };
   const [left, right] = [number(a, b), number(b, a)];

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { scatterSum } from "./scatter-sum.ts";
 import { zeros } from "./zeros.ts";
 
 export interface AlongAxis {
@@ -20,7 +21,7 @@ export function addAlongAxis(g: GraphBuilder, slices: Value, { axis, indices, sh
     slices.dtype,
   );
   const moved = axis === 0 ? slices : g.transpose(slices, front);
-  const sums = g.op("ScatterND", [target, rows, moved], { reduction: "add" });
+  const sums = scatterSum(g, { target, indices: rows, updates: moved });
   if (axis === 0) return sums;
   return g.transpose(
     sums,

@@ -1,4 +1,4 @@
-import { arrayOf, Tensor, type TensorData } from "@athanor/core";
+import { tensorOfNumbers } from "../constant-tensor.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { shapeError } from "../shapes.ts";
 
@@ -26,9 +26,8 @@ export function alongAxis(g: GraphBuilder, x: Value, axis: number, matrix: Matri
   if (!after.every((length) => typeof length === "number"))
     throw shapeError("MatMul", `known lengths after axis ${axis}`, x);
   const inner = after.reduce((product, length) => product * length, 1);
-  const Elements = arrayOf(x.dtype as "float32");
   const constant = (order: ArrayLike<number>, shape: readonly number[]) =>
-    g.constant(new Tensor(x.dtype, Elements.from(order) as TensorData, shape));
+    g.constant(tensorOfNumbers(x.dtype, Array.from(order), shape));
   const outer = before.every((length) => typeof length === "number")
     ? before.reduce((product, length) => product * length, 1)
     : -1;

@@ -1,6 +1,7 @@
 import { type GradientContext, optional, string } from "../define-op.ts";
 import type { Value } from "../graph/graph-builder.ts";
 import { staticShape } from "../shapes.ts";
+import { scatterSum } from "./scatter-sum.ts";
 import { zeros } from "./zeros.ts";
 
 /** Attributes of the losses that compare `[batch, classes, …]` with labels `[batch, …]`. */
@@ -56,7 +57,7 @@ export function classLossGradient(context: GradientContext<typeof classLossAttri
     /** Takes each label's share off a value like the scores. */
     less: (value: Value): Value => {
       const updates = g.neg(g.op("Expand", [share, g.constant(shape, "int64")]));
-      return g.op("ScatterElements", [value, labels, updates], { axis: 1, reduction: "add" });
+      return scatterSum(g, { target: value, indices: labels, updates, axis: 1 });
     },
     // d(Σ wᵢ lᵢ / Σ wᵢ)/dw = (lᵢ − loss) / Σ wᵢ at the label
     weightGradient: (logp: Value, loss: Value): Value => {
@@ -65,7 +66,7 @@ export function classLossGradient(context: GradientContext<typeof classLossAttri
       const flat = [shape.reduce((product, length) => product * length, 1)];
       const target = zeros(g, staticShape("SoftmaxCrossEntropyLoss", weights!), scores!.dtype);
       const updates = g.reshape(read ? g.mul(moved, read) : moved, flat);
-      return g.op("ScatterElements", [target, g.reshape(labels, flat), updates], { axis: 0, reduction: "add" });
+      return scatterSum(g, { target, indices: g.reshape(labels, flat), updates, axis: 0 });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Random, Tensor } from "@athanor/core";
+import { Random, Tensor, type TensorData } from "@athanor/core";
 import { gradient } from "../autodiff/gradient.ts";
 import { GraphBuilder } from "../graph/graph-builder.ts";
 import type { ImportOptions } from "../import/prepare-model.ts";
@@ -19,18 +19,27 @@ export interface TrialOptions extends ImportOptions {
   readonly seed?: number;
 }
 
-export interface TrainingTrial {
+export interface TrainingTrial extends Pass {
   readonly weights: Tensors;
   readonly gradients: Readonly<Record<string, Float32Array>>;
   readonly loss: number;
   readonly feeds: Tensors;
   readonly random: Random;
+  /** The same model in double precision at the same weights. */
+  inDouble(): Promise<Pass>;
+  lossOf(outputs: Tensors): number;
+  /** What the loss of the first outputs is above that of the second. */
+  lossBetween(forth: Tensors, back: Tensors): number;
+}
+
+/** A model that is run forth, with what its gradients were at the trial's weights. */
+export interface Pass {
+  readonly gradients: Readonly<Record<string, Floats>>;
   /** What the model gives with other weights. */
   outputsAt(weights: Tensors): Promise<Tensors>;
-  /** Opens the model in double precision; fails where the runtime lacks a kernel for it. */
-  inDouble(): Promise<(weights: Tensors) => Promise<Tensors>>;
-  lossOf(outputs: Tensors): number;
 }
+
+type Floats = Float32Array | Float64Array;
 
 /**
  * A model with a loss, the mean square of its outputs' distance to random targets, and its gradients in the runtime.
@@ -47,50 +56,65 @@ export async function openTrial(
   const feeds = draw(forward.inputs, random);
   const plain = forward.build();
   verify(plain);
-  const run = await openModel(
-    fed(
-      plain,
-      learned.map(({ name }) => name),
-    ),
-  );
   const weights = Object.fromEntries(
     learned.map(({ name }) => [name, loadTensor(plain.graph.initializers.get(name)!)]),
   );
+  const run = await openModel(fed(plain, Object.keys(weights)));
   const outputs = await run({ ...feeds, ...weights });
   const names = plain.graph.outputs.filter(({ dtype }) => dtype === "float32").map(({ name }) => name);
-  const targets = new Map(names.map((name) => [name, away(outputs[name]!, random)]));
-
-  const g = GraphBuilder.from(model, options);
-  const terms = names.map((name) => {
-    const distance = g.sub(g.value(name), g.constant(targets.get(name)!));
-    return g.reduceMean(g.mul(distance, distance));
-  });
-  const slopes = gradient(
-    g,
-    terms.reduce((total, term) => g.add(total, term)),
-    learned.map(({ name }) => g.value(name)),
-  );
-  for (const [i, { name }] of learned.entries()) g.output(`gradient:${name}`, slopes[i]!);
-  const training = g.build();
-  verify(training);
-  const results = await (await openModel(fed(training, Object.keys(weights))))({ ...feeds, ...weights });
+  const targets = Object.fromEntries(names.map((name) => [name, away(outputs[name]!, random)]));
 
   const lossOf = (given: Tensors): number =>
-    names.reduce((total, name) => total + meanSquare(given[name]!, targets.get(name)!), 0);
+    names.reduce((total, name) => total + meanSquare(given[name]!, targets[name]!), 0);
   return {
     weights,
-    gradients: Object.fromEntries(learned.map(({ name }) => [name, results[`gradient:${name}`]!.data as Float32Array])),
+    gradients: (await slopesOf(GraphBuilder.from(model, options), {
+      targets,
+      weights,
+      feeds,
+    })) as TrainingTrial["gradients"],
     loss: lossOf(outputs),
     feeds,
     random,
     outputsAt: (given) => run({ ...feeds, ...given }),
     async inDouble() {
-      const doubles = await openModel(fed(doubleGraph(plain), Object.keys(weights)));
-      const wide = Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, widen(tensor)]));
-      return (given) => doubles({ ...wide, ...given });
+      const double = doubleGraph(plain);
+      const wide = { targets: widened(targets), weights: widened(weights), feeds: widened(feeds) };
+      const runDouble = await openModel(fed(double, Object.keys(weights)));
+      return {
+        gradients: await slopesOf(GraphBuilder.from(double), wide),
+        outputsAt: (given) => runDouble({ ...wide.feeds, ...given }),
+      };
     },
     lossOf,
+    lossBetween: (forth, back) =>
+      names.reduce((total, name) => total + squaresBetween(forth[name]!, back[name]!, targets[name]!), 0),
   };
+}
+
+const widened = (tensors: Tensors): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, widen(tensor)]));
+
+/** The gradients of the loss in a graph, by the names of the weights. */
+async function slopesOf(
+  g: GraphBuilder,
+  { targets, weights, feeds }: Readonly<Record<"targets" | "weights" | "feeds", Tensors>>,
+): Promise<Readonly<Record<string, Floats>>> {
+  const terms = Object.entries(targets).map(([name, target]) => {
+    const distance = g.sub(g.value(name), g.constant(target));
+    return g.reduceMean(g.mul(distance, distance));
+  });
+  const names = Object.keys(weights);
+  const slopes = gradient(
+    g,
+    terms.reduce((total, term) => g.add(total, term)),
+    names.map((name) => g.value(name)),
+  );
+  for (const [i, name] of names.entries()) g.output(`gradient:${name}`, slopes[i]!);
+  const training = g.build();
+  verify(training);
+  const results = await (await openModel(fed(training, names)))({ ...feeds, ...weights });
+  return Object.fromEntries(names.map((name) => [name, results[`gradient:${name}`]!.data as Floats]));
 }
 
 /** The model with some of its initializers fed. */
@@ -123,62 +147,54 @@ function meanSquare(a: Tensor, b: Tensor): number {
   return sum / x.length;
 }
 
-/**
- * The loss difference between weights moved forth and back along a random direction, over what the gradients foretell.
- *
- * Each weight moves by a random share of itself, uphill: shares keep every change above the rounding of the sums it
- * enters, and uphill moves add where random signs would cancel. What the rounded weights really moved by is foretold.
- */
-export async function agreement(trial: TrainingTrial, step: number, directions: number): Promise<number> {
-  const { weights, gradients, random, outputsAt, lossOf } = trial;
-  let [measured, foretold] = [0, 0];
-  for (let k = 0; k < directions; k++) {
-    const shares = Object.fromEntries(
-      Object.entries(weights).map(([name, { data }]) => [name, uphill(data as Float32Array, gradients[name]!, random)]),
-    );
-    const [forth, back] = [moved(weights, shares, step), moved(weights, shares, -step)];
-    measured += lossOf(await outputsAt(forth)) - lossOf(await outputsAt(back));
-    for (const [name, slopes] of Object.entries(gradients)) {
-      const [a, b] = [forth[name]!.data as Float32Array, back[name]!.data as Float32Array];
-      for (let i = 0; i < slopes.length; i++) foretold += slopes[i]! * (a[i]! - b[i]!);
-    }
-  }
-  return measured / foretold;
+/** The difference of two mean squares, without taking nearly equal sums from each other: (a − t)² − (b − t)² = (a − b)(a + b − 2t). */
+function squaresBetween(forth: Tensor, back: Tensor, target: Tensor): number {
+  const [a, b, t] = [forth, back, target].map(({ data }) => data as Float64Array);
+  return a!.reduce((sum, value, i) => sum + (value - b![i]!) * (value + b![i]! - 2 * t![i]!), 0) / a!.length;
 }
 
+/** Share of all gradients' length below which a weight's own tells more of rounding than of its rule. */
+const least = 1e-4;
+
+/** How far the gradients in single precision lie from those in double, as a share of the length of these: the farthest. */
+export function rounding(trial: TrainingTrial, double: Pass): number {
+  const lengths = Object.values(double.gradients).map(lengthOf);
+  const floor = least * Math.hypot(...lengths);
+  const shares = Object.entries(double.gradients).map(([name, exact], i) => {
+    const slopes = trial.gradients[name]!;
+    return lengthOf(exact.map((slope, k) => slope - slopes[k]!)) / Math.max(lengths[i]!, floor);
+  });
+  return Math.max(...shares);
+}
+
+const lengthOf = (values: Floats): number =>
+  Math.sqrt((values as Float64Array).reduce((sum, value) => sum + value * value, 0));
+
 /** How far along a random direction the weights move, as a share of their size: bends are rarely met on so short a way. */
-const short = 1e-8;
+const short = 3e-9;
 
 /**
- * How far the loss in double precision changes otherwise than the gradients foretell, along the worst of a few directions.
+ * How far the loss in double precision changes otherwise than its gradients foretell, along the worst of a few directions.
  *
  * Directions are drawn from a normal distribution, each weight moving by a share of itself: channels that were pruned to
  * zero rest on the bend of their rectifier. The distance is a share of the change that is typical of such a direction.
  */
-export async function disagreement(trial: TrainingTrial, directions: number): Promise<number> {
-  const { weights, gradients, random, lossOf } = trial;
-  const run = await trial.inDouble();
+export async function disagreement(
+  { weights, random, lossBetween }: TrainingTrial,
+  { gradients, outputsAt }: Pass,
+  directions: number,
+): Promise<number> {
   let worst = 0;
   for (let k = 0; k < directions; k++) {
     const ways = Object.fromEntries(
       Object.entries(weights).map(([name, { data }]) => {
         const values = data as Float32Array;
-        const least = values.some((value) => value !== 0) ? 0 : 1;
-        return [name, Float64Array.from(values, (value) => Math.max(Math.abs(value), least) * random.normal())];
+        const size = values.some((value) => value !== 0) ? Math.abs : () => 1;
+        return [name, Float64Array.from(values, (value) => size(value) * random.normal())];
       }),
     );
-    const at = (step: number) =>
-      Object.fromEntries(
-        Object.entries(weights).map(([name, { data, shape }]) => [
-          name,
-          new Tensor(
-            "float64",
-            Float64Array.from(data as Float32Array, (value, i) => value + step * ways[name]![i]!),
-            shape,
-          ),
-        ]),
-      );
-    const measured = (lossOf(await run(at(short))) - lossOf(await run(at(-short)))) / (2 * short);
+    const [forth, back] = [short, -short].map((step) => outputsAt(moved(widened(weights), ways, step)));
+    const measured = lossBetween(await forth!, await back!) / (2 * short);
     let [foretold, square] = [0, 0];
     for (const [name, slopes] of Object.entries(gradients))
       for (const [i, slope] of slopes.entries()) {
@@ -191,22 +207,11 @@ export async function disagreement(trial: TrainingTrial, directions: number): Pr
   return worst;
 }
 
-const uphill = (values: Float32Array, slopes: Float32Array, random: Random): Float32Array => {
-  const least = values.some((value) => value !== 0) ? 0 : 1;
-  return values.map(
-    (value, i) => Math.max(Math.abs(value), least) * Math.abs(random.normal()) * (Math.sign(slopes[i]!) || 1),
-  );
-};
-
 /** Weights moved along a direction. */
-export const moved = (weights: Tensors, by: Readonly<Record<string, Float32Array>>, step: number): Tensors =>
+export const moved = (weights: Tensors, by: Readonly<Record<string, Floats>>, step: number): Tensors =>
   Object.fromEntries(
-    Object.entries(weights).map(([name, { data, shape }]) => [
+    Object.entries(weights).map(([name, { dtype, data, shape }]) => [
       name,
-      new Tensor(
-        "float32",
-        (data as Float32Array).map((value, i) => value + step * by[name]![i]!),
-        shape,
-      ),
+      new Tensor(dtype, (data as Float32Array).map((value, i) => value + step * by[name]![i]!) as TensorData, shape),
     ]),
   );

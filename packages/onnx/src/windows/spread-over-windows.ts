@@ -1,4 +1,4 @@
-import { arrayOf, Tensor, type TensorData } from "@athanor/core";
+import { tensorOfNumbers } from "../constant-tensor.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { staticShape } from "../shapes.ts";
 import type { Window } from "./window.ts";
@@ -19,9 +19,8 @@ export function spreadOverWindows(
   });
   // A last window that hangs over the end (ceil_mode) is cut off like padding; a rest that no window sees is put back.
   const ends = pads.map((pad, i) => (i < rank ? pad : pad + Math.max(0, -unseen[i - rank]!)));
-  const Elements = arrayOf(share.dtype as "float32");
-  const weights = new Elements(channels * kernel.reduce((product, size) => product * size, 1)).fill(1) as TensorData;
-  const ones = g.constant(new Tensor(share.dtype, weights, [channels, 1, ...kernel]));
+  const weights = Array<number>(channels * kernel.reduce((product, size) => product * size, 1)).fill(1);
+  const ones = g.constant(tensorOfNumbers(share.dtype, weights, [channels, 1, ...kernel]));
   return g.op("ConvTranspose", [share, ones], {
     strides,
     dilations,

@@ -8,4 +8,5 @@ export const files: ModelFiles = {
     return new Uint8Array(await response.arrayBuffer());
   },
   beside: () => undefined,
+  save: () => Promise.reject(new Error("a browser has no folder to write to")),
 };

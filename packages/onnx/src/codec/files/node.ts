@@ -1,17 +1,19 @@
 import { closeSync, openSync, readSync, realpathSync } from "node:fs";
-import { open } from "node:fs/promises";
-import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { AthanorError } from "@athanor/core";
 import type { ReadExternal } from "../read-context.ts";
-import type { ModelFiles } from "./model-files.ts";
+import { tooLarge } from "../too-large.ts";
+import type { FileBeside, ModelFiles } from "./model-files.ts";
 
-/** One read call moves at most this much. */
+/** One call moves at most this much. */
 const slice = 2 ** 26;
 
 export const files: ModelFiles = {
-  async readWhole(path) {
+  async readWhole(path, largest) {
     await using file = await open(path, "r");
     const { size } = await file.stat();
+    if (size > largest) throw tooLarge(path, size);
     const bytes = new Uint8Array(size);
     for (let at = 0; at < size; ) {
       const { bytesRead } = await file.read(bytes, at, Math.min(slice, size - at), at);
@@ -21,17 +23,42 @@ export const files: ModelFiles = {
     return bytes;
   },
   beside: (path) => externalReader(dirname(resolve(path))),
+  save,
 };
 
-/** Reads parts of files in a folder; a part that several tensors share is read once. */
+async function save(path: string, model: Uint8Array, beside?: FileBeside): Promise<void> {
+  const written = [
+    ...(beside ? [{ target: join(dirname(path), beside.name), pieces: beside.pieces }] : []),
+    { target: path, pieces: [model] },
+  ];
+  const parts = written.map((file) => ({ ...file, part: `${file.target}.${process.pid}.part` }));
+  try {
+    for (const { part, pieces } of parts) {
+      await using file = await open(part, "w");
+      for (const piece of pieces) await writeWhole(file, piece);
+    }
+    for (const { part, target } of parts) await rename(part, target);
+  } finally {
+    for (const { part } of parts) await rm(part, { force: true });
+  }
+}
+
+async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, at, Math.min(slice, bytes.length - at));
+    at += bytesWritten;
+  }
+}
+
+/** Reads parts of files in a folder; a part that several tensors share is read once, and let go with the last of them. */
 function externalReader(folder: string): ReadExternal {
-  const held = new Map<string, Uint8Array>();
+  const held = new Map<string, WeakRef<Uint8Array>>();
   return ({ location, offset, length }) => {
     const key = `${offset}:${length}:${location}`;
-    const known = held.get(key);
+    const known = held.get(key)?.deref();
     if (known) return known;
     const bytes = readPart(inside(folder, location), location, offset, length);
-    held.set(key, bytes);
+    held.set(key, new WeakRef(bytes));
     return bytes;
   };
 }

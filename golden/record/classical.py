@@ -1,0 +1,78 @@
+"""Records what scikit-learn's estimators without random draws predict, for packages/ml: python golden/record/classical.py
+
+Regression tables are read from the folder $ATHANOR_DATA/tabular."""
+import json, os, pathlib
+import numpy as np, sklearn
+from sklearn import datasets
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis, QuadraticDiscriminantAnalysis
+from sklearn.dummy import DummyClassifier, DummyRegressor
+from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, Ridge
+from sklearn.naive_bayes import BernoulliNB, ComplementNB, GaussianNB, MultinomialNB
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.svm import LinearSVC
+
+rng = np.random.default_rng(7)
+tables = pathlib.Path(os.environ["ATHANOR_DATA"]) / "tabular"
+
+
+def split(x, y):
+    """90 rows to learn from and 8 to predict, columns over their largest value: small, scaled and never negative."""
+    order = rng.permutation(len(x))[:98]
+    x, y = np.abs(x[order] / np.abs(x[order]).max(0).clip(1e-9)).round(4).astype(np.float32), y[order]
+    return x[:90], y[:90], x[90:]
+
+
+def table(name):
+    rows = np.loadtxt(tables / f"{name}.csv", delimiter=",", skiprows=1)
+    return rows[:, :-1], rows[:, -1]
+
+
+cancer = datasets.load_breast_cancer(return_X_y=True)
+digits = datasets.load_digits(n_class=4, return_X_y=True)
+blocks = digits[0].reshape(-1, 4, 2, 4, 2).mean((2, 4)).reshape(-1, 16)
+classes = {
+    "iris": split(*datasets.load_iris(return_X_y=True)), "wine": split(*datasets.load_wine(return_X_y=True)),
+    "cancer": split(cancer[0][:, :10], cancer[1]), "digits": split(blocks, digits[1]),
+}
+numbers = {"diabetes": split(*datasets.load_diabetes(return_X_y=True)), **{name: split(*table(name)) for name in ("concrete", "boston_housing", "winequality_red")}}
+plain = lambda array, digits=9: [float(f"%.{digits}g" % value) for value in np.ravel(array)]
+data = {name: {"x": [plain(row, 5) for row in x], "y": np.asarray(y).tolist(), "testX": [plain(row, 5) for row in test]} for name, (x, y, test) in {**classes, **numbers}.items()}
+records = {}
+
+
+def record(name, kind, make, options=None, linear=False):
+    for key, (x, y, test) in (classes if kind == "class" else numbers).items():
+        x, test = x.astype(np.float64), test.astype(np.float64)
+        model = make().fit(x, y)
+        values = model.predict_proba(test) if hasattr(model, "predict_proba") else model.predict(test)
+        entry = {"set": key, "options": options or {}, "labels" if kind == "class" and not hasattr(model, "predict_proba") else "values": plain(values)}
+        if linear:
+            entry |= {"coefficients": plain(model.coef_), "intercepts": plain(model.intercept_)}
+            if kind == "class" and len(model.classes_) == 2:
+                entry["coefficients"] = [0.0] * x.shape[1] + entry["coefficients"]
+                entry["intercepts"] = [0.0] + entry["intercepts"]
+        records.setdefault(name, []).append(entry)
+
+
+record("linearRegression", "number", LinearRegression, linear=True)
+record("ridge", "number", lambda: Ridge(alpha=0.5, solver="svd"), {"alpha": 0.5}, linear=True)
+exact = {"tol": 1e-13, "maxIter": 100000}
+record("lasso", "number", lambda: Lasso(alpha=0.05, tol=1e-13, max_iter=100000), {"alpha": 0.05, **exact}, linear=True)
+record("elasticNet", "number", lambda: ElasticNet(alpha=0.05, l1_ratio=0.7, tol=1e-13, max_iter=100000), {"alpha": 0.05, "l1Ratio": 0.7, **exact}, linear=True)
+record("gaussianNaiveBayes", "class", GaussianNB)
+record("multinomialNaiveBayes", "class", lambda: MultinomialNB(alpha=0.5), {"alpha": 0.5})
+record("complementNaiveBayes", "class", ComplementNB)
+record("complementNaiveBayes", "class", lambda: ComplementNB(norm=True), {"norm": True})
+record("bernoulliNaiveBayes", "class", lambda: BernoulliNB(binarize=0.41235), {"binarize": 0.41235})
+for name, kind, make in (("kNeighborsClassifier", "class", KNeighborsClassifier), ("kNeighborsRegressor", "number", KNeighborsRegressor)):
+    record(name, kind, lambda: make(5), {"nNeighbors": 5})
+    record(name, kind, lambda: make(7, weights="distance"), {"nNeighbors": 7, "weights": "distance"})
+record("linearDiscriminantAnalysis", "class", LinearDiscriminantAnalysis)
+record("quadraticDiscriminantAnalysis", "class", lambda: QuadraticDiscriminantAnalysis(reg_param=0.1), {"regParam": 0.1})
+record("dummyClassifier", "class", DummyClassifier)
+record("dummyClassifier", "class", lambda: DummyClassifier(strategy="most_frequent"), {"strategy": "mostFrequent"})
+record("dummyRegressor", "number", lambda: DummyRegressor(strategy="quantile", quantile=0.3), {"strategy": "quantile", "quantile": 0.3})
+record("linearSvc", "class", lambda: LinearSVC(tol=1e-10, max_iter=1000000, dual=True), {"tol": 1e-10, "maxIter": 100000}, linear=True)
+
+target = pathlib.Path(__file__).parent.parent / "ml" / "classical.json"
+target.write_text(json.dumps({"sklearn": sklearn.__version__, "data": data, "records": records}) + "\n")

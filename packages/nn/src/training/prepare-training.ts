@@ -1,0 +1,71 @@
+import { Random } from "@athanor/core";
+import type { StepDefinition } from "@athanor/runtime";
+import { type BatchSource, type Feeds, openSource, type Rows } from "../batch-source.ts";
+import type { FitOptions } from "../fit-options.ts";
+import type { Network } from "../network.ts";
+import type { Outputs } from "../outputs.ts";
+import { shuffled } from "../samplers/shuffled.ts";
+import { constant } from "../schedules/constant.ts";
+import { type EpochPlan, epochPlan } from "./epoch-plan.ts";
+import { checkIndices, indexLimits } from "./index-limits.ts";
+import { atLength, forwardPass, trainingDefinition } from "./training-definition.ts";
+import { trainingIdentity } from "./training-identity.ts";
+
+/** A training before its step is compiled: all of it follows from the options and the seed. */
+export interface Training {
+  readonly identity: string;
+  readonly definition: StepDefinition;
+  readonly batchSize: number;
+  readonly plan: EpochPlan;
+  /** All steps of all epochs. */
+  readonly steps: number;
+  /** What the graph is fed at a step, counted from 0 over all epochs. */
+  feedsAt(step: number, rows: Uint32Array): Promise<Feeds>;
+  rateAt(step: number): number;
+}
+
+/** @throws `nn/rows`, `nn/label`, `nn/index` for data that does not fit the network */
+export async function prepareTraining<O extends Outputs, T extends Outputs>(
+  network: Network<O>,
+  data: Rows<T> | BatchSource<T>,
+  options: FitOptions<O, T>,
+): Promise<Training> {
+  const {
+    sampler = shuffled(),
+    schedule = constant(),
+    learningRate,
+    epochs,
+    dropLast,
+    overfitBatches,
+    signal,
+  } = options;
+  const source = openSource(network, data);
+  const { count } = source;
+  const batchSize = Math.min(options.batchSize, count);
+  const random = Random.from(options.seed);
+  const { definition, masks } = await trainingDefinition(network, source, options);
+  const forward = forwardPass(definition, batchSize);
+  const limits = indexLimits(forward);
+  if (source.whole) checkIndices(limits, source.whole);
+
+  // Statistics of a few rows are of little worth, and of one row none.
+  const normalizes = forward.nodes.some(({ attributes }) => Number(attributes.training_mode?.value ?? 0) === 1);
+  const dropsLast = (rest: number) => dropLast ?? (rest < 2 || normalizes);
+  const plan = epochPlan({ count, batchSize, sampler, random, dropsLast, onlyBatches: overfitBatches });
+  const { lengths, stepsPerEpoch } = plan;
+  for (const length of lengths.slice(1)) forwardPass(definition, length);
+  const steps = epochs * stepsPerEpoch;
+  return {
+    identity: trainingIdentity({ network, forward, definition, options, count, lengths, stepsPerEpoch }),
+    definition: lengths.length === 1 ? atLength(definition, batchSize) : definition,
+    batchSize,
+    plan,
+    steps,
+    rateAt: (step) => learningRate * schedule(step, steps),
+    async feedsAt(step, rows) {
+      const batch = await source.take(rows, random.split(`rows ${step}`), signal);
+      if (source.whole === undefined) checkIndices(limits, batch, rows);
+      return { ...batch, ...masks.draw(random.split(`masks ${step}`), rows.length) };
+    },
+  };
+}

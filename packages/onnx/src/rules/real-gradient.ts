@@ -1,0 +1,20 @@
+import { pullback } from "../autodiff/pullback.ts";
+import type { GradientContext } from "../define-op.ts";
+import type { Value } from "../graph/graph-builder.ts";
+
+/** Gradient of an operator on whole numbers less their zero points, as if it computed with real ones. */
+export function realGradient(
+  { g, inputs: [a, b, aZero, bZero], upstream: [dy], wants }: GradientContext<Record<never, never>>,
+  compute: (a: Value, b: Value) => Value,
+): readonly (Value | undefined)[] {
+  const real = (whole: Value, zero: Value | undefined) => {
+    const value = g.cast(whole, dy!.dtype);
+    return zero ? g.sub(value, g.cast(zero, dy!.dtype)) : value;
+  };
+  const operands = [real(a!, aZero), real(b!, bZero)] as const;
+  const first = g.nodes.length;
+  const y = compute(...operands);
+  const wanted = operands.filter((_, i) => wants(i));
+  const slopes = [...pullback(g, { nodes: g.nodes.slice(first), outputs: [y], upstream: [dy], wanted })];
+  return operands.map((_, i) => (wants(i) ? slopes.shift() : undefined));
+}
