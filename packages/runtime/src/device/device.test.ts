@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { float32, int64, Random } from "@athanor/core";
 import { GraphBuilder } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
@@ -6,7 +9,7 @@ import { openSession } from "../open-session.ts";
 import type { Optimizer } from "../optimizer.ts";
 import type { StepDefinition } from "../training-step.ts";
 import { availableDevices } from "./available-devices.ts";
-import { devices } from "./device.ts";
+import { type Device, devices } from "./device.ts";
 import { resolveDevice } from "./resolve-device.ts";
 
 const reports = await availableDevices();
@@ -100,5 +103,19 @@ describe.skipIf(!webgpu.isAvailable)(`a training step on webgpu (${webgpu.reason
     await step.restore(half);
     expect(await rest()).toEqual(losses);
     expect(await step.snapshot()).toEqual(whole);
+  });
+
+  it("finds in a cache what it compiled, and nothing of the processor's", async () => {
+    const cache = await mkdtemp(join(tmpdir(), "athanor-cache-"));
+    try {
+      const derived = async (device: Device) => {
+        await using step = await compileStep(definition, { device, cache });
+        await step.run(batches[0]!, { learningRate: 0.1 });
+        return step.derivedCount;
+      };
+      expect([await derived("cpu"), await derived("webgpu"), await derived("webgpu")]).toEqual([1, 1, 0]);
+    } finally {
+      await rm(cache, { recursive: true });
+    }
   });
 });
