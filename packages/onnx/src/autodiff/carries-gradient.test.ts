@@ -105,11 +105,21 @@ it("passes gradients through operators on quantized values", async () => {
   expect(await slopesOf(conv, [-1, 2, 0.5, 9])).toEqual(close([2, 4, 6, 0]));
 });
 
-it("counts weights before a quantizer among the trainable ones", () => {
+it("counts weights before a quantizer among the trainable ones, and not its scales", () => {
   const g = new GraphBuilder();
   const x = g.input("x", "float32", [1, 2]);
   const hidden = g.matMul(x, g.initializer("w", float32([1, 2, 3, 4], [2, 2])));
   const [whole, scale, zero] = g.ops("DynamicQuantizeLinear", [hidden], {}, { outputs: 3 });
-  g.output("y", g.op("DequantizeLinear", [whole, scale, zero]));
+  const weight = g.initializer("whole", new Tensor("int8", Int8Array.of(1, 2, 3, 4), [2, 2]));
+  const product = g.cast(g.op("MatMulInteger", [whole, weight, zero]), "float32");
+  g.output("y", g.mul(product, g.mul(scale!, g.initializer("scales", float32([1, 2])))));
   expect(trainable(g).map(({ name }) => name)).toEqual(["w"]);
+});
+
+it("passes gradients through quantizers where a length is open", () => {
+  const g = new GraphBuilder();
+  const x = g.input("x", "float32", ["rows", 2]);
+  const parts = [g.constant([0.5, 1]), g.constant([0, 1], "uint8")];
+  const y = g.op("DequantizeLinear", [g.op("QuantizeLinear", [x, ...parts]), ...parts]);
+  expect(gradient(g, g.reduceSum(y), [x])[0]!.shape).toEqual(["rows", 2]);
 });

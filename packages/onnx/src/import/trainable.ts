@@ -17,6 +17,8 @@ const settings: Readonly<Record<string, readonly number[]>> = {
   Clip: [1, 2],
   DequantizeLinear: [1],
   Dropout: [1],
+  DynamicQuantizeMatMul: [2],
+  MatMulIntegerToFloat: [2, 3],
   OneHot: [2],
   Pad: [2],
   Pow: [1],
@@ -36,9 +38,16 @@ export function trainable(source: Model | GraphBuilder): readonly TrainableWeigh
   const weights = [...g.initializers].filter(([, { dtype }]) => isFloat(dtype)).map(([name]) => g.value(name));
   const reached = dependents(g.nodes, [...weights, ...g.inputs.map(({ name }) => g.value(name))]);
   const active = new Set(g.outputs.map(({ value }) => value.name));
+  // What multiplies a quantizer's scale is a scale too.
+  const steps = new Set(
+    g.nodes.flatMap(({ definition, outputs }) =>
+      definition.name === "DynamicQuantizeLinear" ? [outputs[1]!.name] : [],
+    ),
+  );
   const readers = new Map<string, string[]>();
   for (const { definition, inputs, captures, outputs } of g.nodes.toReversed()) {
     if (!outputs.some(({ name }) => active.has(name))) continue;
+    if (inputs.some((input) => input && steps.has(input.name))) continue;
     const learned = inputs.filter((_, i) => !settings[definition.name]?.includes(i));
     for (const value of [...learned, ...captures]) {
       if (value === undefined || !reached.has(value.name)) continue;

@@ -13,14 +13,16 @@ export const dequantizeLinear = defineOp({
   // y = (x − z) · scale, so dx = dy · scale, and the scales get Σ dy (x − z)
   gradient({ g, inputs: [x, scale, zeroPoint], upstream: [dy], attributes: { axis, block_size }, wants }) {
     const { apart, parameter, axes } = quantizedParts(x!, scale!, axis, block_size);
+    const split = (value: Value) => (block_size === 0 ? value : g.reshape(value, apart));
+    const joined = (value: Value) => (block_size === 0 ? value : g.reshape(value, x!.shape));
     const each = (value: Value) => g.reshape(g.cast(value, dy!.dtype), parameter);
-    const slopes = g.reshape(dy!, apart);
+    const slopes = split(dy!);
     const steps = () => {
-      const whole = g.reshape(g.cast(x!, dy!.dtype), apart);
+      const whole = split(g.cast(x!, dy!.dtype));
       return zeroPoint ? g.sub(whole, each(zeroPoint)) : whole;
     };
     return [
-      wants(0) ? g.reshape(g.mul(slopes, each(scale!)), x!.shape) : undefined,
+      wants(0) ? joined(g.mul(slopes, each(scale!))) : undefined,
       wants(1) ? g.reshape(g.cast(g.reduceSum(g.mul(slopes, steps()), axes), scale!.dtype), scale!.shape) : undefined,
     ];
   },

@@ -22,15 +22,17 @@ export const quantizeLinear = defineOp({
     wants,
   }) {
     const { apart, parameter, axes } = quantizedParts(x!, scale!, axis, block_size);
+    const split = (value: Value) => (block_size === 0 ? value : g.reshape(value, apart));
+    const joined = (value: Value) => (block_size === 0 ? value : g.reshape(value, x!.shape));
     const each = (value: Value) => g.reshape(g.cast(value, dy!.dtype), parameter);
-    const steps = g.div(g.reshape(g.cast(x!, dy!.dtype), apart), each(scale!));
-    const whole = g.reshape(g.cast(y!, dy!.dtype), apart);
+    const steps = g.div(split(g.cast(x!, dy!.dtype)), each(scale!));
+    const whole = split(g.cast(y!, dy!.dtype));
     const moved = g.sub(steps, zeroPoint ? g.sub(whole, each(zeroPoint)) : whole);
     const isInside = g.op("LessOrEqual", [g.abs(moved), g.constant(mostRounding, dy!.dtype as "float32")]);
-    const kept = isWhole(y!.dtype) ? g.mul(g.reshape(dy!, apart), g.cast(isInside, dy!.dtype)) : g.reshape(dy!, apart);
+    const kept = isWhole(y!.dtype) ? g.mul(split(dy!), g.cast(isInside, dy!.dtype)) : split(dy!);
     const slopes = g.div(kept, each(scale!));
     return [
-      wants(0) ? g.cast(g.reshape(slopes, x!.shape), x!.dtype) : undefined,
+      wants(0) ? g.cast(joined(slopes), x!.dtype) : undefined,
       wants(1)
         ? g.reshape(g.cast(g.neg(g.reduceSum(g.mul(slopes, steps), axes)), scale!.dtype), scale!.shape)
         : undefined,

@@ -16,6 +16,7 @@ export function scatterGradient(
 ): readonly (Value | undefined)[] {
   if (reduction === "add") return [dy, undefined, wants(2) ? gather(dy!) : undefined];
   if (reduction === "none") {
+    // The standard wants indices that differ here, so each update was written and is read where it stands.
     const kept = () => scatter(dy!, g.mul(updates!, 0), "none");
     return [wants(0) ? kept() : undefined, undefined, wants(2) ? gather(dy!) : undefined];
   }
