@@ -4,25 +4,16 @@ import { describe, expect, it } from "vitest";
 import type { BatchSource } from "./batch-source.ts";
 import { toOnnx } from "./evaluation-graph.ts";
 import { fit } from "./fit.ts";
-import type { FitOptions } from "./fit-options.ts";
 import { linear, tanh } from "./layers/index.ts";
-import { accuracy } from "./metrics.ts";
 import { takeRows } from "./rows.ts";
 import { sequential } from "./sequential.ts";
 import { ringNetwork, ringOptions, rings } from "./testing/rings.ts";
 
 const [network, plain] = [ringNetwork, ringOptions];
-const _options: FitOptions = {
-  ...plain,
-  validation: rings(200, 2),
-  metrics: { accuracy },
-  watch: { metric: "accuracy", better: "higher" },
-};
-
 const bytesOf = (fitted: Awaited<ReturnType<typeof fit>>) => writeModel(toOnnx(fitted.network, fitted.weights));
 
 describe("fit", () => {
-  it("uses the rows that fill no batch, in the same graph's weights", async () => {
+  it("uses the rows that fill no batch unless told not to", async () => {
     const steps: number[] = [];
     const setting = { ...plain, epochs: 2, batchSize: 16, onStep: ({ step }: { step: number }) => steps.push(step) };
     await fit(network, rings(40, 1), setting);
