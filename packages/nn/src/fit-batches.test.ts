@@ -13,7 +13,7 @@ const [network, plain] = [ringNetwork, ringOptions];
 const bytesOf = (fitted: Awaited<ReturnType<typeof fit>>) => writeModel(toOnnx(fitted.network, fitted.weights));
 
 describe("fit", () => {
-  it("uses the rows that fill no batch, in the same graph's weights", async () => {
+  it("uses the rows that fill no batch unless told not to", async () => {
     const steps: number[] = [];
     const setting = { ...plain, epochs: 2, batchSize: 16, onStep: ({ step }: { step: number }) => steps.push(step) };
     await fit(network, rings(40, 1), setting);

@@ -21,8 +21,8 @@ import { openValidator } from "./validator.ts";
  * The order, what a source draws, and masks are functions of the seed and the step, so that a resumed training ends bit for bit as
  * an undisturbed one.
  *
- * @throws `nn/rows`, `nn/label`, `nn/index` for data that does not fit the network or each other, `nn/diverged` when the loss is no
- * number any more, `nn/watch` for a watched metric that validation does not give
+ * @throws `nn/rows`, `nn/label`, `nn/index` for data that does not fit the network or each other, `nn/diverged` when loss or weights
+ * are no numbers any more, `nn/memory` when there is none for a batch, `nn/watch` for a watched metric that validation does not give
  */
 export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   network: Network<O>,

@@ -62,5 +62,11 @@ export * from "./samplers/index.ts";
 export type { Schedule } from "./schedule.ts";
 export * from "./schedules/index.ts";
 export { sequential } from "./sequential.ts";
+export {
+  type FindLearningRateOptions,
+  type FoundLearningRate,
+  findLearningRate,
+  type RateTrial,
+} from "./training/find-learning-rate.ts";
 export type { Standing } from "./training/standing.ts";
 export { viterbi } from "./viterbi.ts";

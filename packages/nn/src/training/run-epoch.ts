@@ -3,6 +3,7 @@ import type { TrainingStep } from "@athanor/runtime";
 import type { FitOptions } from "../fit-options.ts";
 import { ahead } from "./ahead.ts";
 import { diverged } from "./diverged.ts";
+import { outOfMemory } from "./out-of-memory.ts";
 import type { Training } from "./prepare-training.ts";
 
 type Reporting = Pick<FitOptions, "signal" | "onProgress" | "onStep" | "epochs">;
@@ -17,7 +18,7 @@ export interface EpochSteps {
 /**
  * Runs the steps of an epoch, counted from 1; the next batches are made meanwhile.
  *
- * @throws `nn/diverged`, and what making a batch throws
+ * @throws `nn/diverged`, `nn/memory`, and what making a batch throws
  */
 export async function runEpoch(
   step: TrainingStep,
@@ -40,7 +41,10 @@ export async function runEpoch(
       const feeds = await batch;
       // Batches that are made in no order still go to the step in theirs.
       await before;
-      return step.run(feeds, { learningRate: rateAt(first + i), signal });
+      const running = step.run(feeds, { learningRate: rateAt(first + i), signal });
+      return running.catch((error) => {
+        throw outOfMemory(error, batches[i]!.length);
+      });
     } finally {
       resolve();
     }
