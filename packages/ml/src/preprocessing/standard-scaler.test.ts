@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { fitStandardScaler, scale } from "./standard-scaler.ts";
+import { checkSameFeatures } from "../testing/check-same-features.ts";
+import { checkTransformer } from "../testing/check-transformer.ts";
+import { fitStandardScaler, scale, standardScaler } from "./standard-scaler.ts";
+
+checkTransformer(standardScaler);
+checkSameFeatures("standardScaler", standardScaler);
 
 it("centres and scales what is present, and puts the mean where a value is missing", () => {
   const state = fitStandardScaler([1, Number.NaN, 3]);

@@ -1,3 +1,8 @@
+import { type AffineState, affine, inverse } from "../columns/affine.ts";
+import { columnsOf } from "../columns/columns-of.ts";
+import { meanOf, varianceOf } from "../columns/moments.ts";
+import { defineTransformer } from "../define-transformer.ts";
+
 /** What is subtracted from a column and what it is divided by; missing values become the mean. */
 export interface ScalerState {
   readonly mean: number;
@@ -15,3 +20,17 @@ export function fitStandardScaler(values: ArrayLike<number>): ScalerState {
 /** Computed step by step in single precision, as the exported operators compute it. */
 export const scale = (value: number, { mean, deviation }: ScalerState): number =>
   Number.isNaN(value) ? 0 : Math.fround(Math.fround(Math.fround(value) - mean) / deviation);
+
+/** Centres each column on its mean and divides it by its standard deviation. */
+export const standardScaler = defineTransformer({
+  name: "standardScaler",
+  options: {},
+  fit({ x }): AffineState {
+    const columns = columnsOf(x);
+    return {
+      offsets: Float64Array.from(columns, meanOf),
+      scales: Float64Array.from(columns, (column) => inverse(Math.sqrt(varianceOf(column)))),
+    };
+  },
+  ...affine,
+});

@@ -1,1 +1,2 @@
 export { checkEstimator } from "./check-estimator.ts";
+export { checkTransformer } from "./check-transformer.ts";
