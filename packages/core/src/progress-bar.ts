@@ -37,7 +37,8 @@ function line({ stage, done, total, unit, metrics = {} }: Progress, seconds: num
   const filled = Math.round((width * done) / Math.max(1, total));
   const bar = `${"━".repeat(filled)}${"╌".repeat(width - filled)}`;
   // The first result may have taken much longer than all others: a rest is told from the second on.
-  const rest = done === total ? `in ${clock(seconds)}` : done < 2 ? "" : `${clock((seconds / done) * (total - done))} left`;
+  const rest =
+    done === total ? `in ${clock(seconds)}` : done < 2 ? "" : `${clock((seconds / done) * (total - done))} left`;
   return `${stage} ${bar} ${done}/${total} ${unit}${rest && ` ${rest}`}${figures.join("")}`;
 }
 

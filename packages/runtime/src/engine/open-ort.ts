@@ -17,7 +17,14 @@ export interface OpenOrt extends Omit<EngineSession, "bind" | "keep" | "endTrace
 
 export async function openOrt(
   { InferenceSession, Tensor }: Pick<typeof Ort, "InferenceSession" | "Tensor">,
-  { bytes, threads, isTraining, isDouble = false, hasWeights = true, keepsDenormals = false }: Requests["open"]["request"],
+  {
+    bytes,
+    threads,
+    isTraining,
+    isDouble = false,
+    hasWeights = true,
+    keepsDenormals = false,
+  }: Requests["open"]["request"],
   more: Ort.InferenceSession.SessionOptions = {},
 ): Promise<OpenOrt> {
   const session = await InferenceSession.create(bytes, {
