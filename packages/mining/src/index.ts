@@ -1,5 +1,10 @@
 export { associationRules, type Rule, type RuleOptions, ruleInWords } from "./association-rules.ts";
+export { type Correction, corrected } from "./corrected.ts";
+export { type FisherExact, fisherExact } from "./fisher-exact.ts";
 export { frequentItemsets, type ItemsetChoice, type ItemsetOptions } from "./itemsets/frequent-itemsets.ts";
 export { eachItemset, type Itemset, type Itemsets } from "./itemsets/itemsets.ts";
-export { type Clusters, type KMeansOptions, kMeans, type Points, silhouette, standardise } from "./k-means.ts";
+export { type Clusters, type KMeansOptions, kMeans } from "./k-means/k-means.ts";
+export type { Points } from "./points.ts";
+export { silhouette } from "./silhouette.ts";
+export { standardise } from "./standardise.ts";
 export { countOf, type Transactions, transactionsFrom, transactionsFromPairs } from "./transactions.ts";

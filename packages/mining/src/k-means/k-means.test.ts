@@ -1,6 +1,8 @@
 import { Random } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import { kMeans, silhouette, standardise } from "./k-means.ts";
+import { silhouette } from "../silhouette.ts";
+import { standardise } from "../standardise.ts";
+import { kMeans } from "./k-means.ts";
 
 /** Round clouds around the corners of a square. */
 function clouds(perCloud: number) {
@@ -30,6 +32,28 @@ describe("kMeans", () => {
       ),
     );
     expect(scores.indexOf(Math.max(...scores))).toBe(2);
+  });
+
+  // points, features, clusters, and what scikit-learn's KMeans finds from the same first centroids with tol=0
+  it.each([
+    { count: 200, features: 3, clusters: 6, inertia: 27.406284854292192, sizes: [47, 45, 20, 24, 22, 42] },
+    { count: 120, features: 24, clusters: 5, inertia: 1051.944108241305, sizes: [25, 30, 21, 6, 38] },
+  ])("ends where scikit-learn does, with $features features", async ({ count, features, clusters, inertia, sizes }) => {
+    const at = (i: number, j: number) => Math.sin(i * (j + 1) * 0.7 + j);
+    const values = Float64Array.from({ length: count * features }, (_, n) =>
+      at(Math.floor(n / features), n % features),
+    );
+    const initial = values.slice(0, clusters * features);
+    const found = await kMeans({ values, features }, { clusters, seed: 0, initial });
+    expect(found.inertia).toBeCloseTo(inertia, 8);
+    expect(sizes.map((_, cluster) => found.labels.filter((label) => label === cluster).length)).toEqual(sizes);
+  });
+
+  it("refuses first centroids of another size", async () => {
+    const initial = Float64Array.of(1);
+    await expect(kMeans(clouds(5), { clusters: 2, seed: 1, initial })).rejects.toMatchObject({
+      code: "mining/initial",
+    });
   });
 
   it("copes with equal points", async () => {
