@@ -5,6 +5,7 @@ export { frequentItemsets, type ItemsetChoice, type ItemsetOptions } from "./ite
 export { eachItemset, type Itemset, type Itemsets } from "./itemsets/itemsets.ts";
 export { type Clusters, type KMeansOptions, kMeans } from "./k-means/k-means.ts";
 export type { Points } from "./points.ts";
+export { type SequenceOptions, type SequentialPattern, sequentialPatterns } from "./sequences/sequential-patterns.ts";
 export { silhouette } from "./silhouette.ts";
 export { standardise } from "./standardise.ts";
 export { countOf, type Transactions, transactionsFrom, transactionsFromPairs } from "./transactions.ts";
