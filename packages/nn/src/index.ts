@@ -8,6 +8,8 @@ export type { Adapted, Method } from "./adapters/method.ts";
 export { biasOnly, full, headOnly, normOnly } from "./adapters/partial.ts";
 export { type PlacedAdapter, placedAdapters } from "./adapters/placed-adapters.ts";
 export { type PlacedFactors, placedFactors } from "./adapters/placed-factors.ts";
+export { prefixTuning } from "./adapters/prefix-tuning.ts";
+export { promptTuning } from "./adapters/prompt-tuning.ts";
 export { readSafetensors, writeSafetensors } from "./adapters/safetensors.ts";
 export { type AdapterFeeds, type Switchable, switchable } from "./adapters/switchable.ts";
 export { type FitGanOptions, type FittedGan, fitGan, type GanReport } from "./adversarial/fit-gan.ts";

@@ -6,6 +6,10 @@ import { linearPlace } from "../adapters/linear-place.ts";
 const forms = new Set([
   "Add",
   "Cast",
+  // A softmax may be written out.
+  "Div",
+  "Exp",
+  "Sub",
   "Flatten",
   "Identity",
   "LogSoftmax",

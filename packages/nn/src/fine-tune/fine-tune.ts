@@ -13,8 +13,11 @@ import { linearDecay } from "../schedules/linear-decay.ts";
 import { featureNetwork, featureRows } from "./cached-features.ts";
 import { featuresOf } from "./features-of.ts";
 import { lastLayers } from "./last-layers.ts";
+import { openBatch } from "./open-batch.ts";
 import { pretrained } from "./pretrained.ts";
+import { storeConstants } from "./store-constants.ts";
 import { type TrainableShare, trainableShare } from "./trainable-share.ts";
+import { widenHalves } from "./widen-halves.ts";
 import { type Head, withHead } from "./with-head.ts";
 
 /** How a pretrained model is tuned; what is left out follows the classic recipe. */
@@ -49,12 +52,13 @@ export interface FineTuned extends Fitted {
  *
  * Where only the head is trained, the rest of the model runs over each row in memory once.
  *
- * @throws `nn/base`, `nn/features`, `nn/adapter`, and what `fit` throws
+ * @throws `nn/base`, `nn/batch-axis`, `nn/features`, `nn/adapter`, and what `fit` throws
  */
 export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
   const { base, data, head, method = full(), dims = {}, seed } = options;
   const recipe = withRecipe(options);
-  const source = convertOpset(typeof base === "string" ? await openModelFile(base) : base);
+  const given = convertOpset(typeof base === "string" ? await openModelFile(base) : base);
+  const source = openBatch(widenHalves(storeConstants(given)));
   const folded = (options.foldNorm ?? method.name !== "normOnly") ? foldBatchNorm(source) : source;
   const kept = head ? outputsOnly(folded, [head.features ?? featuresOf(folded)]) : folded;
   const adapted = method.apply(kept, seed);

@@ -22,7 +22,7 @@ export interface Head {
  * @throws `nn/features` for features that are neither a vector, tokens nor maps
  */
 export function withHead(network: Network, { classes, pool = "mean", dropout: rate = 0 }: Head): Network {
-  const width = featureWidth(network);
+  const { width, tokenAxis } = featureForm(network);
   return {
     ...network,
     parameters: {
@@ -32,7 +32,7 @@ export function withHead(network: Network, { classes, pool = "mean", dropout: ra
     },
     build(context) {
       const { g, parameters, isTraining, mask } = context;
-      const vectors = pooled(g, network.build(context), pool);
+      const vectors = pooled(g, network.build(context), pool, tokenAxis);
       const kept = 1 - rate;
       const x =
         isTraining && rate > 0 ? g.mul(vectors, g.mul(mask("head.mask", vectors.shape, kept), 1 / kept)) : vectors;
@@ -42,14 +42,15 @@ export function withHead(network: Network, { classes, pool = "mean", dropout: ra
 }
 
 /** `[batch, features]` of vectors, of tokens `[batch, tokens, features]`, or of maps `[batch, features, …]`. */
-function pooled(g: GraphBuilder, x: Value, pool: "mean" | "first"): Value {
+function pooled(g: GraphBuilder, x: Value, pool: "mean" | "first", tokenAxis: number): Value {
   if (x.shape.length === 2) return x;
-  if (x.shape.length === 3) return pool === "mean" ? g.reduceMean(x, [1]) : g.gather(x, g.constant(0, "int64"), 1);
+  if (x.shape.length === 3)
+    return pool === "mean" ? g.reduceMean(x, [tokenAxis]) : g.gather(x, g.constant(0, "int64"), tokenAxis);
   return g.op("Flatten", [g.op("GlobalAveragePool", [x])]);
 }
 
-/** How many features the network gives a row, from a build over a graph that nothing runs. */
-function featureWidth(network: Network): number {
+/** How many features the network gives a row, and where its tokens are, from a build over a graph that nothing runs. */
+function featureForm(network: Network): { readonly width: number; readonly tokenAxis: number } {
   const g = new GraphBuilder();
   const specs = Object.entries({ ...network.parameters, ...network.buffers });
   const weights = Object.fromEntries(
@@ -57,7 +58,10 @@ function featureWidth(network: Network): number {
   );
   const { shape, name } = buildEvaluation(network, g, networkInputs(network, g), weights);
   const width = shape.length === 4 ? shape[1] : shape.at(-1);
-  if (shape.length >= 2 && shape.length <= 4 && typeof width === "number") return width;
+  if (shape.length >= 2 && shape.length <= 4 && typeof width === "number") {
+    // Recurrent layers put tokens before rows.
+    return { width, tokenAxis: shape[1] === "batch" ? 0 : 1 };
+  }
   throw new AthanorError(
     "nn/features",
     `fineTune: expected vectors, tokens or maps of known width under the head, got ${name} of shape ${showShape(shape)}`,

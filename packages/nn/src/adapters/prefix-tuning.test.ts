@@ -1,0 +1,102 @@
+import { float32, int64, Tensor } from "@athanor/core";
+import { GraphBuilder, loadTensor, type Model, withWeights, writeModel } from "@athanor/onnx";
+import { openSession } from "@athanor/runtime";
+import { describe, expect, it } from "vitest";
+import { fineTune } from "../fine-tune/fine-tune.ts";
+import { toyTransformer } from "../testing/toy-transformer.ts";
+import { prefixTuning } from "./prefix-tuning.ts";
+
+const [heads, width, tokens] = [2, 4, 3];
+const wave = (shape: readonly number[], phase: number): Tensor<"float32"> =>
+  float32(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(phase + i * i)),
+    shape,
+  );
+
+/** Attention over as many keys as values are given, under a mask. */
+function attention(keys: number, style: "add" | "where" | "where not"): Model {
+  const g = new GraphBuilder();
+  const q = g.input("q", "float32", ["batch", heads, tokens, width]);
+  const [k, v] = [
+    g.input("k", "float32", ["batch", heads, keys, width]),
+    g.input("v", "float32", ["batch", heads, keys, width]),
+  ];
+  const scaled = g.mul(g.matMul(q, g.transpose(g.mul(k, 1), [0, 1, 3, 2])), 0.5);
+  const mask = g.input("mask", style === "add" ? "float32" : "bool", ["batch", 1, 1, keys]);
+  const low = g.constant(-1e9);
+  const masked =
+    style === "add"
+      ? g.add(scaled, mask)
+      : g.op("Where", style === "where" ? [mask, scaled, low] : [mask, low, scaled]);
+  g.output("y", g.matMul(g.op("Softmax", [masked], { axis: -1 }), g.mul(v, 1)));
+  return g.build();
+}
+
+async function outputOf(model: Model, feeds: Readonly<Record<string, Tensor>>): Promise<readonly number[]> {
+  await using session = await openSession(writeModel(model), { threads: 1 });
+  return [...(Object.values(await session.run(feeds))[0]!.data as Float32Array)];
+}
+
+describe("prefixTuning", () => {
+  it.each(["add", "where", "where not"] as const)(
+    "sees its keys and values before those given, whatever masks them (%s)",
+    async (style) => {
+      const { model, trains } = prefixTuning({ tokens: 2 }).apply(attention(3, style), 1);
+      const [keys, values] = [wave([1, heads, width, 2], 1), wave([1, heads, 2, width], 2)];
+      const tuned = withWeights(model, { [trains[0]!]: keys, [trains[1]!]: values });
+      const own = {
+        q: wave([1, heads, tokens, width], 3),
+        k: wave([1, heads, 3, width], 4),
+        v: wave([1, heads, 3, width], 5),
+      };
+      const mask = (hidden: readonly number[]): Tensor => {
+        const shape = [1, 1, 1, hidden.length];
+        if (style === "add")
+          return float32(
+            hidden.map((is) => (is ? -1e9 : 0)),
+            shape,
+          );
+        return new Tensor(
+          "bool",
+          Uint8Array.from(hidden, (is) => (is === (style === "where not" ? 1 : 0) ? 1 : 0)),
+          shape,
+        );
+      };
+      const got = await outputOf(tuned, { ...own, mask: mask([0, 1, 0]) });
+      const behind = (first: (head: number, token: number, i: number) => number, rest: Tensor<"float32">) =>
+        float32(
+          Array.from({ length: heads }, (_, head) => [
+            ...[0, 1].flatMap((token) => Array.from({ length: width }, (__, i) => first(head, token, i))),
+            ...rest.data.subarray(head * 3 * width, (head + 1) * 3 * width),
+          ]).flat(),
+          [1, heads, 5, width],
+        );
+      const k = behind((head, token, i) => keys.data[(head * width + i) * 2 + token]!, own.k);
+      const v = behind((head, token, i) => values.data[(head * 2 + token) * width + i]!, own.v);
+      const expected = await outputOf(attention(5, style), { q: own.q, k, v, mask: mask([0, 0, 0, 1, 0]) });
+      expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-6);
+    },
+  );
+
+  it("learns its prefixes and nothing else", async () => {
+    const base = toyTransformer({ width: 8, tokens: 5, vocabulary: 12, classes: 3, layers: 2 });
+    const x = { ids: int64([0, 3, 7, 1, 11, 5, 5, 2, 9, 8], [2, 5]) };
+    const recipe = { epochs: 12, batchSize: 2, learningRate: 0.1, seed: 1, threads: 1 };
+    const tuned = await fineTune({
+      base,
+      data: { x, y: int64([0, 2]) },
+      method: prefixTuning({ tokens: 3 }),
+      ...recipe,
+    });
+    expect(tuned.history.at(-1)!.loss).toBeLessThan(0.9 * tuned.history[0]!.loss);
+    expect(tuned.trainable.trained).toBe(2 * 2 * 3 * 8);
+    expect(loadTensor(tuned.model.graph.initializers.get("prefix.0.keys")!).shape).toEqual([1, 8, 3]);
+    expect(await outputOf(tuned.model, x)).toHaveLength(6);
+  });
+
+  it("names what it does not find", () => {
+    const g = new GraphBuilder();
+    g.output("y", g.relu(g.input("x", "float32", ["batch", 2])));
+    expect(() => prefixTuning().apply(g.build(), 1)).toThrow(/attention as MatMul.*got none/);
+  });
+});
