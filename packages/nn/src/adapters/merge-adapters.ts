@@ -1,12 +1,12 @@
 import { AthanorError, float32, type Tensor } from "@athanor/core";
-import { loadTensor, type Model, rewriteNodes, withWeights } from "@athanor/onnx";
+import { loadTensor, type Model, namesRead, rewriteNodes, withWeights } from "@athanor/onnx";
 import { magnitudeOf } from "./magnitude.ts";
 import { type PlacedAdapter, placedAdapters, withPlaced } from "./placed-adapters.ts";
 
 /**
  * A model whose adapters have become part of its weights: as fast as the model without them, and equal in what it computes.
  *
- * @throws `nn/adapter` when the model has no adapters
+ * @throws `nn/adapter` when the model has no adapters, or one beside a weight that several layers read
  */
 export function mergeAdapters(model: Model): Model {
   const placed = placedAdapters(model);
@@ -14,6 +14,17 @@ export function mergeAdapters(model: Model): Model {
     throw new AthanorError("nn/adapter", "mergeAdapters: expected a model with adapters, got one without", {
       fix: "Give the model that training with lora put out.",
     });
+  }
+  const shared = sharedWeight(model, placed);
+  if (shared !== undefined) {
+    throw new AthanorError(
+      "nn/adapter",
+      `mergeAdapters: expected weights of one layer each, got ${shared} of several`,
+      {
+        fix: "Keep the adapters apart: merging would change the other layers.",
+        details: { weight: shared },
+      },
+    );
   }
   const byOutput = new Map(placed.map((adapter) => [adapter.output, adapter]));
   const weights = Object.fromEntries(placed.map((adapter) => [adapter.weight, mergedWeight(model, adapter)]));
@@ -24,6 +35,15 @@ export function mergeAdapters(model: Model): Model {
     return isBiased ? { nodes: [{ ...node, inputs: [adapter.base, node.inputs[1]!] }] } : { values: [adapter.base] };
   });
   return withWeights(withPlaced(plain, []), weights);
+}
+
+/** An adapter's own nodes may read the frozen weight beside the layer itself, as those that learn lengths do. */
+function sharedWeight({ graph }: Model, placed: readonly PlacedAdapter[]): string | undefined {
+  const isOutput = (name: string) => graph.outputs.some((output) => output.name === name);
+  return placed.find(({ weight, magnitude }) => {
+    const reads = graph.nodes.filter((node) => namesRead(node).includes(weight)).length;
+    return isOutput(weight) || reads > (magnitude === undefined ? 1 : 2);
+  })?.weight;
 }
 
 /**
