@@ -30,6 +30,7 @@ const cases: Readonly<Record<string, Case>> = {
   "mobilenet-v2-1.0-224/model": {},
   "mobilenet-v1-0.5-160/model": {},
   "mobilenet-v1-0.25-128/model": {},
+  "magika-v3.3/model": { below: 256 },
   "lprnet-zh/model": {},
   "kws-ds-cnn-bn/model": {},
   "imdb-word-average/model": { below: 1000, dims: { L: 12 } },

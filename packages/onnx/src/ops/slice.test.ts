@@ -1,3 +1,5 @@
+import { expect, it } from "vitest";
+import { GraphBuilder } from "../graph/graph-builder.ts";
 import { checkOp } from "../testing/check-op.ts";
 import { slice } from "./slice.ts";
 
@@ -51,3 +53,10 @@ checkOp(slice, [
     ],
   },
 ]);
+
+it.each([1e9, 2 ** 31 - 1, 2 ** 40])("keeps the name of an axis that is cut at %d, which is beyond any end", (end) => {
+  const g = new GraphBuilder();
+  const x = g.input("x", "float32", ["batch", 4]);
+  const bounds = [0, end, 0].map((bound) => g.constant([bound], "int64"));
+  expect(g.op("Slice", [x, ...bounds]).shape).toEqual(["batch", 4]);
+});

@@ -8,6 +8,9 @@ import { scatterSum } from "../rules/scatter-sum.ts";
 import { zeros } from "../rules/zeros.ts";
 import { staticShape } from "../shapes.ts";
 
+/** From here on an end is one that exporters write for "to the last": some the largest number, some a thousand millions. */
+const beyond = 1e9;
+
 /** Where a slice starts and how many steps it takes on each axis. */
 function rangesOf(
   shape: readonly Dim[],
@@ -24,13 +27,13 @@ function rangesOf(
     const step = steps[i]!;
     const [start, end] = [integersOf(starts)[i]!, integersOf(ends)[i]!];
     if (typeof length === "string") {
-      const isWhole = start === 0 && step === 1 && end > 2 ** 31 - 2;
+      const isWhole = start === 0 && step === 1 && end >= beyond;
       ranges[axis] = {
         start,
         step,
         count: isWhole
           ? length
-          : start >= 0 && end > start && end < 2 ** 31 - 2
+          : start >= 0 && end > start && end < beyond
             ? Math.ceil((end - start) / step)
             : `${length}_slice`,
       };
