@@ -14,6 +14,7 @@ import { checkArity } from "./check-arity.ts";
 import { checkOwners } from "./check-owners.ts";
 import { findDefinition } from "./find-definition.ts";
 import { bodiesOf, freeNames, namesIn } from "./free-names.ts";
+import { FreshNames } from "./fresh-names.ts";
 import { guarded } from "./guarded.ts";
 import { inlineGraph } from "./inline-graph.ts";
 import { liveNodes } from "./live-nodes.ts";
@@ -36,17 +37,14 @@ export class GraphBuilder extends Sugar {
   readonly #constants = new Map<string, Value>();
   readonly #producers = new Map<string, BuiltNode>();
   readonly #computed = new Map<string, Tensor | undefined>();
-  readonly #counts: Map<string, number>;
-  /** Names of nodes and of values inside bodies: new values avoid them. */
-  readonly #labels: Set<string>;
+  readonly #names: FreshNames;
   readonly #outer: GraphBuilder | undefined;
 
   /** @param outer the graph whose values a body may read */
   constructor(outer?: GraphBuilder) {
     super();
     this.#outer = outer;
-    this.#counts = outer ? outer.#counts : new Map();
-    this.#labels = outer ? outer.#labels : new Set();
+    this.#names = outer ? outer.#names : new FreshNames();
   }
 
   /**
@@ -211,8 +209,8 @@ export class GraphBuilder extends Sugar {
       const value = settledType(definition.name, name, types[i]!, declared(i));
       return name === "" ? value : this.#declare(value);
     });
-    this.#labels.add(label);
-    for (const body of bodies) for (const name of namesIn(body)) this.#labels.add(name);
+    this.#names.take(label);
+    for (const body of bodies) for (const name of namesIn(body)) this.#names.take(name);
     const node = { definition, name: label, inputs, outputs, attributes, captures };
     this.#nodes.push(node);
     for (const { name } of outputs) this.#producers.set(name, node);
@@ -239,7 +237,7 @@ export class GraphBuilder extends Sugar {
   /** A name that this graph does not use yet. */
   fresh(stem: string): string {
     const name = this.#unique(stem);
-    this.#labels.add(name);
+    this.#names.take(name);
     return name;
   }
 
@@ -290,17 +288,11 @@ export class GraphBuilder extends Sugar {
   #declare(value: Value): Value {
     if (this.#values.has(value.name)) throw duplicateName(value.name);
     this.#values.set(value.name, value);
-    if (this.#outer) this.#labels.add(value.name);
+    if (this.#outer) this.#names.take(value.name);
     return value;
   }
 
   #unique(stem: string): string {
-    let name: string;
-    do {
-      const count = this.#counts.get(stem) ?? 0;
-      this.#counts.set(stem, count + 1);
-      name = count === 0 ? stem : `${stem}_${count}`;
-    } while (this.#values.has(name) || this.#labels.has(name));
-    return name;
+    return this.#names.find(stem, this.#values);
   }
 }

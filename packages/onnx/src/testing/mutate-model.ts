@@ -186,28 +186,32 @@ function circle(model: Model, random: Random): Model {
     attributes: {},
   });
   const isOpen = random.uniform() < 0.5;
-  const functions = Array.from(
-    { length: count },
-    (_, k): ModelFunction => ({
-      name: `F${k}`,
-      domain: "own",
-      overload: "",
-      inputs: ["x"],
-      outputs: ["y"],
-      attributes: [],
-      defaults: {},
-      nodes:
-        isOpen && k === count - 1
-          ? [{ ...call(0, "x", "y"), op: "Identity", domain: "" }]
-          : [call(k + 1, "x", "h"), call(k + 1, "h", "y")],
-      opsets: { "": 21, own: 1 },
-    }),
+  const functions = Array.from({ length: count }, (_, k) =>
+    ownFunction(
+      `F${k}`,
+      isOpen && k === count - 1
+        ? [{ ...call(0, "x", "y"), op: "Identity", domain: "" }]
+        : [call(k + 1, "x", "h"), call(k + 1, "h", "y")],
+    ),
   );
   const first = model.graph.nodes[0]?.outputs[0] ?? model.graph.inputs[0]?.name ?? "x";
   const nodes = [...model.graph.nodes, call(0, first, "called")];
   const outputs = [...model.graph.outputs, { name: "called", dtype: "float32", shape: undefined } as const];
   return { ...model, functions, opsets: { ...model.opsets, own: 1 }, graph: { ...model.graph, nodes, outputs } };
 }
+
+/** A function of a domain of its own, from x to y. */
+const ownFunction = (name: string, nodes: readonly Node[]): ModelFunction => ({
+  name,
+  domain: "own",
+  overload: "",
+  inputs: ["x"],
+  outputs: ["y"],
+  attributes: [],
+  defaults: {},
+  nodes,
+  opsets: { "": 21, own: 1 },
+});
 
 /** Many functions, each of which calls the next twice: short to write, and too long to write out. */
 function doubling(model: Model, depth: number): Model {
@@ -219,19 +223,8 @@ function doubling(model: Model, depth: number): Model {
     outputs: [to],
     attributes: {},
   });
-  const functions = Array.from(
-    { length: depth },
-    (_, k): ModelFunction => ({
-      name: `D${k}`,
-      domain: "own",
-      overload: "",
-      inputs: ["x"],
-      outputs: ["y"],
-      attributes: [],
-      defaults: {},
-      nodes: [call(k + 1, "x", "h"), call(k + 1, "h", "y")],
-      opsets: { "": 21, own: 1 },
-    }),
+  const functions = Array.from({ length: depth }, (_, k) =>
+    ownFunction(`D${k}`, [call(k + 1, "x", "h"), call(k + 1, "h", "y")]),
   );
   const first = model.graph.inputs[0]?.name ?? "x";
   const outputs = [{ name: "called", dtype: "float32", shape: undefined } as const];
