@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export const collections = [
   "packages/onnx/src/ops",
   "packages/onnx/src/convert/changes",
+  "packages/data/src/augmentations",
   "packages/data/src/connectors",
   "packages/nn/src/layers",
   "packages/nn/src/losses",

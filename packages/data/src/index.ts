@@ -1,3 +1,4 @@
+export * from "./augmentations/index.ts";
 export { csv } from "./connectors/csv.ts";
 export { documents } from "./connectors/documents.ts";
 export { type ImageBatch, images } from "./connectors/images.ts";
@@ -5,8 +6,13 @@ export { json } from "./connectors/json.ts";
 export { parquet } from "./connectors/parquet.ts";
 export { tsv } from "./connectors/tsv.ts";
 export { decodeImage, type ImageShape } from "./decode-image.ts";
+export { decodePicture } from "./decode-picture.ts";
+export { type Augmentation, type AugmentationDefinition, defineAugmentation } from "./define-augmentation.ts";
 export { type ConnectorDefinition, defineConnector, type Reader, type Yield } from "./define-connector.ts";
 export { type Document, languageOf } from "./document.ts";
+export { augment } from "./picture/augment.ts";
+export { type OpenPicturesOptions, openPictures, type PictureSource } from "./picture/open-pictures.ts";
+export type { Picture } from "./picture/picture.ts";
 export { type ColumnProfile, profile } from "./profile.ts";
 export { querySnapshots } from "./query-snapshots.ts";
 export { type CsvOptions, readCsv } from "./read-csv.ts";
