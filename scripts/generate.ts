@@ -14,6 +14,7 @@ export const collections = [
   "packages/data/src/connectors",
   "packages/nn/src/layers",
   "packages/nn/src/losses",
+  "packages/nn/src/mixes",
   "packages/nn/src/optimizers",
   "packages/nn/src/samplers",
   "packages/nn/src/schedules",
