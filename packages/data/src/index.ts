@@ -1,6 +1,7 @@
 export * from "./augmentations/index.ts";
 export { csv } from "./connectors/csv.ts";
 export { documents } from "./connectors/documents.ts";
+export { idx } from "./connectors/idx.ts";
 export { type ImageBatch, images } from "./connectors/images.ts";
 export { json } from "./connectors/json.ts";
 export { parquet } from "./connectors/parquet.ts";
