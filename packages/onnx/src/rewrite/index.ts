@@ -6,6 +6,7 @@ export { deadCode } from "./dead-code.ts";
 export { foldBatchNorm } from "./fold-batch-norm.ts";
 export { type Evaluate, type FoldOptions, foldConstants } from "./fold-constants.ts";
 export type { GraphView } from "./graph-view.ts";
+export { keptBlocks } from "./kept-blocks.ts";
 export { layerNormStatistics } from "./layer-norm-statistics.ts";
 export { matrixProducts } from "./matrix-products.ts";
 export { namesRead, renamed } from "./names-read.ts";
