@@ -4,6 +4,7 @@ import { threads as platform } from "#threads";
 import type { DeviceChoice } from "./device/device.ts";
 import { openOn, resolveDevice } from "./device/resolve-device.ts";
 import { held, type OpenHandle, openHandles } from "./held.ts";
+import { loaderHere } from "./load-here.ts";
 import { modelBytes } from "./model-bytes.ts";
 import type { PlainFeeds } from "./protocol.ts";
 import type { Port, Session } from "./session.ts";
@@ -53,7 +54,10 @@ export async function openModel(
     const request = { bytes, threads, isTraining: false, isDouble, device };
     const opened = await openOn(device, () => host.client.request("open", request));
     const name = model instanceof Uint8Array ? "" : model.graph.name;
-    const short = new ShortRuns(request, opened.milliseconds, platform.canRunHere && device === "cpu");
+    // Half precision needs a thread without the class for it, which is not ours to take from the caller.
+    const isHalf = [...opened.inputs, ...opened.outputs].some(({ dtype }) => dtype === "float16");
+    const canRunHere = platform.canRunHere && device === "cpu" && !isHalf;
+    const short = new ShortRuns(threads, canRunHere ? loaderHere(host.client, request) : undefined);
     return sessionOf(host.client, { ...opened, name, kind, threads, short }, leave);
   } catch (error) {
     await leave();

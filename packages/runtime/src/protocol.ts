@@ -88,8 +88,15 @@ export interface Requests {
       /** False for a graph that holds nothing but small constants. */
       hasWeights?: boolean;
       isTraced?: boolean;
+      /** Whether the runtime has written the model itself, as `optimize` asks it to. */
+      isOptimized?: boolean;
     };
-    reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[]; milliseconds: number };
+    reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
+  };
+  /** Gives the model as the runtime rewrites it for this machine, and the time that loading it takes in this form. */
+  optimize: {
+    request: Requests["open"]["request"];
+    reply: { bytes: Uint8Array<ArrayBuffer>; milliseconds: number };
   };
   run: {
     request: { session: number; feeds: PlainFeeds; outputs: readonly string[] };

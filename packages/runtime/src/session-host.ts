@@ -64,11 +64,18 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
 
   const handlers: Handlers = {
     async open(request) {
-      const begin = performance.now();
       const session = await engine.open(request);
       sessions.set(opened, { session });
       const { inputs, outputs } = session;
-      return { session: opened++, inputs, outputs, milliseconds: performance.now() - begin };
+      return { session: opened++, inputs, outputs };
+    },
+    async optimize(request) {
+      const bytes = await engine.optimize(request);
+      const begin = performance.now();
+      const session = await engine.open({ ...request, bytes, isOptimized: true });
+      const milliseconds = performance.now() - begin;
+      await session.release();
+      return { bytes, milliseconds };
     },
     async run({ session, feeds, outputs }) {
       const begin = performance.now();
@@ -184,6 +191,7 @@ const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) =>
 
 /** Memory that only the answer holds: it moves to the other thread instead of being copied. */
 function memoryOf(kind: Kind, reply: unknown): readonly ArrayBuffer[] {
+  if (kind === "optimize") return [(reply as Requests["optimize"]["reply"]).bytes.buffer];
   if (kind !== "run" && kind !== "steps") return [];
   const answers = kind === "run" ? [(reply as Requests["run"]["reply"]).results] : (reply as readonly PlainFeeds[]);
   const tensors = answers.flatMap((results) => Object.values(results));

@@ -4,6 +4,8 @@ import type { Port } from "../session.ts";
 /** Runs models, on the thread it is on; `node.ts` and `browser.ts` each export one, chosen by the conditions of package.json. */
 export interface Engine {
   open(request: Requests["open"]["request"]): Promise<EngineSession>;
+  /** The model as the runtime rewrites it for this machine. */
+  optimize(request: Requests["open"]["request"]): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface EngineSession {

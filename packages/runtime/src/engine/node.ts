@@ -3,22 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isShared } from "@athanor/core";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { Requests } from "../protocol.ts";
 import { isStopped, stopConversion, stopOutput } from "./conversion-stop.ts";
 import { deviceOptions } from "./device-options.ts";
 import type { Engine } from "./engine.ts";
 import { keepStates } from "./keep-states.ts";
 import { openOrt } from "./open-ort.ts";
 
-// The runtime's binding takes a Float16Array for empty; where the class is missing, half precision travels as its 16 bits.
-Reflect.deleteProperty(globalThis, "Float16Array");
-// The error that ends each training run is thrown away.
-Error.stackTraceLimit = 0;
-
 export const engine: Engine = {
   async open(request) {
-    // The binding takes no memory that threads share.
-    const own = isShared(request.bytes) ? new Uint8Array(request.bytes) : request.bytes;
-    const bytes = request.isBound ? stopConversion(own) : own;
+    const own = withOwnBytes(request);
+    const bytes = request.isBound ? stopConversion(own.bytes) : own.bytes;
     const folder = request.isTraced ? await mkdtemp(join(tmpdir(), "athanor-profile-")) : undefined;
     const onDevice = deviceOptions(request);
     const ort = await openOrt(
@@ -56,7 +51,22 @@ export const engine: Engine = {
       },
     };
   },
+  async optimize(request) {
+    const folder = await mkdtemp(join(tmpdir(), "athanor-model-"));
+    const file = join(folder, "model.onnx");
+    try {
+      const writing = { optimizedModelFilePath: file };
+      await (await openOrt({ InferenceSession, Tensor }, withOwnBytes(request), writing)).release();
+      return new Uint8Array(await readFile(file));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
 };
+
+/** The binding takes no memory that threads share. */
+const withOwnBytes = (request: Requests["open"]["request"]): Requests["open"]["request"] =>
+  isShared(request.bytes) ? { ...request, bytes: new Uint8Array(request.bytes) } : request;
 
 const traceTo = (folder: string): InferenceSession.SessionOptions => ({
   enableProfiling: true,

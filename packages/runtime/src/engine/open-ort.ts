@@ -24,6 +24,7 @@ export async function openOrt(
     isDouble = false,
     hasWeights = true,
     keepsDenormals = false,
+    isOptimized = false,
   }: Requests["open"]["request"],
   more: Ort.InferenceSession.SessionOptions = {},
 ): Promise<OpenOrt> {
@@ -32,7 +33,7 @@ export async function openOrt(
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 3,
-    graphOptimizationLevel: isTraining ? "basic" : "all",
+    graphOptimizationLevel: isOptimized ? "disabled" : isTraining ? "basic" : "all",
     enableCpuMemArena: true,
     // Of a large step a pattern of memory is a second copy: the first run has allocated each value for itself.
     enableMemPattern: !isTraining,
