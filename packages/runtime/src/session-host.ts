@@ -36,6 +36,9 @@ export interface SessionHost {
   close(): Promise<void>;
 }
 
+/** How often a model is loaded to see how long that takes. */
+const loadings = 3;
+
 type Handlers = { [K in Kind]: (body: Requests[K]["request"]) => Promise<Requests[K]["reply"]> };
 
 /** Answers requests one after another: a session is not run twice at once, and steps keep their order. */
@@ -71,10 +74,14 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
     },
     async optimize(request) {
       const bytes = await engine.optimize(request);
-      const begin = performance.now();
-      const session = await engine.open({ ...request, bytes, isOptimized: true });
-      const milliseconds = performance.now() - begin;
-      await session.release();
+      let milliseconds = Infinity;
+      // Other work on the machine makes it look slower than it is.
+      for (let trial = 0; trial < loadings; trial++) {
+        const begin = performance.now();
+        const session = await engine.open({ ...request, bytes, isOptimized: true });
+        milliseconds = Math.min(milliseconds, performance.now() - begin);
+        await session.release();
+      }
       return { bytes, milliseconds };
     },
     async run({ session, feeds, outputs }) {
