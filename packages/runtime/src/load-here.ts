@@ -17,9 +17,9 @@ export function loaderHere(
 ): (() => Promise<EngineSession | undefined>) | undefined {
   if (request.bytes.length > largestModel) return undefined;
   return async () => {
-    const { bytes, milliseconds } = await client.request("optimize", request);
-    if (milliseconds > longestLoading) return undefined;
+    const answer = await client.request("optimize", request);
+    if (answer === undefined || answer.milliseconds > longestLoading) return undefined;
     const { engine } = await import("#engine");
-    return engine.open({ ...request, bytes, isOptimized: true, keepsDenormals: true });
+    return engine.open({ ...request, bytes: answer.optimized, isOptimized: true, keepsDenormals: true });
   };
 }

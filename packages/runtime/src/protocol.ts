@@ -88,15 +88,23 @@ export interface Requests {
       /** False for a graph that holds nothing but small constants. */
       hasWeights?: boolean;
       isTraced?: boolean;
-      /** Whether the runtime has written the model itself, as `optimize` asks it to. */
+      /** Whether to give what the runtime makes of the graph. */
+      givesOptimized?: boolean;
+      /** Whether the bytes were given so, for a session with the same options. */
       isOptimized?: boolean;
     };
-    reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[] };
+    reply: {
+      session: number;
+      inputs: readonly Port[];
+      outputs: readonly Port[];
+      /** What was asked for, unless it could not be kept. */
+      optimized: Uint8Array | undefined;
+    };
   };
-  /** Gives the model as the runtime rewrites it for this machine, and the time that loading it takes in this form. */
+  /** Gives what the runtime makes of a model, if that can be had, and the time that it takes to load. */
   optimize: {
     request: Requests["open"]["request"];
-    reply: { bytes: Uint8Array<ArrayBuffer>; milliseconds: number };
+    reply: { optimized: Uint8Array; milliseconds: number } | undefined;
   };
   run: {
     request: { session: number; feeds: PlainFeeds; outputs: readonly string[] };

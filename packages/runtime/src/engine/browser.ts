@@ -3,7 +3,6 @@ import type { Engine } from "./engine.ts";
 import { openOrt } from "./open-ort.ts";
 
 const noDevice = "a browser, where graphs run on the processor";
-const noFile = "a browser, where the runtime writes no models";
 const noTrace = "a browser, where the runtime keeps no profile";
 
 /** The runtime has memory of its own, which no view of ours can be part of: what it reads and writes is copied. */
@@ -28,5 +27,4 @@ export const engine: Engine = {
       endTrace: () => Promise.reject(new Error(noTrace)),
     };
   },
-  optimize: () => Promise.reject(new Error(noFile)),
 };

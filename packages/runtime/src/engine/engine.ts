@@ -4,13 +4,13 @@ import type { Port } from "../session.ts";
 /** Runs models, on the thread it is on; `node.ts` and `browser.ts` each export one, chosen by the conditions of package.json. */
 export interface Engine {
   open(request: Requests["open"]["request"]): Promise<EngineSession>;
-  /** The model as the runtime rewrites it for this machine. */
-  optimize(request: Requests["open"]["request"]): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface EngineSession {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  /** What the runtime has made of the graph, if that was asked for and can be had. */
+  readonly optimized?: Uint8Array | undefined;
   run(feeds: PlainFeeds, outputs: readonly string[]): Promise<PlainFeeds>;
   /** A run that reads some inputs from, and writes all outputs named to, memory that stays the same. */
   bind(states: PlainFeeds, results: PlainFeeds): (batch: PlainFeeds) => Promise<void>;

@@ -22,9 +22,9 @@ export async function openOrt(
     threads,
     isTraining,
     isDouble = false,
+    isOptimized = false,
     hasWeights = true,
     keepsDenormals = false,
-    isOptimized = false,
   }: Requests["open"]["request"],
   more: Ort.InferenceSession.SessionOptions = {},
 ): Promise<OpenOrt> {
