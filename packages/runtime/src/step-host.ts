@@ -61,9 +61,12 @@ export async function startStepHost(
   { device, threads, accumulate, ...rest }: HostOptions,
 ): Promise<StepHost> {
   const cache = rest.cache === undefined ? undefined : caches.open(rest.cache);
-  const plans = await readOptimizer(definition);
-  checkTables(definition, plans);
+  // It starts while this thread asks and builds.
   const worker = startWorker({ sharesMemory: true });
+  const plans = await plansOf(definition).catch(async (error) => {
+    await worker.terminate();
+    throw error;
+  });
   const others: Thread[] = [];
   // The norm of a table's gradients is known only once they are summed by row.
   const isDeferred = accumulate > 1 || (definition.clipNorm !== undefined && (definition.sparse ?? []).length > 0);
@@ -156,9 +159,11 @@ export async function startStepHost(
 }
 
 /** @throws `runtime/sparse` for a table whose update no kernel computes by row */
-function checkTables({ sparse = [], optimizer }: StepDefinition, plans: ParameterPlans): void {
+async function plansOf(definition: StepDefinition): Promise<ParameterPlans> {
+  const { sparse = [], optimizer } = definition;
+  const plans = await readOptimizer(definition);
   const name = sparse.find((table) => plans[table] !== undefined && plans[table].program === undefined);
-  if (name === undefined) return;
+  if (name === undefined) return plans;
   throw new AthanorError(
     "runtime/sparse",
     `compileStep: expected an optimizer that updates ${name} element by element, got ${optimizer.name}`,

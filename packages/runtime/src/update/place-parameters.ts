@@ -60,7 +60,7 @@ export async function placeParameters(
     bytes: number;
   }
   const members: Members[] = [];
-  const open = new Map<string, Members>();
+  const open = new Map<string | ElementwiseProgram | undefined, Members>();
   for (const [name, { value, program }] of Object.entries(parameters)) {
     const { shape } = value;
     const bytes = lines(sizeOf(shape));
@@ -71,7 +71,7 @@ export async function placeParameters(
       ...(accumulate > 1 && !isTable ? ["part"] : []),
     ];
     if (bytes * streams.length > maxPages * pageBytes) throw tooLarge(name, shape);
-    const key = JSON.stringify([program, isTable ? name : undefined]);
+    const key = isTable ? name : program;
     let group = open.get(key);
     if (group === undefined || (group.bytes + bytes) * streams.length > maxPages * pageBytes) {
       group = { program, streams, names: [], bytes: 0 };
