@@ -14,7 +14,8 @@ export interface UsableScale {
  * is. Values that share such a scale are far outside of what whole numbers express, and have no slope.
  */
 export function usableScale(g: GraphBuilder, scale: Value, known: Tensor | undefined): UsableScale {
-  if (known && Array.from(known.data, (_, i) => numberOf(known, i)).every(isUsable)) return { scale, mask: undefined };
+  const numbers = known && Array.from({ length: known.size }, (_, i) => numberOf(known, i));
+  if (numbers?.every(isUsable)) return { scale, mask: undefined };
   const ratio = g.abs(g.op("Reciprocal", [scale]));
   const isInRange = g.op("And", [g.greater(ratio, 0), g.less(ratio, Number.POSITIVE_INFINITY)]);
   return {
