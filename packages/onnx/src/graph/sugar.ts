@@ -69,7 +69,9 @@ export abstract class Sugar {
   reduceMax = (x: Value, axes?: readonly number[], keepDims = false): Value =>
     this.#reduce("ReduceMax", x, axes, keepDims);
 
+  /** Over all axes when none are named; an empty list names none of them, which ONNX takes for all. */
   #reduce(name: string, x: Value, axes: readonly number[] | undefined, keepDims: boolean): Value {
+    if (axes?.length === 0) return x;
     return this.op(name, [x, axes && this.constant(axes, "int64")], { keepdims: keepDims ? 1 : 0 });
   }
 }
