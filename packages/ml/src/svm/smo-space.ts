@@ -108,9 +108,11 @@ export class PackedPoints {
     return this.#values.byteOffset + 4 * this.#place(point);
   }
 
-  set(point: number, sample: Float32Array): void {
-    const to = this.#place(point);
-    for (let j = 0; j < this.#features; j++) this.#values[to + blockSize * j] = sample[j]!;
+  /** Takes a point's values from a place in `data` on. */
+  set(point: number, data: Float32Array, from: number): void {
+    const values = this.#values;
+    for (let j = from, to = this.#place(point), end = from + this.#features; j < end; j++, to += blockSize)
+      values[to] = data[j]!;
   }
 
   swap(a: number, b: number): void {
