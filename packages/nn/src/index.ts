@@ -50,6 +50,10 @@ export { mlp } from "./models/mlp.ts";
 export { type MobileNetV2Options, mobileNetV2 } from "./models/mobile-net-v2.ts";
 export { type ResNetOptions, resNet, resNet18, resNet34, resNet50 } from "./models/res-net.ts";
 export { type Seq2SeqOptions, type Seq2SeqParts, type Side, seq2Seq, seq2SeqParts } from "./models/seq2-seq.ts";
+export { type DLinearOptions, dLinear } from "./models/series/d-linear.ts";
+export { type SeriesLstmOptions, seriesLstm } from "./models/series/series-lstm.ts";
+export type { SeriesShape } from "./models/series/series-shape.ts";
+export { type TcnOptions, tcn } from "./models/series/tcn.ts";
 export { smallConvNet } from "./models/small-conv-net.ts";
 export { type SmallResNetOptions, smallResNet } from "./models/small-res-net.ts";
 export { type TextCnnOptions, textCnn } from "./models/text-cnn.ts";
@@ -69,6 +73,7 @@ export * from "./samplers/index.ts";
 export type { Schedule } from "./schedule.ts";
 export * from "./schedules/index.ts";
 export { sequential } from "./sequential.ts";
+export { sliceAxis } from "./slice-axis.ts";
 export {
   type FindLearningRateOptions,
   type FoundLearningRate,
