@@ -1,5 +1,5 @@
 import type { LongWork } from "@athanor/core";
-import type { QuantizeOptions, Value } from "@athanor/onnx";
+import type { GraphBuilder, QuantizeOptions, Value } from "@athanor/onnx";
 import type { DeviceChoice, Optimizer } from "@athanor/runtime";
 import type { BatchSource, Rows } from "./batch-source.ts";
 import type { FloatTensors } from "./initialize.ts";
@@ -44,6 +44,8 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly recompute?: NamePattern;
   readonly validation?: Rows<T> | BatchSource<T>;
   readonly metrics?: Readonly<Record<string, Metric<O, T>>>;
+  /** What metrics see instead of the network's output, such as the best path through its scores. */
+  readonly decode?: (g: GraphBuilder, output: O, inputs: Readonly<Record<string, Value>>) => Value;
   /** What early stopping watches: `loss` or a metric, and which way is better. */
   readonly watch?: { readonly metric: string; readonly better: "higher" | "lower" };
   /** Epochs without a better validation before training stops; the best weights are kept. */

@@ -2,7 +2,7 @@ import { arrayOf, type LongWork, Random, sizeOf, Tensor, type TensorData } from 
 import { openSession } from "@athanor/runtime";
 import type { FeedSource, Feeds } from "./batch-source.ts";
 import { evaluationModel } from "./evaluation-graph.ts";
-import type { Metric } from "./fit-options.ts";
+import type { FitOptions } from "./fit-options.ts";
 import type { FloatTensors } from "./initialize.ts";
 import type { Loss } from "./loss.ts";
 import type { Network } from "./network.ts";
@@ -16,14 +16,18 @@ export interface Validator extends AsyncDisposable {
 }
 
 const batchSize = 512;
+/** Where rows are not equally long, those beside each other may well be. */
+const batchSizeOfLengths = 64;
 
 export async function openValidator<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   loss: Loss<O, T>,
   source: FeedSource,
-  metrics: Readonly<Record<string, Metric<O, T>>>,
+  { metrics = {}, decode }: Pick<FitOptions<O, T>, "metrics" | "decode">,
 ): Promise<Validator> {
-  const model = evaluationModel(network, loss, source.targets);
+  const model = evaluationModel(network, loss, source.targets, decode);
+  const hasLengths = Object.values(network.inputs).some(({ shape }) => shape.some((axis) => typeof axis === "string"));
+  const size = hasLengths ? batchSizeOfLengths : batchSize;
   const session = await openSession(model);
   const outputs = model.graph.outputs.filter(({ name }) => name.startsWith("output:"));
   return {
@@ -33,9 +37,9 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
       let total = 0;
       const parts: Feeds[] = [];
       const targets: Feeds[] = [];
-      const starts = Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => i * batchSize);
+      const starts = Array.from({ length: Math.ceil(count / size) }, (_, i) => i * size);
       const take = (i: number) => {
-        const length = Math.min(batchSize, count - starts[i]!);
+        const length = Math.min(size, count - starts[i]!);
         const rows = Uint32Array.from({ length }, (_, k) => starts[i]! + k);
         return source.take(rows, Random.from(i), signal);
       };
@@ -44,7 +48,7 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
         for (const start of starts) {
           const batch = await batches.next();
           const results = await session.run({ ...batch, ...named }, { signal });
-          total += Number(results.loss!.data[0]) * Math.min(batchSize, count - start);
+          total += Number(results.loss!.data[0]) * Math.min(size, count - start);
           parts.push(results);
           targets.push(Object.fromEntries(Object.keys(source.targets).map((name) => [name, batch[name]!])));
         }
@@ -70,15 +74,21 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
   };
 }
 
+/** Puts parts one below the other; where they are not equally long, what is missing in numbers of classes is −1. */
 function joinRows(parts: readonly Tensor[]): Tensor {
   if (parts.length === 1) return parts[0]!;
   const { dtype, shape } = parts[0]!;
   const rows = parts.reduce((sum, part) => sum + part.shape[0]!, 0);
-  const data = new (arrayOf(dtype as "float32"))(rows * sizeOf(shape.slice(1)));
-  let at = 0;
+  const length = Math.max(...parts.map((part) => part.shape[1] ?? 1));
+  const rest = sizeOf(shape.slice(2));
+  const data = new (arrayOf(dtype as "float32"))(rows * length * rest);
+  if (dtype === "int64") (data as unknown as BigInt64Array).fill(-1n);
+  let row = 0;
   for (const part of parts) {
-    data.set(part.data as Float32Array, at);
-    at += part.size;
+    const own = (part.shape[1] ?? 1) * rest;
+    const values = part.data as Float32Array;
+    for (let i = 0; i < part.shape[0]!; i++, row++)
+      data.set(values.subarray(i * own, (i + 1) * own), row * length * rest);
   }
-  return new Tensor(dtype, data as TensorData, [rows, ...shape.slice(1)]);
+  return new Tensor(dtype, data as TensorData, shape.length < 2 ? [rows] : [rows, length, ...shape.slice(2)]);
 }

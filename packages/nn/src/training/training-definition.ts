@@ -8,6 +8,7 @@ import { lossOf } from "../loss.ts";
 import { matches } from "../name-pattern.ts";
 import type { Network } from "../network.ts";
 import { asTargets, type Outputs } from "../outputs.ts";
+import { axisLengths } from "./axis-lengths.ts";
 
 /** Axis of all inputs that has as many places as a batch has rows. */
 const batchAxis = "batch";
@@ -25,13 +26,14 @@ export async function trainingDefinition<O extends Outputs, T extends Outputs>(
 ): Promise<{ readonly definition: StepDefinition; readonly masks: DrawnMasks }> {
   const masks = new DrawnMasks();
   const isRecomputed = recompute === undefined ? () => false : matches(recompute);
+  const inputs = Object.fromEntries(
+    Object.entries({ ...network.inputs, ...targets }).map(([name, { dtype, shape }]) => [
+      name,
+      { dtype, shape: [batchAxis, ...shape] },
+    ]),
+  );
   const definition: StepDefinition = {
-    inputs: Object.fromEntries(
-      Object.entries({ ...network.inputs, ...targets }).map(([name, { dtype, shape }]) => [
-        name,
-        { dtype, shape: [batchAxis, ...shape] },
-      ]),
-    ),
+    inputs,
     parameters: await initializeInSlices(network.parameters, seed, signal),
     buffers: initialize(network.buffers, seed),
     optimizer,
@@ -46,7 +48,7 @@ export async function trainingDefinition<O extends Outputs, T extends Outputs>(
         ...values,
         isTraining: true,
         batch,
-        mask: masks.of(g, batch),
+        mask: masks.of(g, JSON.stringify(axisLengths(inputs, values.inputs))),
         moveBuffer: (name, value) => {
           moved[name] = value;
         },
@@ -78,14 +80,21 @@ export const atLength = (definition: StepDefinition, batch: number): StepDefinit
   ),
 });
 
-/** A step's graph for batches of one length before it is differentiated; building it declares its masks as well. */
-export function forwardPass({ inputs, parameters, buffers = {}, build }: StepDefinition, batch: number): GraphBuilder {
+/** A step's graph for batches of given lengths before it is differentiated; building it declares its masks as well. */
+export function forwardPass(
+  { inputs, parameters, buffers = {}, build }: StepDefinition,
+  lengths: Readonly<Record<string, number>>,
+): GraphBuilder {
   const g = new GraphBuilder();
   const floats = (tensors: Readonly<Record<string, { readonly shape: readonly number[] }>>) =>
     Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, g.input(name, "float32", shape)]));
   const values = Object.entries(inputs).map(([name, { dtype, shape }]) => [
     name,
-    g.input(name, dtype, [batch, ...(shape.slice(1) as readonly number[])]),
+    g.input(
+      name,
+      dtype,
+      shape.map((length) => (typeof length === "number" ? length : lengths[length]!)),
+    ),
   ]);
   const { loss } = build(g, {
     inputs: Object.fromEntries(values),
