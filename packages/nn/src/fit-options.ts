@@ -38,6 +38,8 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
+  /** Tables that change by row: a step costs as much as the rows that its batch reads. */
+  readonly sparse?: NamePattern;
   /** Rounds weights that the network holds beside its parameters, such as those of a frozen model, to whole numbers. */
   readonly quantize?: QuantizeOptions | undefined;
   /** Names of layers, with `*` for anything, whose values the backward pass computes again instead of keeping them. */

@@ -15,14 +15,14 @@ const batchAxis = "batch";
 
 export type DefinitionOptions<O extends Outputs, T extends Outputs> = Pick<
   FitOptions<O, T>,
-  "loss" | "optimizer" | "clipNorm" | "quantize" | "recompute" | "seed" | "signal"
+  "loss" | "optimizer" | "sparse" | "clipNorm" | "quantize" | "recompute" | "seed" | "signal"
 >;
 
 /** A network with its loss as a training step, for batches of any length, and the masks that each step draws. */
 export async function trainingDefinition<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   { targets }: FeedSource,
-  { loss, optimizer, clipNorm, quantize, recompute, seed, signal }: DefinitionOptions<O, T>,
+  { loss, optimizer, sparse, clipNorm, quantize, recompute, seed, signal }: DefinitionOptions<O, T>,
 ): Promise<{ readonly definition: StepDefinition; readonly masks: DrawnMasks }> {
   const masks = new DrawnMasks();
   const isRecomputed = recompute === undefined ? () => false : matches(recompute);
@@ -37,6 +37,7 @@ export async function trainingDefinition<O extends Outputs, T extends Outputs>(
     parameters: await initializeInSlices(network.parameters, seed, signal),
     buffers: initialize(network.buffers, seed),
     optimizer,
+    ...(sparse === undefined ? {} : { sparse: Object.keys(network.parameters).filter(matches(sparse)) }),
     clipNorm,
     quantize,
     build(g, values) {
