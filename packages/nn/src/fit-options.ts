@@ -17,6 +17,12 @@ export type Metric<O extends Outputs = Value, T extends Outputs = Value> = (
   target: TensorsOf<T>,
 ) => number;
 
+/** What is made of a network's output, and figures from that. */
+export interface Decoded<O extends Outputs = Value, T extends Outputs = Value> {
+  build(g: GraphBuilder, output: O, inputs: Readonly<Record<string, Value>>): Value;
+  readonly metrics: Readonly<Record<string, Metric<Value, T>>>;
+}
+
 /** How a network is trained. */
 export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value> extends LongWork {
   /** What training makes small; a function over graph values will do. */
@@ -46,8 +52,8 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly recompute?: NamePattern;
   readonly validation?: Rows<T> | BatchSource<T>;
   readonly metrics?: Readonly<Record<string, Metric<O, T>>>;
-  /** What metrics see instead of the network's output, such as the best path through its scores. */
-  readonly decode?: (g: GraphBuilder, output: O, inputs: Readonly<Record<string, Value>>) => Value;
+  /** Measures what is made of the output instead, such as the best path through its scores. */
+  readonly decoded?: Decoded<O, T>;
   /** What early stopping watches: `loss` or a metric, and which way is better. */
   readonly watch?: { readonly metric: string; readonly better: "higher" | "lower" };
   /** Epochs without a better validation before training stops; the best weights are kept. */

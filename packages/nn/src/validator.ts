@@ -23,9 +23,9 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   loss: Loss<O, T>,
   source: FeedSource,
-  { metrics = {}, decode }: Pick<FitOptions<O, T>, "metrics" | "decode">,
+  { metrics = {}, decoded }: Pick<FitOptions<O, T>, "metrics" | "decoded">,
 ): Promise<Validator> {
-  const model = evaluationModel(network, loss, source.targets, decode);
+  const model = evaluationModel(network, loss, source.targets, decoded);
   const hasLengths = Object.values(network.inputs).some(({ shape }) => shape.some((axis) => typeof axis === "string"));
   const size = hasLengths ? batchSizeOfLengths : batchSize;
   const session = await openSession(model);
@@ -62,17 +62,22 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
           return [name.slice("output:".length), shape?.[0] === "batch" ? joinRows(all) : all[0]!];
         }),
       );
-      const output = ("output" in collected ? collected.output : collected) as TensorsOf<O>;
+      const output = "output" in collected ? collected.output : collected;
       const wanted = Object.keys(source.targets).map((name) => [name, joinRows(targets.map((each) => each[name]!))]);
       const target = tensorsOfTargets(Object.fromEntries(wanted)) as TensorsOf<T>;
       return {
         loss: total / count,
-        ...Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, metric(output, target)])),
+        ...(decoded
+          ? measured(decoded.metrics, (metric) => metric(output as Tensor, target))
+          : measured(metrics, (metric) => metric(output as TensorsOf<O>, target))),
       };
     },
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 }
+
+const measured = <M>(metrics: Readonly<Record<string, M>>, of: (metric: M) => number): Record<string, number> =>
+  Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, of(metric)]));
 
 /** Puts parts one below the other; where they are not equally long, what is missing in numbers of classes is −1. */
 function joinRows(parts: readonly Tensor[]): Tensor {

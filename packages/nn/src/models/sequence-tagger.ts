@@ -52,13 +52,22 @@ export function sequenceTagger(options: SequenceTaggerOptions): Network {
         seen.push(apply("spellings", embedding({ count: spellings.count, size: spellings.width }), given.spellings!));
       const read = apply("dropout0", dropout({ rate: dropoutRate }), g.concat(seen, 2));
       const states = apply("lstm", lstm({ hidden, bothWays: true }), read, { lengths: lengthsOf(g, words) });
-      const scores = apply("scores", linear({ outFeatures: tags }), apply("dropout1", dropout({ rate: dropoutRate }), states));
+      const scores = apply(
+        "scores",
+        linear({ outFeatures: tags }),
+        apply("dropout1", dropout({ rate: dropoutRate }), states),
+      );
       return apply("transitions", tagTransitions({}), scores);
     },
   });
 }
 
-function pairsOf(g: GraphBuilder, apply: Apply, words: Value, { ngrams, width }: NonNullable<SequenceTaggerOptions["pairs"]>) {
+function pairsOf(
+  g: GraphBuilder,
+  apply: Apply,
+  words: Value,
+  { ngrams, width }: NonNullable<SequenceTaggerOptions["pairs"]>,
+) {
   const table = embedding({ count: ngrams.rarity.size, size: width });
   const after = rowsOfRuns(g, words, ngrams, 2);
   return [after, moved(g, after, -1)].map((rows) => apply("pairs", table, rows));

@@ -7,7 +7,9 @@ export function sideBySide(networks: Readonly<Record<string, Network>>): Network
   const members = Object.entries(networks);
   const named = <E>(pick: (network: Network) => Readonly<Record<string, E>>): Record<string, E> =>
     Object.fromEntries(
-      members.flatMap(([name, network]) => Object.entries(pick(network)).map(([key, value]) => [`${name}.${key}`, value])),
+      members.flatMap(([name, network]) =>
+        Object.entries(pick(network)).map(([key, value]) => [`${name}.${key}`, value]),
+      ),
     );
   return {
     name: `sideBySide(${members.map(([, network]) => network.name).join(", ")})`,

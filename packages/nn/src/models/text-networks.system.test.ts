@@ -58,21 +58,25 @@ describe("sideBySide", () => {
   it("trains networks in the same steps, which all learn", async () => {
     const network = sideBySide({ bag: networks.textBag!, cnn: networks.textCnn! });
     const held = phrases(100, 2);
-    const { history } = await fit(network, { x: padded(texts, 8), y }, {
-      loss: eachAlone(crossEntropy()),
-      optimizer: adamW(),
-      learningRate: 0.02,
-      epochs: 12,
-      batchSize: 24,
-      sparse: ["bag.table"],
-      seed: 1,
-      threads: 1,
-      validation: { x: padded(held.texts, 8), y: held.y },
-      metrics: {
-        bag: ({ bag }, labels) => accuracy(bag!, labels),
-        cnn: ({ cnn }, labels) => accuracy(cnn!, labels),
+    const { history } = await fit(
+      network,
+      { x: padded(texts, 8), y },
+      {
+        loss: eachAlone(crossEntropy()),
+        optimizer: adamW(),
+        learningRate: 0.02,
+        epochs: 12,
+        batchSize: 24,
+        sparse: ["bag.table"],
+        seed: 1,
+        threads: 1,
+        validation: { x: padded(held.texts, 8), y: held.y },
+        metrics: {
+          bag: ({ bag }, labels) => accuracy(bag!, labels),
+          cnn: ({ cnn }, labels) => accuracy(cnn!, labels),
+        },
       },
-    });
+    );
     const { bag, cnn } = history.at(-1)!.validation!;
     expect(bag).toBeGreaterThan(0.9);
     expect(cnn).toBeGreaterThan(0.9);
@@ -81,8 +85,19 @@ describe("sideBySide", () => {
 
 describe("ngramTable", () => {
   it("keeps what enough texts have, the rarer with more weight", () => {
-    const { slots, rarity } = ngramTable([[1, 2], [1, 2, 0, 0], [1, 3]], { orders: 2 });
-    expect(Array.from(slots.data).filter((row) => row > 0).toSorted()).toEqual([1, 2, 3]);
+    const { slots, rarity } = ngramTable(
+      [
+        [1, 2],
+        [1, 2, 0, 0],
+        [1, 3],
+      ],
+      { orders: 2 },
+    );
+    expect(
+      Array.from(slots.data)
+        .filter((row) => row > 0)
+        .toSorted(),
+    ).toEqual([1, 2, 3]);
     expect(rarity.data[0]).toBe(0);
     expect(rarity.data[1]).toBeCloseTo(1, 5);
     expect(rarity.data[2]).toBeCloseTo(1 + Math.log(3 / 2), 5);

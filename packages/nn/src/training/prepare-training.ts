@@ -77,5 +77,7 @@ export async function prepareTraining<O extends Outputs, T extends Outputs>(
 /** What a graph is built for to be looked at: any length of an axis that batches decide. */
 const sampleLengths = (inputs: StepDefinition["inputs"]): Record<string, number> =>
   Object.fromEntries(
-    Object.values(inputs).flatMap(({ shape }) => shape.flatMap((axis) => (typeof axis === "string" ? [[axis, 8]] : []))),
+    Object.values(inputs).flatMap(({ shape }) =>
+      shape.flatMap((axis) => (typeof axis === "string" ? [[axis, 8]] : [])),
+    ),
   );

@@ -3,3 +3,4 @@ export * from "./image-classification.ts";
 export * from "./recommendation.ts";
 export * from "./tabular-classification.ts";
 export * from "./tabular-regression.ts";
+export * from "./text-classification.ts";
