@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { characterVocabulary, trainBpe, trainWordPiece, wordVocabulary } from "@athanor/text";
+import { characterVocabulary, trainBpe, trainWordPiece, unitVocabulary, wordVocabulary } from "@athanor/text";
 
 /** Texts that tokenizers are trained on, and others that they meet later. */
 const texts = [
@@ -24,6 +24,8 @@ const files = {
   wordPiece: trainWordPiece(texts, { vocabularySize: 120 }),
   words: wordVocabulary(texts, { minCount: 2 }),
   characters: characterVocabulary(texts, { lowercase: false }),
+  unitWords: unitVocabulary(texts, { units: "words" }),
+  unitCharacters: unitVocabulary(texts, { units: "characters" }),
 };
 
 // `python golden/record/text_tokenizers.py` then adds what Hugging Face's library makes of them.

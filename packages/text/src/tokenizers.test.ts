@@ -7,13 +7,16 @@ import {
   type TokenizerFile,
   trainBpe,
   trainWordPiece,
+  unitVocabulary,
   wordVocabulary,
 } from "./index.ts";
 
 interface Golden {
   readonly texts: readonly string[];
   readonly asked: readonly string[];
-  readonly files: Readonly<Record<"bpe" | "wordPiece" | "words" | "characters", TokenizerFile>>;
+  readonly files: Readonly<
+    Record<"bpe" | "wordPiece" | "words" | "characters" | "unitWords" | "unitCharacters", TokenizerFile>
+  >;
   readonly answers: Readonly<Record<keyof Golden["files"], readonly { ids: number[]; decoded: string }[]>>;
   readonly bpeTrainer: { readonly vocab: Record<string, number>; readonly merges: readonly [string, string][] };
 }
@@ -28,29 +31,34 @@ const trained = {
   wordPiece: trainWordPiece(texts, { vocabularySize: 120 }),
   words: wordVocabulary(texts, { minCount: 2 }),
   characters: characterVocabulary(texts, { lowercase: false }),
+  unitWords: unitVocabulary(texts, { units: "words" }),
+  unitCharacters: unitVocabulary(texts, { units: "characters" }),
 };
 
-describe.each(["bpe", "wordPiece", "words", "characters"] as const)("a tokenizer of kind %s", (kind) => {
-  it("is what was recorded", () => {
-    expect(trained[kind]).toEqual(golden.files[kind]);
-  });
+describe.each(["bpe", "wordPiece", "words", "characters", "unitWords", "unitCharacters"] as const)(
+  "a tokenizer of kind %s",
+  (kind) => {
+    it("is what was recorded", () => {
+      expect(trained[kind]).toEqual(golden.files[kind]);
+    });
 
-  it("gives the ids and texts that Hugging Face's library gives for the same file", () => {
-    const tokenizer = openTokenizer(trained[kind]);
-    for (const [i, text] of [...texts, ...asked].entries()) {
-      const { ids, decoded } = golden.answers[kind][i]!;
-      expect(tokenizer.encode(text), text).toEqual(ids);
-      expect(tokenizer.decode(ids), text).toBe(decoded);
-    }
-  });
+    it("gives the ids and texts that Hugging Face's library gives for the same file", () => {
+      const tokenizer = openTokenizer(trained[kind]);
+      for (const [i, text] of [...texts, ...asked].entries()) {
+        const { ids, decoded } = golden.answers[kind][i]!;
+        expect(tokenizer.encode(text), text).toEqual(ids);
+        expect(tokenizer.decode(ids), text).toBe(decoded);
+      }
+    });
 
-  it("numbers its tokens from 0, special ones first, without a gap", () => {
-    const tokenizer = openTokenizer(trained[kind]);
-    const tokens = Array.from({ length: tokenizer.vocabularySize }, (_, id) => tokenizer.tokenOf(id));
-    expect(tokens.map((token) => tokenizer.idOf(token!))).toEqual(tokens.map((_, id) => id));
-    expect(tokens[special.mask]).toBe("[MASK]");
-  });
-});
+    it("numbers its tokens from 0, special ones first, without a gap", () => {
+      const tokenizer = openTokenizer(trained[kind]);
+      const tokens = Array.from({ length: tokenizer.vocabularySize }, (_, id) => tokenizer.tokenOf(id));
+      expect(tokens.map((token) => tokenizer.idOf(token!))).toEqual(tokens.map((_, id) => id));
+      expect(tokens[special.mask]).toBe("[MASK]");
+    });
+  },
+);
 
 describe("trainBpe", () => {
   it("learns the vocabulary and the merges that Hugging Face's trainer learns", () => {

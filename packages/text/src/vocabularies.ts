@@ -38,12 +38,44 @@ export const characterVocabulary = (texts: Iterable<string>, options: Vocabulary
         type: "Sequence",
         normalizers: [...(lowercase ? [{ type: "Lowercase" }] : []), { type: "NFKC" }, singleBlanks],
       },
-      preTokenizer: { type: "Split", pattern: { Regex: "[\\s\\S]" }, behavior: "Isolated", invert: false },
+      preTokenizer: eachCharacter,
       decoder: { type: "Fuse" },
       encloses: true,
       model: wholePieces(pieces),
     }),
   );
+
+/** What the units of a text are that is tagged unit by unit. */
+export interface UnitVocabularyOptions extends VocabularyOptions {
+  /** Words between white space, or characters. */
+  readonly units: "words" | "characters";
+}
+
+/** Numbers the words or characters of texts as they are tagged, nothing put around them; digits of words are alike. */
+export const unitVocabulary = (texts: Iterable<string>, options: UnitVocabularyOptions): TokenizerFile =>
+  numbered(texts, options, (_, pieces) => {
+    const { units, lowercase = true } = options;
+    const digits: TokenizerPart = { type: "Replace", pattern: { Regex: "[0-9]" }, content: "0" };
+    const split: TokenizerPart = { type: "WhitespaceSplit" };
+    const isWords = units === "words";
+    return tokenizerFile({
+      normalizer: {
+        type: "Sequence",
+        normalizers: [...(lowercase ? [{ type: "Lowercase" }] : []), ...(isWords ? [digits] : [])],
+      },
+      preTokenizer: isWords ? split : { type: "Sequence", pretokenizers: [split, eachCharacter] },
+      decoder: isWords ? null : { type: "Fuse" },
+      encloses: false,
+      model: wholePieces(pieces),
+    });
+  });
+
+const eachCharacter: TokenizerPart = {
+  type: "Split",
+  pattern: { Regex: "[\\s\\S]" },
+  behavior: "Isolated",
+  invert: false,
+};
 
 const singleBlanks: TokenizerPart = { type: "Replace", pattern: { Regex: "\\s+" }, content: " " };
 

@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from "@athanor/onnx";
-import { hashes, multiplier, type NgramTable } from "./ngram-table.ts";
+import { multiplier, type NgramTable } from "./ngram-table.ts";
 
 /**
  * The rows of a text's runs of tokens, those of each length after the shorter ones; 0 for those that are unknown or reach into the
@@ -15,7 +15,7 @@ export const ngramRows = (g: GraphBuilder, ids: Value, table: NgramTable): Value
 export function rowsOfRuns(g: GraphBuilder, ids: Value, { slots }: NgramTable, order: number): Value {
   const run = Array.from({ length: order }, (_, k) => moved(g, ids, k));
   const hash = run.reduce(
-    (before, token) => g.op("Mod", [g.add(g.mul(before, multiplier), token), g.constant(hashes, "int64")]),
+    (before, token) => g.op("Mod", [g.add(g.mul(before, multiplier), token), g.constant(slots.size, "int64")]),
     g.constant(order, "int64"),
   );
   const isWhole = g.op("Greater", [run.at(-1)!, g.constant(0, "int64")]);

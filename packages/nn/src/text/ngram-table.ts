@@ -19,9 +19,11 @@ export interface NgramTableOptions {
   readonly limit?: number;
 }
 
-/** Hashes are below this prime. */
-export const hashes = 1_048_573;
-/** hash of a run = ((order · multiplier + first) · multiplier + second) … modulo `hashes`. */
+/** Hashes are below one of these primes: the least that leaves most of its slots empty. */
+const primes = [4_093, 16_381, 65_521, 262_139, 1_048_573];
+const slotsPerRun = 8;
+
+/** hash of a run = ((order · multiplier + first) · multiplier + second) … modulo how many slots there are. */
 export const multiplier = 48_271;
 
 /** Finds the runs of tokens that come in texts, where 0 is padding at a text's end. */
@@ -29,10 +31,12 @@ export function ngramTable(
   texts: readonly ArrayLike<number>[],
   { orders, minCount = 2, limit = 100_000 }: NgramTableOptions,
 ): NgramTable {
+  const runs = orders * texts.reduce((sum, { length }) => sum + length, 0);
+  const hashes = primes.find((prime) => prime >= slotsPerRun * runs) ?? primes.at(-1)!;
   const counts = new Uint32Array(hashes);
   const seenBy = new Int32Array(hashes).fill(-1);
   for (const [i, text] of texts.entries()) {
-    for (const hash of hashesOf(text, orders)) {
+    for (const hash of hashesOf(text, orders, hashes)) {
       if (seenBy[hash] === i) continue;
       seenBy[hash] = i;
       counts[hash]!++;
@@ -52,7 +56,7 @@ export function ngramTable(
   };
 }
 
-function* hashesOf(text: ArrayLike<number>, orders: number): Generator<number> {
+function* hashesOf(text: ArrayLike<number>, orders: number, hashes: number): Generator<number> {
   for (let order = 1; order <= orders; order++) {
     for (let start = 0; start + order <= text.length && text[start + order - 1] !== 0; start++) {
       let hash = order;

@@ -78,6 +78,7 @@ const accepts: Readonly<Record<Field["type"], (value: unknown) => boolean>> = {
   label: (value) => typeof value === "string",
   image: (value) => typeof value === "string" || value instanceof Uint8Array,
   distribution: () => false,
+  spans: () => false,
 };
 
 async function tensorOf(

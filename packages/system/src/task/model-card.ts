@@ -1,7 +1,7 @@
 /** One named value of a prediction's input or output. */
 export interface Field {
   readonly name: string;
-  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution";
+  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution" | "spans";
   readonly help: string;
   /** A value that a person could send. */
   readonly example?: unknown;
