@@ -37,6 +37,9 @@ export type { Loss } from "./loss.ts";
 export * from "./losses/index.ts";
 export { type MaskWordsOptions, maskWords, notMasked } from "./mask-words.ts";
 export { accuracy, rootMeanSquaredError } from "./metrics.ts";
+export type { Mix, SharedRows } from "./mix.ts";
+export { type MixedOptions, mixed } from "./mixed.ts";
+export * from "./mixes/index.ts";
 export { type BertOptions, bert, bertMasked } from "./models/bert.ts";
 export { type BiLstmCrfOptions, biLstmCrf } from "./models/bi-lstm-crf.ts";
 export { type GptOptions, gpt } from "./models/gpt.ts";
@@ -51,6 +54,7 @@ export { type SequenceTaggerOptions, sequenceTagger } from "./models/sequence-ta
 export { eachAlone, sideBySide } from "./models/side-by-side.ts";
 export { smallConvNet } from "./models/small-conv-net.ts";
 export { type TextBagOptions, textBag } from "./models/text-bag.ts";
+export { type SmallResNetOptions, smallResNet } from "./models/small-res-net.ts";
 export { type TextCnnOptions, textCnn } from "./models/text-cnn.ts";
 export { type TextLstmOptions, textLstm } from "./models/text-lstm.ts";
 export { type UNetOptions, uNet } from "./models/u-net.ts";
@@ -62,6 +66,7 @@ export { type ParameterGroup, parameterGroups } from "./optimizer-wrappers/param
 export { weightAverage } from "./optimizer-wrappers/weight-average.ts";
 export * from "./optimizers/index.ts";
 export type { Outputs, TensorsOf } from "./outputs.ts";
+export { aroundZero, type PixelScale, pixelInput } from "./pixel-input.ts";
 export { sliceRows, takeRows } from "./rows.ts";
 export type { Sampler } from "./sampler.ts";
 export * from "./samplers/index.ts";

@@ -15,9 +15,18 @@ export interface Validator extends AsyncDisposable {
   evaluate(weights: FloatTensors, work: LongWork, limit?: number): Promise<Record<string, number>>;
 }
 
-const batchSize = 512;
-/** Where rows are not equally long, those beside each other may well be. */
-const batchSizeOfLengths = 64;
+/** What a batch of inputs may hold: pictures come fewer at a time than rows of a table. */
+const batchBytes = 2 ** 24;
+/** What an axis whose length batches decide counts as. */
+const unknownLength = 2 ** 16;
+
+function batchSizeOf({ inputs }: Pick<Network, "inputs">): number {
+  const sizes = Object.values(inputs).map(({ shape }) =>
+    sizeOf(shape.map((length) => (typeof length === "number" ? length : unknownLength))),
+  );
+  const bytes = sizes.reduce((sum, size) => sum + 4 * size, 0);
+  return Math.max(16, Math.min(512, Math.floor(batchBytes / Math.max(1, bytes))));
+}
 
 export async function openValidator<O extends Outputs, T extends Outputs>(
   network: Network<O>,
@@ -26,9 +35,8 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
   { metrics = {}, decoded }: Pick<FitOptions<O, T>, "metrics" | "decoded">,
 ): Promise<Validator> {
   const model = evaluationModel(network, loss, source.targets, decoded);
-  const hasLengths = Object.values(network.inputs).some(({ shape }) => shape.some((axis) => typeof axis === "string"));
-  const size = hasLengths ? batchSizeOfLengths : batchSize;
   const session = await openSession(model);
+  const size = batchSizeOf(network);
   const outputs = model.graph.outputs.filter(({ name }) => name.startsWith("output:"));
   return {
     async evaluate(weights, { signal }, limit = source.count) {

@@ -5,6 +5,7 @@ export {
   conll,
   csv,
   documents,
+  idx,
   images,
   json,
   parquet,

@@ -2,6 +2,7 @@
 export * from "./conll.ts";
 export * from "./csv.ts";
 export * from "./documents.ts";
+export * from "./idx.ts";
 export * from "./images.ts";
 export * from "./json.ts";
 export * from "./parquet.ts";

@@ -1,6 +1,7 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
 import { knownSize, staticShape } from "../shapes.ts";
+import { convColumnsWeightGradient, hasFewColumns } from "./conv-columns-weight-gradient.ts";
 import { convRowsWeightGradient, hasRows, isSmallMap } from "./conv-rows.ts";
 import { convShiftedWeightGradient, isShift } from "./conv-shifted-weight-gradient.ts";
 import { im2col } from "./im2col.ts";
@@ -29,7 +30,17 @@ export function convWeightGradient(g: GraphBuilder, operands: ConvOperands): Val
   const isWide = hasRows(x) || knownSize(staticShape("Conv", operands.dy).slice(2))! >= worthMoving;
   if (isWide && isShift(operands) && !isSmallMap(operands)) return convShiftedWeightGradient(g, operands);
   if (hasRows(x)) return convRowsWeightGradient(g, operands);
+  if (!isSmallMap(exchanged(operands)) && hasFewColumns(operands)) return convColumnsWeightGradient(g, operands);
   return x.dtype === "float32" ? fromConvolution(g, operands) : fromColumns(g, operands);
+}
+
+/** The operands of the convolution that `fromConvolution` writes. */
+function exchanged({ x, w, dy, group }: ConvOperands) {
+  const swap = ({ dtype, shape: [first, second, ...lengths] }: Value) => ({
+    dtype,
+    shape: [second!, first!, ...lengths],
+  });
+  return { x: swap(x), w: swap(dy), dy: swap(w), group };
 }
 
 /** The convolution of the input with dY, batch and channels swapped: strides become gaps between taps, and the reverse. */

@@ -3,6 +3,7 @@ import {
   conll as conllConnector,
   csv as csvConnector,
   documents as documentsConnector,
+  idx as idxConnector,
   images as imagesConnector,
   json as jsonConnector,
   parquet as parquetConnector,
@@ -64,7 +65,9 @@ export const conll = source(conllConnector, "table", "conll");
 export const textFolders = source(textFoldersConnector, "table", "textFolders");
 /** Markdown, HTML and text files. */
 export const documents = source(documentsConnector, "documents", "documents");
-/** A folder of pictures. */
+/** Grey pictures in MNIST's format, with a file of labels beside them. */
+export const idx = source(idxConnector, "images", "idx");
+/** A folder of pictures, or a zip archive of them. */
 export const images = source(imagesConnector, "images", "images");
 
 /** A table computed by an SQL SELECT over other sources, by their names. */

@@ -54,6 +54,7 @@ const options = {
   batchSize: integer(32, "texts of a step", { min: 1 }),
   learningRate: real(0.002, "step size", { min: 0, scale: "log" }),
   weightDecay: real(0.05, "how much weights shrink, as a share of the step size", { min: 0 }),
+  threads: integer(null, "threads of a step; all cores when null", { min: 1 }),
   test: text(null, "a source of rows held back for the evaluation; a share of the rows when null"),
   testShare: real(0.1, "share of the rows held back", { min: 0.01, max: 0.9 }),
   validationShare: real(0.1, "share of the other rows that decides which epoch is kept; the last one is when 0", {
@@ -110,6 +111,7 @@ export const classifyTexts = defineTask({
         batchSize: Math.min(chosen.batchSize, set.ids.length),
       }),
       sparse: ["bag.table"],
+      ...(chosen.threads === null ? {} : { threads: chosen.threads }),
       seed,
       signal,
       onProgress,

@@ -50,6 +50,7 @@ const options = {
   batchSize: integer(32, "texts of a step", { min: 1 }),
   learningRate: real(0.004, "step size", { min: 0, scale: "log" }),
   weightDecay: real(0.01, "how much weights shrink, as a share of the step size", { min: 0 }),
+  threads: integer(null, "threads of a step; all cores when null", { min: 1 }),
   test: text(null, "a source of texts held back for the evaluation; a share of the texts when null"),
   testShare: real(0.1, "share of the texts held back", { min: 0.01, max: 0.9 }),
   validationShare: real(0.1, "share of the other texts that decides which epoch is kept; the last one is when 0", {
@@ -136,6 +137,7 @@ export const tagTokens = defineTask({
             },
             watch: { metric: "f1", better: "higher" as const },
           }),
+      ...(chosen.threads === null ? {} : { threads: chosen.threads }),
       seed,
       signal,
       onProgress,
