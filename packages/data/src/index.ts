@@ -1,5 +1,5 @@
-export { conll } from "./connectors/conll.ts";
 export * from "./augmentations/index.ts";
+export { conll } from "./connectors/conll.ts";
 export { csv } from "./connectors/csv.ts";
 export { documents } from "./connectors/documents.ts";
 export { idx } from "./connectors/idx.ts";

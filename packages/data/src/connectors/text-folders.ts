@@ -1,10 +1,13 @@
 import { globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import { AthanorError, oneOf, required, text } from "@athanor/core";
 import { defineConnector } from "../define-connector.ts";
-import { fingerprintFiles } from "../find-files.ts";
+import { findFiles, fingerprintFiles } from "../find-files.ts";
 import { encodings } from "../read-csv.ts";
+import { readTar, type TarFile } from "../read-tar.ts";
 import { type Table, textColumn } from "../table.ts";
 
 /** Texts in folders, labelled by the folder they lie in: a table with the columns `path`, `text` and `label`. */
@@ -13,36 +16,41 @@ export const textFolders = defineConnector({
   yields: "table",
   summary: "Text files, labelled by the folder they lie in",
   options: {
-    path: text(required, "the folder of folders"),
+    path: text(required, "the folder of folders, or a .tar or .tar.gz of one"),
     encoding: oneOf("utf-8", "how the texts are encoded", encodings),
   },
-  fingerprint: ({ path }, work) => fingerprintFiles(textFiles(path), work),
-  async *open({ path, encoding }, { signal, onProgress }) {
-    const files = textFiles(path);
+  fingerprint: ({ path }, work) =>
+    fingerprintFiles(isArchive(path) ? findFiles("textFolders", path) : textFiles(path), work),
+  async *open({ path, encoding }, { signal }) {
     const decoder = new TextDecoder(encoding);
-    const found: string[] = [];
-    for (const [i, file] of files.entries()) {
+    const rows: { path: string; text: string; label: string }[] = [];
+    for await (const file of isArchive(path) ? archived(path) : inFolder(path)) {
       signal?.throwIfAborted();
-      found.push(decoder.decode(await readFile(file)));
-      onProgress?.({ stage: "reading texts", done: i + 1, total: files.length, unit: "texts" });
+      const label = basename(dirname(file.path));
+      if (label !== ".") rows.push({ path: file.path, text: decoder.decode(file.bytes), label });
     }
-    const table: Table = {
-      rows: files.length,
-      columns: [
-        textColumn(
-          "path",
-          files.map((file) => relative(path, file)),
-        ),
-        textColumn("text", found),
-        textColumn(
-          "label",
-          files.map((file) => basename(dirname(file))),
-        ),
-      ],
-    };
+    rows.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const column = (name: "path" | "text" | "label") =>
+      textColumn(
+        name,
+        rows.map((row) => row[name]),
+      );
+    const table: Table = { rows: rows.length, columns: [column("path"), column("text"), column("label")] };
     yield table;
   },
 });
+
+const isArchive = (path: string) => /\.(tar|tar\.gz|tgz)$/i.test(path);
+
+async function* archived(path: string): AsyncGenerator<TarFile> {
+  const bytes = await readFile(findFiles("textFolders", path)[0]!);
+  yield* readTar(/gz$/i.test(path) ? await promisify(gunzip)(bytes) : bytes);
+}
+
+async function* inFolder(folder: string): AsyncGenerator<TarFile> {
+  for (const path of textFiles(folder))
+    yield { path: path.slice(folder.length).replace(/^[/\\]/, ""), bytes: await readFile(path) };
+}
 
 function textFiles(folder: string): readonly string[] {
   const files = globSync("*/**/*", { cwd: folder, withFileTypes: true })
