@@ -1,7 +1,7 @@
 /** One named value of a prediction's input or output. */
 export interface Field {
   readonly name: string;
-  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution" | "series";
+  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution" | "series" | "spans";
   readonly help: string;
   /** How many numbers a series has. */
   readonly length?: number;
