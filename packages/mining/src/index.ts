@@ -1,3 +1,6 @@
+export { type IsolationForestOptions, isolationForest } from "./anomalies/isolation-forest.ts";
+export { type LocalOutlierOptions, localOutlierFactor } from "./anomalies/local-outlier-factor.ts";
+export { type RobustScores, robustZ } from "./anomalies/robust-z.ts";
 export { associationRules, type Rule, type RuleOptions, ruleInWords } from "./association-rules.ts";
 export { type Correction, corrected } from "./corrected.ts";
 export { type DbscanOptions, type DenseClusters, dbscan } from "./density/dbscan.ts";
