@@ -75,8 +75,8 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
       const begin = performance.now();
       const session = await engine.open(request);
       sessions.set(opened, { session });
-      const { inputs, outputs } = session;
-      return { session: opened++, inputs, outputs, milliseconds: performance.now() - begin };
+      const { inputs, outputs, optimized } = session;
+      return { session: opened++, inputs, outputs, optimized, milliseconds: performance.now() - begin };
     },
     async run({ session, feeds, outputs }) {
       const begin = performance.now();
