@@ -30,6 +30,13 @@ export { type StepState, type SystemStatus, statusOf } from "./status.ts";
 export { type LearningSystem, openRecord, openSystem } from "./system.ts";
 export { defineTask, type Row, type TaskDeclaration } from "./task/define-task.ts";
 export type { Field, ModelCard } from "./task/model-card.ts";
-export { classify, classifyImages, forecast, recommend, regress } from "./tasks/index.ts";
-export { classify, classifyImages, classifyTexts, recommend, regress, tagTokens } from "./tasks/index.ts";
+export {
+  classify,
+  classifyImages,
+  classifyTexts,
+  forecast,
+  recommend,
+  regress,
+  tagTokens,
+} from "./tasks/index.ts";
 export { openWorkspace, type Workspace } from "./workspace/workspace.ts";
