@@ -44,6 +44,13 @@ it("computes only what is read", () => {
   expect(shapes(summed)).toEqual(Array(2).fill([texts, tokens, width]));
 });
 
+it("keeps masks as inputs", () => {
+  const masked = definition((g, x) =>
+    g.mul(g.gather(x, g.constant(2, "int64"), 1), g.cast(g.input("mask", "uint8", [texts, width]), "float32")),
+  );
+  expect(shapes(masked)).toEqual(Array(2).fill([texts, 1, width]));
+});
+
 it("leaves a graph with stopped gradients or a checkpoint as it was built", () => {
   const stopping: StepDefinition = {
     ...gathered,

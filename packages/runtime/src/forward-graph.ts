@@ -61,7 +61,12 @@ export function forwardGraph(definition: StepDefinition, shapes: Shapes, given: 
   if (selected === model) return given;
   const second = declare(definition, shapes);
   const { inputs, parameters, buffers } = second;
-  const found = applyModel(second.g, selected, { ...inputs, ...parameters, ...buffers });
+  const known = { ...inputs, ...parameters, ...buffers };
+  // Masks become inputs while the graph is built.
+  const masks = selected.graph.inputs
+    .filter(({ name }) => !(name in known))
+    .map(({ name, dtype, shape }) => [name, second.g.input(name, dtype, shape!)] as const);
+  const found = applyModel(second.g, selected, { ...known, ...Object.fromEntries(masks) });
   const named = (kind: string, values: Values): Values =>
     Object.fromEntries(Object.keys(values).map((name) => [name, found[`${kind}:${name}`]!]));
   return {

@@ -3,7 +3,7 @@ import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
 import type { ElementwiseProgram } from "./elementwise-program.ts";
 import { evaluateScalars } from "./evaluate-scalars.ts";
-import type { TouchedRows, UpdateGroup, UpdatePlan } from "./shared-update.ts";
+import { controlBytes, type TouchedRows, type UpdateGroup, type UpdatePlan } from "./shared-update.ts";
 import { webAssembly } from "./web-assembly.ts";
 
 /** Parameters in shared memory with what updates them there. */
@@ -123,7 +123,7 @@ export function placeParameters(
     parts,
     plan: {
       groups,
-      control: shareableBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
+      control: shareableBuffer(controlBytes),
       numbers: shareableBuffer(count * Float64Array.BYTES_PER_ELEMENT),
     },
     scalePositions: starts.filter((_, i) => arities[i]! > 0),
