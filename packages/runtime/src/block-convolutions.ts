@@ -1,3 +1,4 @@
+import { yieldToEventLoop } from "@athanor/core";
 import { blockedConvolutions, commonSubexpressions, keptBlocks, type Model, rewrite } from "@athanor/onnx";
 import { blockSize } from "#blocks";
 
@@ -6,5 +7,6 @@ export async function blockConvolutions(model: Model): Promise<Model> {
   if (!model.graph.nodes.some(({ op }) => op === "Conv")) return model;
   const block = await blockSize();
   if (block === undefined) return model;
+  await yieldToEventLoop();
   return rewrite(await blockedConvolutions(block)(model), [commonSubexpressions, keptBlocks(block)]);
 }

@@ -1,3 +1,4 @@
+import { yieldToEventLoop } from "@athanor/core";
 import {
   applyModel,
   type Checkpoint,
@@ -36,10 +37,11 @@ type Declared = Pick<ForwardGraph, "g" | "parameters" | "buffers"> & { readonly 
  *
  * @throws what building the user's graph throws
  */
-export function givenGraph(definition: StepDefinition, shapes: Shapes): GivenGraph {
+export async function givenGraph(definition: StepDefinition, shapes: Shapes): Promise<GivenGraph> {
   const declared = declare(definition, shapes);
   const { g } = declared;
   const { loss, metrics = {}, buffers: nextBuffers = {}, checkpoint } = definition.build(g, declared);
+  await yieldToEventLoop();
   const results = { loss: { loss }, metric: metrics, buffer: nextBuffers };
   const outputs = Object.entries(results).flatMap(([kind, values]) =>
     Object.entries(values).map(([name, value]): [string, Value] => [`${kind}:${name}`, value]),

@@ -37,7 +37,7 @@ export async function prepareGraph(
   options: PreparingOptions,
 ): Promise<Prepared> {
   const { shapes, cache, device } = options;
-  const given = givenGraph(definition, shapes);
+  const given = await givenGraph(definition, shapes);
   const source = given.model;
   await yieldToEventLoop();
   const key = cache && keyOf(given, definition, plans, options);
@@ -48,6 +48,7 @@ export async function prepareGraph(
   if (key && !isOptimizable) await cache.write(key, packGraph(model, source, facts));
   await yieldToEventLoop();
   const prepared = { ...facts, bytes: writeModel(model), isOptimized: false, isCached: false };
+  await yieldToEventLoop();
   if (!key || !isOptimizable) return prepared;
   return { ...prepared, keep: (optimized) => cache.write(key, packOptimized(optimized, facts)) };
 }

@@ -1,4 +1,4 @@
-import { AthanorError, canShareMemory, pauses, type Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, pauses, type Tensor, yieldToEventLoop } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { threads as platform } from "#threads";
@@ -63,6 +63,7 @@ export async function startStepHost(
   const cache = rest.cache === undefined ? undefined : caches.open(rest.cache);
   // It starts while this thread asks and builds.
   const worker = startWorker({ sharesMemory: true });
+  await yieldToEventLoop();
   const plans = await plansOf(definition).catch(async (error) => {
     await worker.terminate();
     throw error;

@@ -6,11 +6,11 @@ import { registry } from "../registry.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import type { GraphView } from "./graph-view.ts";
 import { integersAt, numberAt } from "./read-attribute.ts";
-import { type Replacement, type Rule, rewriteNodes } from "./rewrite-nodes.ts";
+import { type Replacement, type Rule, rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /** Takes out what changes nothing (x + 0, double negation, transposition back and forth) and joins what one node can do. */
-export function algebraic(model: Model): Model {
-  return rewriteNodes(model, neutralOperand, involution, stretchedOperand, (node, graph) =>
+export function algebraic(model: Model): Promise<Model> {
+  return rewriteNodesInSlices(model, neutralOperand, involution, stretchedOperand, (node, graph) =>
     node.domain === "" ? rules[node.op]?.(node, graph) : undefined,
   );
 }

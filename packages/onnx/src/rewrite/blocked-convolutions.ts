@@ -4,7 +4,7 @@ import type { GraphView } from "./graph-view.ts";
 import { NodeWriter } from "./node-writer.ts";
 import type { Pass } from "./pass.ts";
 import { numberAt } from "./read-attribute.ts";
-import { type Replacement, rewriteNodes } from "./rewrite-nodes.ts";
+import { type Replacement, rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /** The domain of the runtime's operators for channels in blocks. */
 export const domain = "com.microsoft.nchwc";
@@ -20,7 +20,7 @@ const fewestChannels = 4;
  */
 export function blockedConvolutions(block: number): Pass {
   return (model) =>
-    rewriteNodes(model, (node, graph) =>
+    rewriteNodesInSlices(model, (node, graph) =>
       node.op === "Conv" && node.domain === "" ? blocked(node, graph, block) : undefined,
     );
 }

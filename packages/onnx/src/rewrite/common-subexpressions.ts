@@ -5,15 +5,15 @@ import { type StoredTensor, storeTensor } from "../stored-tensor.ts";
 import type { GraphView } from "./graph-view.ts";
 import { isPure } from "./is-pure.ts";
 import { renamed } from "./names-read.ts";
-import { rewriteNodes } from "./rewrite-nodes.ts";
+import { rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /** Weights up to this many bytes are compared by their content. */
 const smallBytes = 4096;
 
 /** Computes equal things once: nodes of pure operators with equal inputs and attributes, and equal small weights. */
-export function commonSubexpressions(model: Model): Model {
+export function commonSubexpressions(model: Model): Promise<Model> {
   const seen = new Map<string, Node>();
-  return rewriteNodes(mergeWeights(model), (node, graph) => {
+  return rewriteNodesInSlices(mergeWeights(model), (node, graph) => {
     const key = keyOf(node);
     if (key === undefined) return undefined;
     const first = seen.get(key);

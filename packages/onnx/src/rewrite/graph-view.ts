@@ -27,6 +27,15 @@ export interface GraphTables {
   readonly added: Map<string, StoredTensor>;
 }
 
+/** Most passes look at a graph that others have looked at and left as it was. */
+const inferred = new WeakMap<Graph, ReadonlyMap<string, ValueType>>();
+
+function typesOf(graph: Graph): ReadonlyMap<string, ValueType> {
+  const types = inferred.get(graph) ?? inferTypes(graph);
+  inferred.set(graph, types);
+  return types;
+}
+
 export function viewGraph(graph: Graph): GraphTables {
   const producers = new Map<string, Node>();
   const counts = new Map<string, number>();
@@ -44,10 +53,9 @@ export function viewGraph(graph: Graph): GraphTables {
     const stored = added.get(name);
     return stored ? loadTensor(stored) : original(name);
   };
-  let types: ReadonlyMap<string, ValueType> | undefined;
   const view: GraphView = {
     producer: (name) => producers.get(name),
-    type: (name) => added.get(name) ?? (types ??= inferTypes(graph)).get(name),
+    type: (name) => added.get(name) ?? typesOf(graph).get(name),
     constant,
     uses: (name) => counts.get(name) ?? 0,
     isOutput: (name) => outputs.has(name),

@@ -3,15 +3,15 @@ import type { Model, Node } from "../model.ts";
 import type { GraphView } from "./graph-view.ts";
 import { attributesOf, gemm, isFloating, type Product, productOf, soleProduct } from "./product.ts";
 import { integersAt } from "./read-attribute.ts";
-import { type Rule, rewriteNodes } from "./rewrite-nodes.ts";
+import { type Rule, rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /**
  * Gathers what surrounds a matrix product into one node: transpositions and a scale into flags, an addition into `Gemm`.
  *
  * Matrices become `Gemm`, stacks of them `FusedMatMul`, an operator of ONNX Runtime for float32.
  */
-export function matrixProducts(model: Model): Model {
-  return rewriteNodes(model, transposedOperand, transposedProduct, scaledProduct, scaledOperand, addedBias);
+export function matrixProducts(model: Model): Promise<Model> {
+  return rewriteNodesInSlices(model, transposedOperand, transposedProduct, scaledProduct, scaledOperand, addedBias);
 }
 
 /** The node that computes a product under the outputs of another; nothing where the runtime has no operator for it. */

@@ -1,3 +1,4 @@
+import { atOnce, inSlices, type Slices } from "@athanor/core";
 import { workingOpsets } from "../graph/working-opsets.ts";
 import type { Graph, Model, Node } from "../model.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
@@ -18,7 +19,16 @@ export type Rule = (node: Node, graph: GraphView) => Replacement | undefined;
  *
  * Rules see the graph as it stands after those before them, so that chains fold in one go.
  */
-export function rewriteNodes(model: Model, ...rules: readonly Rule[]): Model {
+export const rewriteNodes = (model: Model, ...rules: readonly Rule[]): Model => atOnce(rewriteSlices(model, rules));
+
+/** Offers every node to the rules as `rewriteNodes` does, and lets timers and input run meanwhile. */
+export const rewriteNodesInSlices = (model: Model, ...rules: readonly Rule[]): Promise<Model> =>
+  inSlices(rewriteSlices(model, rules));
+
+/** Nodes that are looked at in less than a millisecond. */
+const nodesAtOnce = 64;
+
+function* rewriteSlices(model: Model, rules: readonly Rule[]): Slices<Model> {
   const { graph } = model;
   const tables = viewGraph(graph);
   const { view, producers, counts, added: weights } = tables;
@@ -30,7 +40,8 @@ export function rewriteNodes(model: Model, ...rules: readonly Rule[]): Model {
   };
   const nodes: Node[] = [];
   let fired = false;
-  for (const original of graph.nodes) {
+  for (const [i, original] of graph.nodes.entries()) {
+    if (i % nodesAtOnce === 0) yield;
     const node = names.size === 0 ? original : renamed(original, resolve);
     for (const name of node.outputs) producers.set(name, node);
     const replacement = rules.reduce<Replacement | undefined>((found, rule) => found ?? rule(node, view), undefined);

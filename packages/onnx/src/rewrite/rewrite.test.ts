@@ -28,7 +28,7 @@ describe("rewrite", () => {
   it("returns the very same model when there is nothing to do", async () => {
     const g = new GraphBuilder();
     g.output("y", g.exp(g.input("x", "float32", [2])));
-    const model = algebraic(g.build());
+    const model = await algebraic(g.build());
     expect(await rewrite(model, [algebraic, commonSubexpressions, matrixProducts, foldBatchNorm])).toBe(model);
   });
 

@@ -22,7 +22,8 @@ export async function rewrite(
 ): Promise<Model> {
   let current = convertOpset(model);
   let fired: string[] = [];
-  const pause = pauses({ signal });
+  // A pass is not interrupted, and takes some milliseconds of a large graph itself.
+  const pause = pauses({ signal, everyMs: 1 });
   for (let round = 0; round < maxRounds; round++) {
     fired = [];
     for (const pass of passes) {

@@ -80,6 +80,6 @@ describe("rowTranspositions", () => {
       build(g, (...shape) => g.input(`in${count++}`, "float32", shape)),
     );
     const model = g.build();
-    expect(rowTranspositions(model)).toBe(model);
+    expect(await rowTranspositions(model)).toBe(model);
   });
 });

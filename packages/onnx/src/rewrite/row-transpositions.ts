@@ -3,7 +3,7 @@ import type { GraphView } from "./graph-view.ts";
 import { namesRead } from "./names-read.ts";
 import { attributesOf, type Product, productOf, soleProduct } from "./product.ts";
 import { integersAt } from "./read-attribute.ts";
-import { type Rule, rewriteNodes } from "./rewrite-nodes.ts";
+import { type Rule, rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /**
  * Lets products of stacks take over the part of a transposition that reads memory in strides.
@@ -11,7 +11,7 @@ import { type Rule, rewriteNodes } from "./rewrite-nodes.ts";
  * A transposition that keeps the innermost axis moves whole rows; one that exchanges it with the next moves single numbers.
  * Beside a product the exchange is a flag of the product, as between the heads of an attention and its scores.
  */
-export function rowTranspositions(model: Model): Model {
+export function rowTranspositions(model: Model): Promise<Model> {
   const readers = new Map<string, Node[]>();
   for (const node of model.graph.nodes)
     for (const name of namesRead(node)) readers.set(name, [...(readers.get(name) ?? []), node]);
@@ -57,7 +57,7 @@ export function rowTranspositions(model: Model): Model {
     return { nodes: [fused(turned, made, to), { ...transpose(to, exchanged, y, graph), name: node.name }] };
   };
 
-  return rewriteNodes(model, operand, result);
+  return rewriteNodesInSlices(model, operand, result);
 }
 
 /** What the runtime's fused product takes: stacks of float32 matrices, without an addend. */
