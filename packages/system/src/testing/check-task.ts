@@ -39,10 +39,12 @@ export function checkTask({
     const checkpoint = { load: async () => saved, save: async (bytes: Uint8Array) => void (saved = bytes) };
     return task.train({ ...context, log: async () => {}, checkpoint });
   };
+  let first: ReturnType<typeof train> | undefined;
+  const trained = () => (first ??= train());
 
   describe(`the task ${task.name}`, () => {
     it("learns, describes itself in the file, and gives the same bytes for the same seed", async () => {
-      const { model, card } = await train();
+      const { model, card } = await trained();
       const read = readModel(model);
       verify(read);
       expect(JSON.parse(read.metadata[cardKey]!)).toEqual(JSON.parse(JSON.stringify(card)));
@@ -56,7 +58,7 @@ export function checkTask({
     });
 
     it("predicts what its card declares, rows alone and together", async () => {
-      const { model, card } = await train();
+      const { model, card } = await trained();
       await using session = await openSession(model);
       expect(session.inputs.map(({ name }) => name).sort()).toEqual(card.inputs.map(({ name }) => name).sort());
       const asked = rows ?? [Object.fromEntries(card.inputs.map(({ name, example }) => [name, example])), {}];
