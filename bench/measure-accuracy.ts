@@ -34,7 +34,9 @@ export async function measureAccuracy(
         if (progress && now - reported < reportEveryMs) return;
         reported = now;
         const seconds = ((now - started) / 1000).toFixed(0);
-        const figures = Object.entries(progress?.metrics ?? {}).map(([name, figure]) => `${name} ${figure.toPrecision(4)}`);
+        const figures = Object.entries(progress?.metrics ?? {}).map(
+          ([name, figure]) => `${name} ${figure.toPrecision(4)}`,
+        );
         const at = progress ? `${progress.stage} ${progress.done}/${progress.total ?? "?"}` : status;
         log([`${seconds} s`, step, at, ...figures].join("  "));
       },
@@ -47,7 +49,9 @@ export async function measureAccuracy(
     const figure = metrics[metric]!;
     const bar = "atLeast" in reaches ? reaches.atLeast : reaches.atMost;
     const isReached = "atLeast" in reaches ? figure >= bar : figure <= bar;
-    log(`${example}: ${metric} ${figure.toFixed(4)}, bar ${bar} ${isReached ? "reached" : "missed"}, in ${seconds.toFixed(0)} s`);
+    log(
+      `${example}: ${metric} ${figure.toFixed(4)}, bar ${bar} ${isReached ? "reached" : "missed"}, in ${seconds.toFixed(0)} s`,
+    );
     return { metric, figure, bar, isReached, seconds, metrics, curves: output("train").curves };
   } finally {
     await rm(folder, { recursive: true, force: true });

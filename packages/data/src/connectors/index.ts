@@ -5,4 +5,5 @@ export * from "./idx.ts";
 export * from "./images.ts";
 export * from "./json.ts";
 export * from "./parquet.ts";
+export * from "./sounds.ts";
 export * from "./tsv.ts";

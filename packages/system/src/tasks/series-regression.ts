@@ -33,11 +33,11 @@ const options = {
     min: 0.01,
     max: 0.9,
   }),
-  metric: oneOf("mse", "the figure that decides between versions: mse counts in deviations, the others in the column's unit", [
+  metric: oneOf(
     "mse",
-    "rmse",
-    "mae",
-  ]),
+    "the figure that decides between versions: mse counts in deviations, the others in the column's unit",
+    ["mse", "rmse", "mae"],
+  ),
   ...trainingOptions,
 };
 
