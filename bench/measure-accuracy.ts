@@ -15,7 +15,10 @@ export interface AccuracyTarget {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const reportEveryMs = 10_000;
 
-/** Learns an example from its files to a registered model, and tells the figure on the rows that it held back, the curves and the time. */
+/**
+ * Learns an example from its files to a registered model, and tells the figure on the rows that it held back, the curves and the time.
+ * `ATHANOR_THREADS` says on how many threads steps run.
+ */
 export async function measureAccuracy(
   { example, model, metric, reaches }: AccuracyTarget,
   log: (line: string) => void,

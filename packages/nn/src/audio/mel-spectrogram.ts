@@ -12,6 +12,7 @@ export const spectrogramOptions = {
   highest: real(null, "highest frequency in hertz; half the rate when null", { min: 1 }),
 };
 
+/** What a spectrogram takes. */
 export type SpectrogramOptions = OptionInput<typeof spectrogramOptions>;
 
 /**
