@@ -1,4 +1,5 @@
 export * from "./augmentations/index.ts";
+export { conll } from "./connectors/conll.ts";
 export { csv } from "./connectors/csv.ts";
 export { documents } from "./connectors/documents.ts";
 export { idx } from "./connectors/idx.ts";
@@ -6,6 +7,7 @@ export { type ImageBatch, images } from "./connectors/images.ts";
 export { json } from "./connectors/json.ts";
 export { parquet } from "./connectors/parquet.ts";
 export { type SoundBatch, sounds } from "./connectors/sounds.ts";
+export { textFolders } from "./connectors/text-folders.ts";
 export { tsv } from "./connectors/tsv.ts";
 export { decodeImage, type ImageShape } from "./decode-image.ts";
 export { decodePicture } from "./decode-picture.ts";

@@ -28,7 +28,7 @@ export { type PretrainedOptions, pretrained } from "./fine-tune/pretrained.ts";
 export type { TrainableShare } from "./fine-tune/trainable-share.ts";
 export { type Head, withHead } from "./fine-tune/with-head.ts";
 export { fit } from "./fit.ts";
-export type { EpochReport, FitOptions, Fitted, Metric, Speed, StepReport } from "./fit-options.ts";
+export type { Decoded, EpochReport, FitOptions, Fitted, Metric, Speed, StepReport } from "./fit-options.ts";
 export { type BeamSearchOptions, beamSearch, type Continuations, type Hypothesis } from "./generate/beam-search.ts";
 export { type GenerateOptions, openTextGenerator, type TextGenerator } from "./generate/generate-text.ts";
 export { openTranslator, type Translator } from "./generate/open-translator.ts";
@@ -53,14 +53,18 @@ export { mlp } from "./models/mlp.ts";
 export { type MobileNetV2Options, mobileNetV2 } from "./models/mobile-net-v2.ts";
 export { type ResNetOptions, resNet, resNet18, resNet34, resNet50 } from "./models/res-net.ts";
 export { type Seq2SeqOptions, type Seq2SeqParts, type Side, seq2Seq, seq2SeqParts } from "./models/seq2-seq.ts";
+export { type SequenceTaggerOptions, sequenceTagger } from "./models/sequence-tagger.ts";
 export { type DLinearOptions, dLinear } from "./models/series/d-linear.ts";
 export { type SeriesLstmOptions, seriesLstm } from "./models/series/series-lstm.ts";
 export type { SeriesShape } from "./models/series/series-shape.ts";
 export { type TcnOptions, tcn } from "./models/series/tcn.ts";
+export { eachAlone, sideBySide } from "./models/side-by-side.ts";
 export { smallConvNet } from "./models/small-conv-net.ts";
 export { type SmallResNetOptions, smallResNet } from "./models/small-res-net.ts";
 export { type SoundConvNetOptions, soundConvNet } from "./models/sound-conv-net.ts";
+export { type TextBagOptions, textBag } from "./models/text-bag.ts";
 export { type TextCnnOptions, textCnn } from "./models/text-cnn.ts";
+export { type TextLstmOptions, textLstm } from "./models/text-lstm.ts";
 export { type UNetOptions, uNet } from "./models/u-net.ts";
 export { matches, type NamePattern } from "./name-pattern.ts";
 export type { BuildContext, Init, InputSpec, Network, ParameterSpec } from "./network.ts";
@@ -78,6 +82,8 @@ export type { Schedule } from "./schedule.ts";
 export * from "./schedules/index.ts";
 export { sequential } from "./sequential.ts";
 export { sliceAxis } from "./slice-axis.ts";
+export { isToken, lengthsOf } from "./text/is-token.ts";
+export { type NgramTable, type NgramTableOptions, ngramTable } from "./text/ngram-table.ts";
 export {
   type FindLearningRateOptions,
   type FoundLearningRate,

@@ -2,7 +2,7 @@ import { float32, Random } from "@athanor/core";
 import { type GraphBuilder, region, stopGradient, type Value } from "@athanor/onnx";
 import { expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
-import { forwardGraph } from "./forward-graph.ts";
+import { forwardGraph, givenGraph } from "./forward-graph.ts";
 import { descent } from "./testing/descent.ts";
 import type { StepDefinition } from "./training-step.ts";
 
@@ -33,8 +33,9 @@ const summed = definition((g, x) => {
   return g.reduceSum(g.mul(x, mask), [1]);
 });
 
+const lengths = { x: [texts, tokens, width] };
 const shapes = (of: StepDefinition) =>
-  forwardGraph(of, { x: [texts, tokens, width] })
+  forwardGraph(of, lengths, givenGraph(of, lengths))
     .g.nodes.filter((node) => node.definition.name === "MatMul")
     .map((node) => node.outputs[0]!.shape);
 

@@ -19,13 +19,18 @@ export async function feedsOf(
   shapes: Readonly<Record<string, readonly (number | string)[]>>,
   decodeImage: DecodeImage,
 ): Promise<Record<string, Tensor>> {
-  for (const [i, row] of rows.entries()) checkRow(card, row, i);
+  checkRows(card, rows);
   const feeds: Record<string, Tensor> = {};
   for (const field of card.inputs) {
     const values = rows.map((row) => row[field.name] ?? undefined);
     feeds[field.name] = await tensorOf(field, values, shapes[field.name] ?? [rows.length, 1], decodeImage);
   }
   return feeds;
+}
+
+/** @throws `predict/unknown-field`, `predict/missing-field`, `predict/wrong-type` */
+export function checkRows(card: ModelCard, rows: readonly Row[]): void {
+  for (const [i, row] of rows.entries()) checkRow(card, row, i);
 }
 
 function checkRow({ inputs }: ModelCard, row: Row, index: number): void {
@@ -78,6 +83,7 @@ const accepts: Readonly<Record<Field["type"], (value: unknown, field: Field) => 
   sound: (value) => typeof value === "string" || value instanceof Uint8Array,
   series: (value, { length }) =>
     Array.isArray(value) && value.length === length && value.every((each) => Number.isFinite(each)),
+  spans: () => false,
 };
 
 /** The bytes of a file that is given as such, as a path, or in base64. */

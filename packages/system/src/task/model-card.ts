@@ -1,7 +1,7 @@
 /** One named value of a prediction's input or output. */
 export interface Field {
   readonly name: string;
-  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution" | "series" | "sound";
+  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution" | "series" | "sound" | "spans";
   readonly help: string;
   /** Samples a second of a sound. */
   readonly rate?: number;

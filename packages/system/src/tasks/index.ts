@@ -5,3 +5,5 @@ export * from "./recommendation.ts";
 export * from "./series-regression.ts";
 export * from "./tabular-classification.ts";
 export * from "./tabular-regression.ts";
+export * from "./text-classification.ts";
+export * from "./token-tagging.ts";
