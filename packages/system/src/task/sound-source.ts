@@ -1,6 +1,6 @@
 import { float32, int64, type Random, real } from "@athanor/core";
 import type { BatchSource } from "@athanor/nn";
-import { classNumber } from "./picture-source.ts";
+import { classNumber } from "./class-number.ts";
 import type { SoundSet } from "./sound-set.ts";
 
 /** How sounds change from epoch to epoch; nothing changes by default. */
