@@ -10,6 +10,7 @@ export {
   json,
   parquet,
   type SourceDeclaration,
+  sounds,
   sql,
   textFolders,
   tsv,
@@ -33,6 +34,7 @@ export type { Field, ModelCard } from "./task/model-card.ts";
 export {
   classify,
   classifyImages,
+  classifySounds,
   classifyTexts,
   forecast,
   recommend,

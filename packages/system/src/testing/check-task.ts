@@ -6,12 +6,14 @@ import { predictRows } from "../predict/predict-rows.ts";
 import type { Row, TaskDeclaration } from "../task/define-task.ts";
 import type { ImageSet } from "../task/image-set.ts";
 import { cardKey } from "../task/model-card.ts";
+import type { SoundSet } from "../task/sound-set.ts";
 import { openModel } from "../task/open-model.ts";
 
 export interface TaskFixture {
   readonly declaration: TaskDeclaration;
   readonly tables?: Readonly<Record<string, Table>>;
   readonly images?: Readonly<Record<string, ImageSet>>;
+  readonly sounds?: Readonly<Record<string, SoundSet>>;
   /** Rows to predict; the card's examples when left out. */
   readonly rows?: readonly Row[];
   /** A metric that must be reached on the held-back rows. */
@@ -23,6 +25,7 @@ export function checkTask({
   declaration: { task, options: given },
   tables = {},
   images = {},
+  sounds = {},
   rows,
   reaches,
 }: TaskFixture): void {
@@ -33,6 +36,7 @@ export function checkTask({
     seed: 3,
     table: async (name: string) => tables[name]!,
     images: async (name: string) => images[name]!,
+    sounds: async (name: string) => sounds[name]!,
   };
   const train = () => {
     let saved: Uint8Array | undefined;
