@@ -83,7 +83,7 @@ export * from "./schedules/index.ts";
 export { sequential } from "./sequential.ts";
 export { sliceAxis } from "./slice-axis.ts";
 export { isToken, lengthsOf } from "./text/is-token.ts";
-export { type NgramTable, type NgramTableOptions, ngramTable } from "./text/ngram-table.ts";
+export { type NgramTable, type NgramTableOptions, ngramTable, type TextClasses } from "./text/ngram-table.ts";
 export {
   type FindLearningRateOptions,
   type FoundLearningRate,

@@ -87,7 +87,7 @@ describe("sideBySide", () => {
 
 describe("ngramTable", () => {
   it("keeps what enough texts have, the rarer with more weight", () => {
-    const { slots, rarity } = ngramTable(
+    const { slots, weights } = ngramTable(
       [
         [1, 2],
         [1, 2, 0, 0],
@@ -100,8 +100,8 @@ describe("ngramTable", () => {
         .filter((row) => row > 0)
         .toSorted(),
     ).toEqual([1, 2, 3]);
-    expect(rarity.data[0]).toBe(0);
-    expect(rarity.data[1]).toBeCloseTo(1, 5);
-    expect(rarity.data[2]).toBeCloseTo(1 + Math.log(3 / 2), 5);
+    expect(weights.data[0]).toBe(0);
+    expect(weights.data[1]).toBeCloseTo(1, 5);
+    expect(weights.data[2]).toBeCloseTo(1 + Math.log(3 / 2), 5);
   });
 });
