@@ -1,6 +1,5 @@
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import { AthanorError, type LongWork } from "@athanor/core";
+import type { LongWork } from "@athanor/core";
+import { shareOut, workerScript } from "../threads/share-out.ts";
 import type { BinnedFeatures } from "./bin-features.ts";
 import type { Growth, Targets } from "./grow-tree.ts";
 import type { Tree } from "./tree.ts";
@@ -14,48 +13,11 @@ export interface ForestTask {
   readonly key: { readonly key: readonly [number, number]; readonly counter: number };
 }
 
-const script = new URL(import.meta.url.endsWith(".ts") ? "./forest-worker.ts" : "./forest-worker.js", import.meta.url);
-
-/** Grows trees in worker threads over shared data; trees are handed out one by one as workers get free. */
-export async function growForest(
-  task: ForestTask,
-  count: number,
-  { signal, onProgress }: LongWork = {},
-): Promise<readonly Tree[]> {
-  signal?.throwIfAborted();
-  const trees = new Array<Tree>(count);
-  const workers = Array.from(
-    { length: Math.min(count, availableParallelism()) },
-    () => new Worker(script, { workerData: task }),
+/** Grows trees in worker threads over shared data. */
+export const growForest = (task: ForestTask, count: number, work: LongWork = {}): Promise<readonly Tree[]> =>
+  shareOut(
+    workerScript(import.meta.url, "forest-worker"),
+    task,
+    { owner: "Forest", stage: "growing trees", unit: "trees", count },
+    work,
   );
-  let [next, done] = [0, 0];
-  try {
-    await new Promise<void>((resolve, reject) => {
-      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-      for (const worker of workers) {
-        const hand = () => {
-          if (next < count) worker.postMessage(next++);
-        };
-        worker.on("message", ({ index, tree }: { index: number; tree: Tree }) => {
-          trees[index] = tree;
-          done++;
-          onProgress?.({ stage: "growing trees", done, total: count, unit: "trees" });
-          if (done === count) resolve();
-          else hand();
-        });
-        worker.on("error", (cause) =>
-          reject(
-            new AthanorError("ml/worker-died", `Forest: expected its workers to grow trees, got ${cause.message}`, {
-              fix: "Fit again, with less data when memory is short.",
-              cause,
-            }),
-          ),
-        );
-        hand();
-      }
-    });
-    return trees;
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
-}
