@@ -1,6 +1,6 @@
 import { float32, int64, Tensor } from "@athanor/core";
-import { GraphBuilder, loadTensor, type Model, type Value, withWeights, writeModel } from "@athanor/onnx";
-import { openSession } from "@athanor/runtime";
+import { GraphBuilder, loadTensor, type Model, type Value, withWeights } from "@athanor/onnx";
+import { openModel } from "@athanor/onnx/testing";
 import { describe, expect, it } from "vitest";
 import { fineTune } from "../fine-tune/fine-tune.ts";
 import { toyTransformer } from "../testing/toy-transformer.ts";
@@ -74,8 +74,8 @@ const fused: Readonly<Record<string, (g: GraphBuilder, x: Value) => Value>> = {
 };
 
 async function outputOf(model: Model, feeds: Readonly<Record<string, Tensor>>): Promise<readonly number[]> {
-  await using session = await openSession(writeModel(model), { threads: 1 });
-  return [...(Object.values(await session.run(feeds))[0]!.data as Float32Array)];
+  const run = await openModel(model);
+  return [...(Object.values(await run(feeds))[0]!.data as Float32Array)];
 }
 
 describe("prefixTuning", () => {

@@ -6,8 +6,8 @@ import { predictRows } from "../predict/predict-rows.ts";
 import type { Row, TaskDeclaration } from "../task/define-task.ts";
 import type { ImageSet } from "../task/image-set.ts";
 import { cardKey } from "../task/model-card.ts";
-import type { SoundSet } from "../task/sound-set.ts";
 import { openModel } from "../task/open-model.ts";
+import type { SoundSet } from "../task/sound-set.ts";
 
 export interface TaskFixture {
   readonly declaration: TaskDeclaration;
@@ -43,10 +43,12 @@ export function checkTask({
     const checkpoint = { load: async () => saved, save: async (bytes: Uint8Array) => void (saved = bytes) };
     return task.train({ ...context, log: async () => {}, checkpoint });
   };
+  let first: ReturnType<typeof train> | undefined;
+  const trained = () => (first ??= train());
 
   describe(`the task ${task.name}`, () => {
     it("learns, describes itself in the file, and gives the same bytes for the same seed", async () => {
-      const { model, card } = await train();
+      const { model, card } = await trained();
       const read = readModel(model);
       verify(read);
       expect(JSON.parse(read.metadata[cardKey]!)).toEqual(JSON.parse(JSON.stringify(card)));
@@ -60,7 +62,7 @@ export function checkTask({
     });
 
     it("predicts what its card declares, rows alone and together", async () => {
-      const { model, card } = await train();
+      const { model, card } = await trained();
       await using opened = await openModel(model, card);
       const predict = (asked: readonly Row[]) => (task.predict ?? predictRows)(opened, asked, {});
       const names = opened.session.inputs.map(({ name }) => name);
