@@ -6,9 +6,9 @@ import { buildUpdates } from "./build-updates.ts";
 import type { GraphCache } from "./cache/graph-cache.ts";
 import type { Device } from "./device/device.ts";
 import { stepForms } from "./device/step-form.ts";
-import type { ForwardGraph } from "./forward-graph.ts";
+import { type GivenGraph, givenGraph } from "./forward-graph.ts";
 import { layOutParameters, preferredOrders } from "./parameter-layout.ts";
-import { bytesOf, type PreparedGraph, packGraph, unpackGraph } from "./prepared-graph.ts";
+import { bytesOf, type PreparedGraph, packGraph, packOptimized, unpackGraph, weightsOf } from "./prepared-graph.ts";
 import type { ParameterPlans } from "./read-optimizer.ts";
 import type { Shapes } from "./step-inputs.ts";
 import type { Orders } from "./step-state.ts";
@@ -24,40 +24,51 @@ export interface PreparingOptions {
   readonly cache?: GraphCache | undefined;
 }
 
+export interface Prepared extends PreparedGraph {
+  readonly isCached: boolean;
+  /** Keeps what the runtime has made of the graph; there where a cache wants it. */
+  readonly keep?: (optimized: Uint8Array) => Promise<void>;
+}
+
 /** Builds, differentiates and rewrites a step's graph, or finds in a cache what came of it before. */
 export async function prepareGraph(
   definition: StepDefinition,
   plans: ParameterPlans,
   options: PreparingOptions,
-): Promise<PreparedGraph & { readonly isCached: boolean }> {
-  const { shapes, cache } = options;
-  const traced = traceStep(definition, shapes);
+): Promise<Prepared> {
+  const { shapes, cache, device } = options;
+  const given = givenGraph(definition, shapes);
+  const source = given.model;
   await yieldToEventLoop();
-  const source = traced.g.build();
-  const key = cache && keyOf(source, traced, definition, plans, options);
+  const key = cache && keyOf(given, definition, plans, options);
   const known = key && (await cache.read(key));
   if (known) return { ...unpackGraph(known, source), isCached: true };
-  const { model, ...facts } = await deriveGraph(traced, definition, plans, options);
-  if (key) await cache.write(key, packGraph(model, source, facts));
+  const { model, ...facts } = await deriveGraph(given, definition, plans, options);
+  const isOptimizable = device === "cpu" && weightsOf(model, source).length === 0;
+  if (key && !isOptimizable) await cache.write(key, packGraph(model, source, facts));
   await yieldToEventLoop();
-  return { ...facts, bytes: writeModel(model), isCached: false };
+  const prepared = { ...facts, bytes: writeModel(model), isOptimized: false, isCached: false };
+  if (!key || !isOptimizable) return prepared;
+  return { ...prepared, keep: (optimized) => cache.write(key, packOptimized(optimized, facts)) };
 }
 
 async function deriveGraph(
-  traced: ForwardGraph,
+  given: GivenGraph,
   definition: StepDefinition,
   plans: ParameterPlans,
-  { device, orders: given, isDeferred }: PreparingOptions,
+  { shapes, device, orders: known, isDeferred }: PreparingOptions,
 ) {
   const form = stepForms[device];
   const pause = pauses();
+  const traced = traceStep(definition, shapes, given);
+  await pause();
   const { model: built, uses } = await differentiateStep(traced, definition, plans, {
     isDeferred,
     target: form.target,
   });
   await pause();
   const outside = Object.keys(plans).filter((name) => plans[name]!.program !== undefined);
-  const orders = given ?? preferredOrders(built, outside);
+  const orders = known ?? preferredOrders(built, outside);
   await pause();
   const laidOut = layOutParameters(built, orders);
   await pause();
@@ -78,21 +89,21 @@ const holdsWeights = ({ graph }: Model): boolean =>
 
 /** All that a graph depends on: what it is made of, what the optimizer does, and what makes it. */
 function keyOf(
-  source: Model,
-  { checkpoint }: ForwardGraph,
+  { model, stopped, checkpoint }: GivenGraph,
   definition: StepDefinition,
   plans: ParameterPlans,
   { device, orders, isDeferred }: PreparingOptions,
 ): string {
   const { sparse, clipNorm, quantize } = definition;
-  const { initializers } = source.graph;
+  const { initializers } = model.graph;
+  const programs = Map.groupBy(Object.entries(plans), ([, { program }]) => program);
   return contentHash({
     platform: caches.platform,
-    graph: writeModel({ ...source, graph: { ...source.graph, initializers: new Map() } }),
+    graph: writeModel({ ...model, graph: { ...model.graph, initializers: new Map() } }),
     weights: initializers,
-    programs: Object.entries(plans).map(([name, { program }]) => [name, program]),
+    programs: [...programs].map(([program, members]) => [program, members.map(([name]) => name)]),
     updates: writeModel(updatesAlone(definition, plans)),
-    options: { checkpoint, sparse, clipNorm, quantize, device, orders, isDeferred },
+    options: { stopped, checkpoint, sparse, clipNorm, quantize, device, orders, isDeferred },
   });
 }
 

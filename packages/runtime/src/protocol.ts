@@ -88,8 +88,23 @@ export interface Requests {
       /** False for a graph that holds nothing but small constants. */
       hasWeights?: boolean;
       isTraced?: boolean;
+      /** Whether to give what the runtime makes of the graph. */
+      givesOptimized?: boolean;
+      /** Whether the bytes were given so, for a session with the same options. */
+      isOptimized?: boolean;
     };
-    reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[]; milliseconds: number };
+    reply: {
+      session: number;
+      inputs: readonly Port[];
+      outputs: readonly Port[];
+      /** What was asked for, unless it could not be kept. */
+      optimized: Uint8Array | undefined;
+    };
+  };
+  /** Gives what the runtime makes of a model, if that can be had, and the time that it takes to load. */
+  optimize: {
+    request: Requests["open"]["request"];
+    reply: { optimized: Uint8Array; milliseconds: number } | undefined;
   };
   run: {
     request: { session: number; feeds: PlainFeeds; outputs: readonly string[] };

@@ -6,8 +6,8 @@ import { bindingOf, fedInputs, rateInputs } from "./bind-step.ts";
 import { deferredUpdates } from "./build-updates.ts";
 import type { Device } from "./device/device.ts";
 import { openOn } from "./device/resolve-device.ts";
-import { prepareGraph } from "./prepare-graph.ts";
-import type { PlainFeeds, PlainStep } from "./protocol.ts";
+import { type Prepared, prepareGraph } from "./prepare-graph.ts";
+import type { PlainFeeds, PlainStep, Requests } from "./protocol.ts";
 import { type ParameterPlans, readOptimizer } from "./read-optimizer.ts";
 import type { Port } from "./session.ts";
 import type { Shapes } from "./step-inputs.ts";
@@ -61,9 +61,12 @@ export async function startStepHost(
   { device, threads, accumulate, ...rest }: HostOptions,
 ): Promise<StepHost> {
   const cache = rest.cache === undefined ? undefined : caches.open(rest.cache);
-  const plans = await readOptimizer(definition);
-  checkTables(definition, plans);
+  // It starts while this thread asks and builds.
   const worker = startWorker({ sharesMemory: true });
+  const plans = await plansOf(definition).catch(async (error) => {
+    await worker.terminate();
+    throw error;
+  });
   const others: Thread[] = [];
   // The norm of a table's gradients is known only once they are summed by row.
   const isDeferred = accumulate > 1 || (definition.clipNorm !== undefined && (definition.sparse ?? []).length > 0);
@@ -71,9 +74,10 @@ export async function startStepHost(
   let updates: number | undefined;
 
   const sessions = new Set<number>();
-  const load = async (bytes: Uint8Array, on: { readonly device: Device; readonly hasWeights: boolean }) => {
-    const request = { bytes, threads, isTraining: true, isBound: true, ...on };
-    const opened = await openOn(on.device, () => worker.request("open", request));
+  type Loaded = Pick<Requests["open"]["request"], "bytes" | "hasWeights" | "isOptimized" | "givesOptimized">;
+  const load = async (graph: Loaded, on: Device) => {
+    const request = { ...graph, device: on, threads, isTraining: true, isBound: true };
+    const opened = await openOn(on, () => worker.request("open", request));
     sessions.add(opened.session);
     return opened;
   };
@@ -90,11 +94,19 @@ export async function startStepHost(
       : undefined;
     if (model) {
       // It reads and writes what lies in the processor's memory.
-      const { session, ...ports } = await load(writeModel(model), { device: "cpu", hasWeights: false });
+      const { session, ...ports } = await load({ bytes: writeModel(model), hasWeights: false }, "cpu");
       await worker.request("bind", { session, binding: bindingOf({ ...ports, uses: {} }, fresh) });
       updates = session;
     }
     return fresh;
+  };
+
+  /** Loads a graph, and keeps what the runtime makes of it where a cache wants that. */
+  const loadStep = async (prepared: Prepared) => {
+    const { bytes, hasWeights, isOptimized, keep } = prepared;
+    const opened = await load({ bytes, hasWeights, isOptimized, givesOptimized: keep !== undefined }, device);
+    if (opened.optimized) await keep?.(opened.optimized);
+    return opened;
   };
 
   return {
@@ -113,8 +125,10 @@ export async function startStepHost(
         cache,
       });
       // The worker loads while this thread places.
-      const loading = load(prepared.bytes, { device, hasWeights: prepared.hasWeights });
-      const [loaded] = await Promise.all([loading, state ?? place(prepared.orders).then((fresh) => (state = fresh))]);
+      const [loaded] = await Promise.all([
+        loadStep(prepared),
+        state ?? place(prepared.orders).then((fresh) => (state = fresh)),
+      ]);
       const { session, inputs } = loaded;
       const binding = bindingOf({ ...loaded, uses: prepared.uses }, state!);
       await worker.request("bind", { session, binding });
@@ -145,9 +159,11 @@ export async function startStepHost(
 }
 
 /** @throws `runtime/sparse` for a table whose update no kernel computes by row */
-function checkTables({ sparse = [], optimizer }: StepDefinition, plans: ParameterPlans): void {
+async function plansOf(definition: StepDefinition): Promise<ParameterPlans> {
+  const { sparse = [], optimizer } = definition;
+  const plans = await readOptimizer(definition);
   const name = sparse.find((table) => plans[table] !== undefined && plans[table].program === undefined);
-  if (name === undefined) return;
+  if (name === undefined) return plans;
   throw new AthanorError(
     "runtime/sparse",
     `compileStep: expected an optimizer that updates ${name} element by element, got ${optimizer.name}`,

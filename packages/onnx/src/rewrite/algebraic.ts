@@ -10,7 +10,7 @@ import { type Replacement, type Rule, rewriteNodes } from "./rewrite-nodes.ts";
 
 /** Takes out what changes nothing (x + 0, double negation, transposition back and forth) and joins what one node can do. */
 export function algebraic(model: Model): Model {
-  return rewriteNodes(model, neutralOperand, involution, (node, graph) =>
+  return rewriteNodes(model, neutralOperand, involution, stretchedOperand, (node, graph) =>
     node.domain === "" ? rules[node.op]?.(node, graph) : undefined,
   );
 }
@@ -27,6 +27,11 @@ const isSame = (a: ValueType | undefined, b: ValueType | undefined): boolean =>
 
 const keeps = (node: Node, input: string, graph: GraphView): Replacement | undefined =>
   isSame(graph.type(input), graph.type(node.outputs[0]!)) ? value(input) : undefined;
+
+const keepsStatic = (node: Node, graph: GraphView): Replacement | undefined =>
+  graph.type(node.outputs[0]!)?.shape?.every((length) => typeof length === "number")
+    ? keeps(node, node.inputs[0]!, graph)
+    : undefined;
 
 const isFilledWith = (tensor: Tensor | undefined, wanted: number): boolean =>
   tensor !== undefined &&
@@ -52,6 +57,22 @@ const involution: Rule = (node, graph) => {
     ? value(inner.inputs[0]!)
     : undefined;
 };
+
+/** An operand need not be stretched to the shape that the other has: the operator stretches it itself, and writes no copy. */
+const stretchedOperand: Rule = (node, graph) => {
+  if (node.domain !== "" || !stretching.has(node.op)) return undefined;
+  const type = graph.type(node.outputs[0]!);
+  for (const [i, name] of node.inputs.entries()) {
+    const expanded = producerOf("Expand", name, graph);
+    const other = node.inputs[1 - i]!;
+    if (expanded && other !== name && isSame(graph.type(other), type))
+      return instead(node, { inputs: node.inputs.with(i, expanded.inputs[0]!) });
+  }
+  return undefined;
+};
+
+/** Operators over two values of one type that stretch either to the other's shape. */
+const stretching = new Set(["Add", "Sub", "Mul", "Div"]);
 
 const producerOf = (op: string, name: string | undefined, graph: GraphView): Node | undefined => {
   const node = graph.producer(name ?? "");
@@ -115,6 +136,10 @@ const rules: Readonly<Record<string, Rule>> = {
   Concat: ({ inputs }) => (inputs.length === 1 ? value(inputs[0]!) : undefined),
   Pad: (node, graph) =>
     isFilledWith(graph.constant(node.inputs[1]!), 0) ? keeps(node, node.inputs[0]!, graph) : undefined,
+
+  // Of as many elements along each axis, in their order, a slice is all.
+  Slice: (node, graph) =>
+    !node.inputs[4] || isFilledWith(graph.constant(node.inputs[4]), 1) ? keepsStatic(node, graph) : undefined,
 
   Sum(node) {
     if (node.inputs.length === 1) return value(node.inputs[0]!);

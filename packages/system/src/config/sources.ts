@@ -1,11 +1,14 @@
 import { isAbsolute, join } from "node:path";
 import {
+  conll as conllConnector,
   csv as csvConnector,
   documents as documentsConnector,
+  idx as idxConnector,
   images as imagesConnector,
   json as jsonConnector,
   parquet as parquetConnector,
   type Reader,
+  textFolders as textFoldersConnector,
   tsv as tsvConnector,
   type Yield,
 } from "@athanor/data";
@@ -56,9 +59,15 @@ export const tsv = source(tsvConnector, "table", "tsv");
 export const json = source(jsonConnector, "table", "json");
 /** Parquet files. */
 export const parquet = source(parquetConnector, "table", "parquet");
+/** Texts with a word and its tag on each line: a table of `tokens` and `tags`. */
+export const conll = source(conllConnector, "table", "conll");
+/** Text files in a folder for each label: a table of `text` and `label`. */
+export const textFolders = source(textFoldersConnector, "table", "textFolders");
 /** Markdown, HTML and text files. */
 export const documents = source(documentsConnector, "documents", "documents");
-/** A folder of pictures. */
+/** Grey pictures in MNIST's format, with a file of labels beside them. */
+export const idx = source(idxConnector, "images", "idx");
+/** A folder of pictures, or a zip archive of them. */
 export const images = source(imagesConnector, "images", "images");
 
 /** A table computed by an SQL SELECT over other sources, by their names. */

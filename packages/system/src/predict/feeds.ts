@@ -1,4 +1,4 @@
-import { AthanorError, nearestName, show, Tensor } from "@athanor/core";
+import { AthanorError, float32, nearestName, show, Tensor } from "@athanor/core";
 import type { Row } from "../task/define-task.ts";
 import type { Field, ModelCard } from "../task/model-card.ts";
 
@@ -17,13 +17,18 @@ export async function feedsOf(
   shapes: Readonly<Record<string, readonly (number | string)[]>>,
   decodeImage: DecodeImage,
 ): Promise<Record<string, Tensor>> {
-  for (const [i, row] of rows.entries()) checkRow(card, row, i);
+  checkRows(card, rows);
   const feeds: Record<string, Tensor> = {};
   for (const field of card.inputs) {
     const values = rows.map((row) => row[field.name] ?? undefined);
     feeds[field.name] = await tensorOf(field, values, shapes[field.name] ?? [rows.length, 1], decodeImage);
   }
   return feeds;
+}
+
+/** @throws `predict/unknown-field`, `predict/missing-field`, `predict/wrong-type` */
+export function checkRows(card: ModelCard, rows: readonly Row[]): void {
+  for (const [i, row] of rows.entries()) checkRow(card, row, i);
 }
 
 function checkRow({ inputs }: ModelCard, row: Row, index: number): void {
@@ -53,10 +58,10 @@ function checkRow({ inputs }: ModelCard, row: Row, index: number): void {
         },
       );
     }
-    if (!accepts[field.type](value)) {
+    if (!accepts[field.type](value, field)) {
       throw new AthanorError(
         "predict/wrong-type",
-        `Row ${index}: expected ${field.name} to be a ${field.type}, got ${show(value)}`,
+        `Row ${index}: expected ${field.name} to be a ${field.type}${field.length ? ` of ${field.length} numbers` : ""}, got ${show(value)}`,
         {
           fix: `Give ${field.name}, for example ${show(field.example)}.`,
           details: { row: index, field: field.name, value },
@@ -66,13 +71,16 @@ function checkRow({ inputs }: ModelCard, row: Row, index: number): void {
   }
 }
 
-const accepts: Readonly<Record<Field["type"], (value: unknown) => boolean>> = {
+const accepts: Readonly<Record<Field["type"], (value: unknown, field: Field) => boolean>> = {
   number: (value) => typeof value === "number" && Number.isFinite(value),
   flag: (value) => typeof value === "boolean",
   text: (value) => typeof value === "string",
   label: (value) => typeof value === "string",
   image: (value) => typeof value === "string" || value instanceof Uint8Array,
   distribution: () => false,
+  series: (value, { length }) =>
+    Array.isArray(value) && value.length === length && value.every((each) => Number.isFinite(each)),
+  spans: () => false,
 };
 
 async function tensorOf(
@@ -89,6 +97,7 @@ async function tensorOf(
       [rows, 1],
     );
   }
+  if (field.type === "series") return float32((values as number[][]).flat(), [rows, field.length!]);
   if (field.type !== "image") {
     return new Tensor(
       "string",

@@ -50,6 +50,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Model {
   readonly session: Session;
   readonly card: ModelCard;
+  /** What the file holds beside its graph, by key. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface TaskDefinition<S extends OptionSpec = OptionSpec> {
@@ -63,6 +65,8 @@ export interface TaskDefinition<S extends OptionSpec = OptionSpec> {
   evaluate(context: TaskContext<S>, model: Model): Promise<Evaluation>;
   /** Replaces the generic prediction where a row needs more than one run of the model. */
   readonly predict?: (model: Model, rows: readonly Row[], work: LongWork) => Promise<readonly Row[]>;
+  /** What other libraries want to find beside the model's file, by path within a folder; the file itself is `onnx/model.onnx` there. */
+  readonly files?: (model: Pick<Model, "card" | "metadata">) => Readonly<Record<string, string>>;
 }
 
 /** A task as a configuration names it: which definition, with which options. */

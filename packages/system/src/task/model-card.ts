@@ -1,8 +1,10 @@
 /** One named value of a prediction's input or output. */
 export interface Field {
   readonly name: string;
-  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution";
+  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution" | "series" | "spans";
   readonly help: string;
+  /** How many numbers a series has. */
+  readonly length?: number;
   /** A value that a person could send. */
   readonly example?: unknown;
   /** Left out or null: the model handles it as missing. */

@@ -1,12 +1,12 @@
 import { resolveOptions, Tensor } from "@athanor/core";
 import type { Table } from "@athanor/data";
 import { readModel, verify } from "@athanor/onnx";
-import { openSession } from "@athanor/runtime";
 import { describe, expect, it } from "vitest";
 import { predictRows } from "../predict/predict-rows.ts";
 import type { Row, TaskDeclaration } from "../task/define-task.ts";
 import type { ImageSet } from "../task/image-set.ts";
 import { cardKey } from "../task/model-card.ts";
+import { openModel } from "../task/open-model.ts";
 
 export interface TaskFixture {
   readonly declaration: TaskDeclaration;
@@ -48,8 +48,8 @@ export function checkTask({
       expect(JSON.parse(read.metadata[cardKey]!)).toEqual(JSON.parse(JSON.stringify(card)));
       expect(card.task).toBe(task.name);
       expect((await train()).model).toEqual(model);
-      await using session = await openSession(model);
-      const { metrics } = await task.evaluate(context, { session, card });
+      await using opened = await openModel(model, card);
+      const { metrics } = await task.evaluate(context, opened);
       expect(metrics[card.headline.metric]).toBeDefined();
       expect(metrics[reaches.metric]).toBeGreaterThanOrEqual(reaches.atLeast ?? Number.NEGATIVE_INFINITY);
       expect(metrics[reaches.metric]).toBeLessThanOrEqual(reaches.atMost ?? Number.POSITIVE_INFINITY);
@@ -57,16 +57,18 @@ export function checkTask({
 
     it("predicts what its card declares, rows alone and together", async () => {
       const { model, card } = await train();
-      await using session = await openSession(model);
-      expect(session.inputs.map(({ name }) => name).sort()).toEqual(card.inputs.map(({ name }) => name).sort());
+      await using opened = await openModel(model, card);
+      const predict = (asked: readonly Row[]) => (task.predict ?? predictRows)(opened, asked, {});
+      const names = opened.session.inputs.map(({ name }) => name);
+      if (!task.predict) expect(names.sort()).toEqual(card.inputs.map(({ name }) => name).sort());
       const asked = rows ?? [Object.fromEntries(card.inputs.map(({ name, example }) => [name, example])), {}];
-      const together = await predictRows({ session, card }, asked);
+      const together = await predict(asked);
       for (const [i, row] of asked.entries()) {
-        const [alone] = await predictRows({ session, card }, [row]);
+        const [alone] = await predict([row]);
         expect(Object.keys(alone!)).toEqual(card.outputs.map(({ name }) => name));
         expect(JSON.stringify(alone)).toBe(JSON.stringify(together[i]));
       }
-      await expect(predictRows({ session, card }, [{ nonsense: 1 }])).rejects.toMatchObject({
+      await expect(predict([{ nonsense: 1 }])).rejects.toMatchObject({
         code: "predict/unknown-field",
       });
     });
