@@ -6,8 +6,14 @@ export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
 export * from "./preprocessing/index.ts";
-export { kFold, type Split, stratifiedKFold, trainTestSplit } from "./selection.ts";
 export { deserialize, serialize } from "./serialize.ts";
+export { groupKFold } from "./splits/group-k-fold.ts";
+export { kFold, leaveOneOut, repeatedKFold } from "./splits/k-fold.ts";
+export type { Split } from "./splits/split.ts";
+export { stratifiedGroupKFold } from "./splits/stratified-group-k-fold.ts";
+export { stratifiedKFold } from "./splits/stratified-k-fold.ts";
+export { timeSeriesSplit } from "./splits/time-series-split.ts";
+export { shuffleSplit, trainTestSplit } from "./splits/train-test-split.ts";
 export {
   type EncodedColumn,
   encoderToOnnx,

@@ -1,6 +1,6 @@
 import { AthanorError, flag, integer, integers, type OptionValues, real } from "@athanor/core";
 import type { FitContext } from "../define-classifier.ts";
-import { trainTestSplit } from "../selection.ts";
+import { trainTestSplit } from "../splits/train-test-split.ts";
 import type { BoostTask } from "./boost.ts";
 
 /** Options of everything that boosts trees. */
