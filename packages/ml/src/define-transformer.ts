@@ -1,7 +1,6 @@
 import {
   AthanorError,
   float32,
-  type LongWork,
   type OptionInput,
   type OptionSpec,
   type OptionValues,
@@ -9,7 +8,7 @@ import {
   resolveOptions,
 } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
-import { type FitContext, platformOptions } from "./define-classifier.ts";
+import { type FitContext, type FitWork, platformOptions } from "./define-classifier.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
 
 export interface TransformerDefinition<S extends OptionSpec, State> {
@@ -53,7 +52,7 @@ export interface TransformerEstimator<State = unknown> {
   readonly allowsMissing: boolean;
   readonly supervised: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/no-labels` */
-  fit(x: Matrix, labels?: readonly string[], work?: LongWork): Promise<Transformer<State>>;
+  fit(x: Matrix, labels?: readonly string[], work?: FitWork): Promise<Transformer<State>>;
   /** Puts a state, such as one read from a file, to use again. */
   restore(state: State, features: number): Transformer<State>;
 }
@@ -61,12 +60,11 @@ export interface TransformerEstimator<State = unknown> {
 /** Declares a transformer; the result is its factory. */
 export function defineTransformer<const S extends OptionSpec, State>(definition: TransformerDefinition<S, State>) {
   const { name, allowsMissing = false, supervised = false } = definition;
-  return (input: OptionInput<S> & OptionInput<typeof platformOptions> = {} as never): TransformerEstimator<State> => {
-    const { seed, ...options } = resolveOptions(
-      name,
-      { ...definition.options, ...platformOptions },
-      input,
-    ) as OptionValues<S> & { seed: number };
+  const spec = { ...definition.options, ...platformOptions };
+  const make = (
+    input: OptionInput<S> & OptionInput<typeof platformOptions> = {} as never,
+  ): TransformerEstimator<State> => {
+    const { seed, ...options } = resolveOptions(name, spec, input) as OptionValues<S> & { seed: number };
     const restore = (state: State, features: number): Transformer<State> => {
       const unnamed = Array.from({ length: features }, (_, j) => `x${j}`);
       const outputs = definition.featureNames(unnamed, state).length;
@@ -114,4 +112,5 @@ export function defineTransformer<const S extends OptionSpec, State>(definition:
       },
     };
   };
+  return Object.assign(make, { definition: { name, kind: "transformer" as const, options: spec } });
 }

@@ -6,6 +6,22 @@ export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
 export * from "./preprocessing/index.ts";
+export {
+  crossValidate,
+  crossValPredict,
+  type FoldScores,
+  type Validation,
+  type ValidationOptions,
+} from "./search/cross-validate.ts";
+export { type CurvePoint, learningCurve, validationCurve } from "./search/curves.ts";
+export { type HalvingResult, halvingSearch } from "./search/halving-search.ts";
+export { fileJournal, type Journal } from "./search/journal.ts";
+export { gridSearch, randomSearch } from "./search/random-search.ts";
+export { type Estimator, estimatorOf, type Recipe, recipeOf } from "./search/recipe.ts";
+export type { SearchOptions, SearchResult, Trial } from "./search/run-trials.ts";
+export { type Scorer, scorers } from "./search/scorer.ts";
+export { type SearchSpace, type Settings, type SpaceStep, step } from "./search/search-space.ts";
+export { tpeSearch } from "./search/tpe-search.ts";
 export { deserialize, serialize } from "./serialize.ts";
 export { groupKFold } from "./splits/group-k-fold.ts";
 export { kFold, leaveOneOut, repeatedKFold } from "./splits/k-fold.ts";

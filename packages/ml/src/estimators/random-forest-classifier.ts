@@ -19,7 +19,7 @@ export const randomForestClassifier = defineClassifier({
     maxFeatures: oneOf("sqrt", "features looked at in each split", ["sqrt", "all"]),
     bootstrap: flag(true, "grow each tree on rows drawn with replacement"),
   },
-  async fit({ x, y, classes, options, random, signal, onProgress }): Promise<TreesState> {
+  async fit({ x, y, classes, options, random, threads, signal, onProgress }): Promise<TreesState> {
     const [rows, features] = x.shape as [number, number];
     const maxFeatures = options.maxFeatures === "sqrt" ? Math.max(1, Math.floor(Math.sqrt(features))) : features;
     const targets = { y, outputs: classes, isClass: true };
@@ -30,7 +30,7 @@ export const randomForestClassifier = defineClassifier({
       bootstrap: options.bootstrap,
       key: random.state,
     };
-    return { trees: await growForest(task, options.nTrees, { signal, onProgress }) };
+    return { trees: await growForest(task, options.nTrees, { threads, signal, onProgress }) };
   },
   probabilities: predictTrees,
   toOnnx: treesClassifierToOnnx,

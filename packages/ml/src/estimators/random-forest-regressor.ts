@@ -19,7 +19,7 @@ export const randomForestRegressor = defineRegressor({
     maxFeatures: oneOf("third", "features looked at in each split", ["third", "sqrt", "all"]),
     bootstrap: flag(true, "grow each tree on rows drawn with replacement"),
   },
-  async fit({ x, y, options, random, signal, onProgress }): Promise<TreesState> {
+  async fit({ x, y, options, random, threads, signal, onProgress }): Promise<TreesState> {
     const [rows, features] = x.shape as [number, number];
     const counts = { third: Math.ceil(features / 3), sqrt: Math.ceil(Math.sqrt(features)), all: features };
     const targets = { y, outputs: 1, isClass: false };
@@ -31,7 +31,7 @@ export const randomForestRegressor = defineRegressor({
       bootstrap: options.bootstrap,
       key: random.state,
     };
-    return { trees: await growForest(task, options.nTrees, { signal, onProgress }) };
+    return { trees: await growForest(task, options.nTrees, { threads, signal, onProgress }) };
   },
   predict: predictTrees,
   toOnnx: treesRegressorToOnnx,

@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { AthanorError, type LongWork } from "@athanor/core";
+import { AthanorError } from "@athanor/core";
+import type { FitWork } from "../define-classifier.ts";
 import type { BinnedFeatures } from "./bin-features.ts";
+import { growForestTree } from "./grow-forest-tree.ts";
 import type { Growth, Targets } from "./grow-tree.ts";
 import type { Tree } from "./tree.ts";
 
@@ -20,14 +22,12 @@ const script = new URL(import.meta.url.endsWith(".ts") ? "./forest-worker.ts" : 
 export async function growForest(
   task: ForestTask,
   count: number,
-  { signal, onProgress }: LongWork = {},
+  { threads = availableParallelism(), signal, onProgress }: FitWork = {},
 ): Promise<readonly Tree[]> {
   signal?.throwIfAborted();
+  if (threads === 1) return Array.from({ length: count }, (_, index) => growForestTree(task, index));
   const trees = new Array<Tree>(count);
-  const workers = Array.from(
-    { length: Math.min(count, availableParallelism()) },
-    () => new Worker(script, { workerData: task }),
-  );
+  const workers = Array.from({ length: Math.min(count, threads) }, () => new Worker(script, { workerData: task }));
   let [next, done] = [0, 0];
   try {
     await new Promise<void>((resolve, reject) => {
