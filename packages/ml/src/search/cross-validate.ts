@@ -26,6 +26,7 @@ export interface FoldScores {
   readonly deviation: number;
 }
 
+/** What cross-validation has measured. */
 export interface Validation {
   readonly scores: Readonly<Record<string, FoldScores>>;
   /** On the rows that were learnt from; empty unless asked for. */

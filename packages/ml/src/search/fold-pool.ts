@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { AthanorError, type ErrorCode } from "@athanor/core";
@@ -45,7 +46,8 @@ export function openFoldPool(data: FoldData, { threads = availableParallelism(),
   const workers: Worker[] = [];
   const close = async () => {
     signal?.removeEventListener("abort", abort);
-    await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
+    const isIdle = new Set(idle);
+    await Promise.all(workers.splice(0).map((worker) => (isIdle.has(worker) ? leave(worker) : worker.terminate())));
   };
   const start = (): Worker => {
     const worker = new Worker(script, { workerData: data });
@@ -95,6 +97,12 @@ export function openFoldPool(data: FoldData, { threads = availableParallelism(),
     },
   };
 }
+
+const leave = (worker: Worker): Promise<unknown> => {
+  const gone = once(worker, "exit");
+  worker.postMessage("leave");
+  return gone;
+};
 
 const refusalOf = ({ code, message, fix }: Extract<FoldAnswer, { kind: "refused" }>) =>
   new AthanorError(code as ErrorCode, message, fix === undefined ? {} : { fix });

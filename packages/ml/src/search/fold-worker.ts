@@ -11,7 +11,12 @@ export type FoldAnswer =
 
 const data = workerData as FoldData;
 
-parentPort!.on("message", async ({ recipe, ...job }: FoldJob & { readonly recipe: Recipe }) => {
+parentPort!.on("message", async (message: (FoldJob & { readonly recipe: Recipe }) | "leave") => {
+  if (message === "leave") {
+    parentPort!.close();
+    return;
+  }
+  const { recipe, ...job } = message;
   try {
     const predictions = await fitFold(estimatorOf(recipe), data, job, { threads: 1 });
     const buffers = [predictions.test, ...(predictions.train ? [predictions.train] : [])].map(({ buffer }) => buffer);

@@ -7,6 +7,7 @@ import { pipeline } from "../pipeline.ts";
 import * as preprocessing from "../preprocessing/index.ts";
 import type { RecipeStep } from "../recipe-step.ts";
 
+/** A classifier or regressor with its options. */
 export type Estimator = ClassifierEstimator | RegressorEstimator;
 
 /** An estimator as plain data, transformers first: it crosses threads and files. */

@@ -32,6 +32,7 @@ export interface Trial {
   readonly refusal?: string;
 }
 
+/** What a search has found. */
 export interface SearchResult {
   readonly best: Trial;
   /** In the order in which they were proposed. */
