@@ -6,6 +6,7 @@ export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
 export * from "./preprocessing/index.ts";
+export { type Blend, blend } from "./search/blend.ts";
 export {
   crossValidate,
   crossValPredict,
@@ -19,8 +20,8 @@ export { fileJournal, type Journal } from "./search/journal.ts";
 export { gridSearch, randomSearch } from "./search/random-search.ts";
 export { type Estimator, estimatorOf, type Recipe, recipeOf } from "./search/recipe.ts";
 export type { SearchOptions, SearchResult, Trial } from "./search/run-trials.ts";
-export { type Scorer, scorers } from "./search/scorer.ts";
-export { type SearchSpace, type Settings, type SpaceStep, step } from "./search/search-space.ts";
+export { type Scorer, scorerNamed, scorers } from "./search/scorer.ts";
+export { keep, type SearchSpace, type Settings, type SpaceStep, step } from "./search/search-space.ts";
 export { tpeSearch } from "./search/tpe-search.ts";
 export { deserialize, serialize } from "./serialize.ts";
 export { groupKFold } from "./splits/group-k-fold.ts";
@@ -31,6 +32,7 @@ export { stratifiedKFold } from "./splits/stratified-k-fold.ts";
 export { timeSeriesSplit } from "./splits/time-series-split.ts";
 export { shuffleSplit, trainTestSplit } from "./splits/train-test-split.ts";
 export {
+  categoricalFeatures,
   type EncodedColumn,
   encoderToOnnx,
   encodeTable,

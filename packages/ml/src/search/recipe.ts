@@ -21,15 +21,17 @@ export const isKnown = (recipe: Recipe): boolean => recipe.every(({ name }) => f
 
 /** @throws `ml/unknown-estimator` */
 export function estimatorOf(recipe: Recipe): Estimator {
-  const steps = recipe.map(({ name, options }) => {
-    const make = factories().get(name);
-    if (make) return make(options as never);
-    throw new AthanorError("ml/unknown-estimator", `Recipe: expected the name of an estimator, got ${name}`, {
-      fix: "Correct the name.",
-      details: { name, known: [...factories().keys()] },
-    });
-  });
+  const steps = recipe.map(made);
   return steps.length === 1 ? (steps[0] as Estimator) : (pipeline(steps as never) as Estimator);
+}
+
+function made({ name, options }: RecipeStep): TransformerEstimator | Estimator {
+  const make = factories().get(name);
+  if (make) return make(options as never);
+  throw new AthanorError("ml/unknown-estimator", `Recipe: expected the name of an estimator, got ${name}`, {
+    fix: "Correct the name.",
+    details: { name, known: [...factories().keys()] },
+  });
 }
 
 type Factory = (options: never) => TransformerEstimator | Estimator;
@@ -37,8 +39,14 @@ let known: ReadonlyMap<string, Factory> | undefined;
 
 /** Read late, since indexes and this file may load in any order. */
 const factories = (): ReadonlyMap<string, Factory> =>
-  (known ??= new Map(
-    [...Object.values(estimators), ...Object.values(preprocessing)]
+  (known ??= new Map([
+    ...[...Object.values(estimators), ...Object.values(preprocessing)]
       .filter((member) => "definition" in member)
-      .map((make) => [make.definition.name, make as Factory]),
-  ));
+      .map((make) => [make.definition.name, make as Factory] as const),
+    [preprocessing.columnTransformer.definition.name, columnsOf as Factory],
+  ]));
+
+const columnsOf = ({ parts }: { readonly parts: readonly { columns: readonly number[]; steps: Recipe }[] }) =>
+  preprocessing.columnTransformer(
+    parts.map(({ columns, steps }) => ({ columns, with: steps.map(made) as TransformerEstimator[] })),
+  );

@@ -1,4 +1,5 @@
 import { AthanorError, type OptionSpec, type OptionValues, type Random, resolveOptions } from "@athanor/core";
+import type { RecipeStep } from "../recipe-step.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** Where the values of an option are drawn from; the scale is the option's own unless given. */
@@ -62,6 +63,9 @@ export function step<S extends OptionSpec>(
   resolveOptions(name, options, fixed);
   return { name, fixed, dimensions };
 }
+
+/** A step of a search that does not vary, such as a column transformer. */
+export const keep = ({ name, options }: RecipeStep): SpaceStep => ({ name, fixed: options, dimensions: [] });
 
 const isDraw = (setting: unknown): setting is Draw<unknown> =>
   typeof setting === "object" && setting !== null && !Array.isArray(setting);
