@@ -91,7 +91,7 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
         predict: (x) => bestLabels(predictProbabilities(x), labels),
         toOnnx(g, x) {
           const probabilities = definition.toOnnx(g, x, state, labels);
-          return { probabilities, label: labelOf(g, probabilities, labels) };
+          return { probabilities, label: labelToOnnx(g, probabilities, labels) };
         },
         ...(definition.importances ? { importances: definition.importances(state) } : {}),
       };
@@ -139,7 +139,8 @@ export function bestLabels(probabilities: Float64Array, labels: readonly string[
   });
 }
 
-const labelOf = (g: GraphBuilder, probabilities: Value, labels: readonly string[]): Value =>
+/** The label of the highest score in each row as operators. */
+export const labelToOnnx = (g: GraphBuilder, probabilities: Value, labels: readonly string[]): Value =>
   g.op(
     "LabelEncoder",
     [g.op("ArgMax", [probabilities], { axis: 1, keepdims: 0 })],

@@ -1,7 +1,14 @@
-export { bestLabels, type Classifier, type ClassifierEstimator, defineClassifier } from "./define-classifier.ts";
+export {
+  bestLabels,
+  type Classifier,
+  type ClassifierEstimator,
+  defineClassifier,
+  labelToOnnx,
+} from "./define-classifier.ts";
 export { defineRegressor, type Regressor, type RegressorEstimator } from "./define-regressor.ts";
 export { defineTransformer, type Transformer, type TransformerEstimator } from "./define-transformer.ts";
 export * from "./estimators/index.ts";
+export { type PermutationImportance, permutationImportance } from "./explain/permutation-importance.ts";
 export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
@@ -21,7 +28,7 @@ export { gridSearch, randomSearch } from "./search/random-search.ts";
 export { type Estimator, estimatorOf, type Recipe, recipeOf } from "./search/recipe.ts";
 export type { SearchOptions, SearchResult, Trial } from "./search/run-trials.ts";
 export { type Scorer, scorerNamed, scorers } from "./search/scorer.ts";
-export { keep, type SearchSpace, type Settings, type SpaceStep, step } from "./search/search-space.ts";
+export { candidateAt, keep, type SearchSpace, type Settings, type SpaceStep, step } from "./search/search-space.ts";
 export { tpeSearch } from "./search/tpe-search.ts";
 export { deserialize, serialize } from "./serialize.ts";
 export { groupKFold } from "./splits/group-k-fold.ts";
