@@ -77,9 +77,9 @@ async function fitChain(
   const chain: Transformer[] = [];
   let features = x;
   for (const transformer of transformers) {
-    const fitted = await transformer.fit(features, labels, work);
-    features = fitted.transform(features);
-    chain.push(fitted);
+    const fitted = await transformer.fitTransform(features, labels, work);
+    features = fitted.features;
+    chain.push(fitted.model);
   }
   return { chain, features };
 }

@@ -50,6 +50,9 @@ function make(parts: readonly ColumnPart[]): TransformerEstimator<ColumnsState> 
         });
       }, features),
     async fit(x, labels, work) {
+      return (await this.fitTransform(x, labels, work)).model;
+    },
+    async fitTransform(x, labels, work) {
       checkMatrix(name, x, { allowsMissing: true });
       const [, features = 0] = x.shape;
       if (width > features)
@@ -58,17 +61,19 @@ function make(parts: readonly ColumnPart[]): TransformerEstimator<ColumnsState> 
           details: { expected: width, got: features },
         });
       const fitted: Transformer[][] = [];
+      const trained: Matrix[] = [];
       for (const { columns, with: steps } of used) {
         let part = pick(x, columns);
         const chain: Transformer[] = [];
         for (const step of steps) {
-          const model = await step.fit(part, labels, work);
-          part = model.transform(part);
+          const { model, features: next } = await step.fitTransform(part, labels, work);
+          part = next;
           chain.push(model);
         }
         fitted.push(chain);
+        trained.push(part);
       }
-      return chainsOf((_, i) => fitted[i]!, features);
+      return { model: chainsOf((_, i) => fitted[i]!, features), features: besides(trained) };
     },
   };
 }
@@ -92,16 +97,9 @@ function transformerOf(
     state: { parts: parts.map(({ chain }) => chain.map(({ state }) => state)) },
     transform(x) {
       checkMatrix(name, x, { width: features, allowsMissing: true });
-      const rows = x.shape[0]!;
-      const out = new Float32Array(rows * outputs);
-      let at = 0;
-      for (const [i, { columns, chain }] of parts.entries()) {
-        const width = widths[i]!;
-        const { data } = chain.reduce((part, model) => model.transform(part), pick(x, columns));
-        for (let row = 0; row < rows; row++) out.set(data.subarray(row * width, (row + 1) * width), row * outputs + at);
-        at += width;
-      }
-      return float32(out, [rows, outputs]);
+      return besides(
+        parts.map(({ columns, chain }) => chain.reduce((part, model) => model.transform(part), pick(x, columns))),
+      );
     },
     toOnnx(g: GraphBuilder, x: Value) {
       const results = parts.map(({ columns, chain }) =>
@@ -124,4 +122,18 @@ function pick({ data, shape: [rows = 0, features = 0] }: Matrix, columns: readon
   for (let row = 0; row < rows; row++)
     for (const [j, column] of columns.entries()) out[row * columns.length + j] = data[row * features + column]!;
   return float32(out, [rows, columns.length]);
+}
+
+/** Puts matrices side by side. */
+function besides(parts: readonly Matrix[]): Matrix {
+  const rows = parts[0]!.shape[0]!;
+  const outputs = parts.reduce((sum, { shape }) => sum + shape[1]!, 0);
+  const out = new Float32Array(rows * outputs);
+  let at = 0;
+  for (const { data, shape } of parts) {
+    const width = shape[1]!;
+    for (let row = 0; row < rows; row++) out.set(data.subarray(row * width, (row + 1) * width), row * outputs + at);
+    at += width;
+  }
+  return float32(out, [rows, outputs]);
 }

@@ -56,9 +56,9 @@ const filled = (kinds: FeatureKinds): SpaceStep =>
 
 const boostingRanges = {
   earlyStopping: true,
-  maxIter: 600,
+  maxIter: 400,
   patience: 20,
-  learningRate: { min: 0.02, max: 0.2, scale: "log" },
+  learningRate: { min: 0.03, max: 0.2, scale: "log" },
   maxLeaves: { min: 7, max: 127, scale: "log" },
   minSamplesLeaf: { min: 2, max: 60, scale: "log" },
   l2: { min: 0.001, max: 10, scale: "log" },
