@@ -10,9 +10,11 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export const collections = [
   "packages/onnx/src/ops",
   "packages/onnx/src/convert/changes",
+  "packages/data/src/augmentations",
   "packages/data/src/connectors",
   "packages/nn/src/layers",
   "packages/nn/src/losses",
+  "packages/nn/src/mixes",
   "packages/nn/src/optimizers",
   "packages/nn/src/samplers",
   "packages/nn/src/schedules",

@@ -9,7 +9,7 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, Ridge
 from sklearn.naive_bayes import BernoulliNB, ComplementNB, GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
-from sklearn.svm import LinearSVC
+from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR
 
 rng = np.random.default_rng(7)
 tables = pathlib.Path(os.environ["ATHANOR_DATA"]) / "tabular"
@@ -40,12 +40,22 @@ data = {name: {"x": [plain(row, 5) for row in x], "y": np.asarray(y).tolist(), "
 records = {}
 
 
-def record(name, kind, make, options=None, linear=False):
+def softmax_of_decisions(model, x):
+    """Of two classes, the sigmoid of the only decision; otherwise of votes with a share for confidence."""
+    scores = model.decision_function(x)
+    scores = np.stack([0 * scores, scores], 1) if scores.ndim == 1 else scores
+    scores = np.exp(scores - scores.max(1, keepdims=True))
+    return scores / scores.sum(1, keepdims=True)
+
+
+def record(name, kind, make, options=None, linear=False, scores=None):
     for key, (x, y, test) in (classes if kind == "class" else numbers).items():
         x, test = x.astype(np.float64), test.astype(np.float64)
         model = make().fit(x, y)
         values = model.predict_proba(test) if hasattr(model, "predict_proba") else model.predict(test)
         entry = {"set": key, "options": options or {}, "labels" if kind == "class" and not hasattr(model, "predict_proba") else "values": plain(values)}
+        if scores:
+            entry["values"] = plain(scores(model, test))
         if linear:
             entry |= {"coefficients": plain(model.coef_), "intercepts": plain(model.intercept_)}
             if kind == "class" and len(model.classes_) == 2:
@@ -73,6 +83,22 @@ record("dummyClassifier", "class", DummyClassifier)
 record("dummyClassifier", "class", lambda: DummyClassifier(strategy="most_frequent"), {"strategy": "mostFrequent"})
 record("dummyRegressor", "number", lambda: DummyRegressor(strategy="quantile", quantile=0.3), {"strategy": "quantile", "quantile": 0.3})
 record("linearSvc", "class", lambda: LinearSVC(tol=1e-10, max_iter=1000000, dual=True), {"tol": 1e-10, "maxIter": 100000}, linear=True)
+record("linearSvc", "class", lambda: LinearSVC(class_weight="balanced", tol=1e-10, max_iter=1000000, dual=True), {"classWeight": "balanced", "tol": 1e-10, "maxIter": 100000}, linear=True)
+record("linearSvc", "class", lambda: LinearSVC(loss="hinge", C=0.1, tol=1e-10, max_iter=1000000), {"loss": "hinge", "c": 0.1, "tol": 1e-10, "maxIter": 100000}, linear=True)
+for options, settings in (
+    ({}, {}),
+    ({"loss": "squaredEpsilonInsensitive", "epsilon": 0.2}, {"loss": "squared_epsilon_insensitive", "epsilon": 0.2}),
+):
+    record("linearSvr", "number", lambda: LinearSVR(tol=1e-10, max_iter=10000000, dual=True, **settings), {**options, "tol": 1e-10, "maxIter": 1000000}, linear=True)
+# Kernels are single-precision numbers on the other side.
+for options, settings in (
+    ({}, {}),
+    ({"c": 10, "kernel": "linear"}, {"C": 10, "kernel": "linear"}),
+    ({"c": 5, "kernel": "poly", "coef0": 0.5, "degree": 2}, {"C": 5, "kernel": "poly", "coef0": 0.5, "degree": 2}),
+):
+    record("svr", "number", lambda: SVR(tol=1e-6, **settings), {**options, "tol": 1e-6})
+    record("svc", "class", lambda: SVC(tol=1e-6, **settings), {**options, "tol": 1e-6}, scores=softmax_of_decisions)
+record("svc", "class", lambda: SVC(tol=1e-6, class_weight="balanced"), {"classWeight": "balanced", "tol": 1e-6}, scores=softmax_of_decisions)
 
 target = pathlib.Path(__file__).parent.parent / "ml" / "classical.json"
 target.write_text(json.dumps({"sklearn": sklearn.__version__, "data": data, "records": records}) + "\n")

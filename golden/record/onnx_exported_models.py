@@ -1,9 +1,9 @@
-"""Exports small models with PyTorch's exporters, and records its gradients: python golden/record/onnx_exported_models.py
+"""Exports small models with PyTorch's exporters, and records its gradients: python golden/record/onnx_exported_models.py [NAME ...]
 
 A gradient belongs to a stored weight under its name, or to several that were made of one parameter: their gradients, each
 brought back to the parameter's order of axes, add up to it.
 """
-import base64, io, itertools, json, pathlib, warnings
+import base64, io, itertools, json, pathlib, sys, warnings
 import numpy as np
 import onnx
 import torch
@@ -106,6 +106,13 @@ def mixture(m, x):
     return out
 
 
+def lists(m, x):
+    """What the exporters write with sequences of tensors."""
+    a, b, c = torch.tensor_split(m.a(x), (1, 3), -1)
+    rows = torch.vstack([m.b(torch.hstack([c, a * a, b])).mean(0), x[0]])
+    return torch.hstack([rows, rows.exp()])
+
+
 class Repeated(nn.Module):
     """Control flow that a script keeps: how often the loop runs follows from an input's length."""
 
@@ -141,6 +148,7 @@ models = {
     "scripted": (lambda: torch.jit.script(Repeated()), (r(3, 3),)),
     "lstm": (lambda: recurrent(nn.LSTM, bidirectional=True), (r(2, 4, 3),)),
     "gru": (lambda: recurrent(nn.GRU), (r(2, 4, 3),)),
+    "lists": (lambda: Block(lists, a=nn.Linear(4, 5), b=nn.Linear(5, 4)), (r(3, 4),)),
 }
 # What only one of the exporters can write.
 legacy_only, modern_only = {"scripted", "bags", "mixture"}, {"graph"}
@@ -221,10 +229,13 @@ def strip(model):
         del value.metadata_props[:]
 
 
+chosen = sys.argv[1:] or list(models)
 folder.mkdir(exist_ok=True)
-for file in folder.glob("*.json"):
-    file.unlink()
 for i, (name, (make, inputs)) in enumerate(models.items()):
+    if name not in chosen:
+        continue
+    for file in folder.glob(f"{name}-*.json"):
+        file.unlink()
     if name not in modern_only:
         record(name, make, inputs, "legacy", 20 if name == "warped" else legacy_opsets[i % 5])
     if name not in legacy_only:

@@ -1,4 +1,4 @@
-import { AthanorError } from "@athanor/core";
+import { decodePicture } from "./decode-picture.ts";
 
 /** The shape that pictures are brought to. */
 export interface ImageShape {
@@ -17,26 +17,8 @@ export async function decodeImage(
   source: string | Uint8Array,
   { channels, height, width }: ImageShape,
 ): Promise<Uint8Array> {
-  const { default: sharp } = await import("sharp");
-  try {
-    const picture = sharp(source).resize(width, height, { fit: "cover" }).removeAlpha();
-    const interleaved = await (channels === 1 ? picture.grayscale() : picture.toColourspace("srgb")).raw().toBuffer();
-    const planes = new Uint8Array(channels * height * width);
-    const stride = interleaved.length / (height * width);
-    for (let at = 0; at < height * width; at++) {
-      for (let channel = 0; channel < channels; channel++)
-        planes[channel * height * width + at] = interleaved[at * stride + Math.min(channel, stride - 1)]!;
-    }
-    return planes;
-  } catch (cause) {
-    throw new AthanorError(
-      "data/broken-image",
-      `${owner}: expected ${typeof source === "string" ? source : "the bytes"} to be a picture, got ${(cause as Error).message}`,
-      {
-        fix: "Remove or replace the file.",
-        details: typeof source === "string" ? { path: source } : {},
-        cause,
-      },
-    );
-  }
+  const { data } = await decodePicture(owner, source, channels, (picture) =>
+    picture.resize(width, height, { fit: "cover" }),
+  );
+  return data;
 }

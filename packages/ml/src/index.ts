@@ -47,3 +47,6 @@ export {
   fitTableEncoder,
   type TableEncoder,
 } from "./table-encoder.ts";
+export { type Fairness, fairness, type GroupRates } from "./explain/fairness.ts";
+export { type DependencePoint, partialDependence } from "./explain/partial-dependence.ts";
+export { type ShapValues, treeShap } from "./explain/tree-shap.ts";

@@ -37,6 +37,9 @@ export type { Loss } from "./loss.ts";
 export * from "./losses/index.ts";
 export { type MaskWordsOptions, maskWords, notMasked } from "./mask-words.ts";
 export { accuracy, rootMeanSquaredError } from "./metrics.ts";
+export type { Mix, SharedRows } from "./mix.ts";
+export { type MixedOptions, mixed } from "./mixed.ts";
+export * from "./mixes/index.ts";
 export { type BertOptions, bert, bertMasked } from "./models/bert.ts";
 export { type BiLstmCrfOptions, biLstmCrf } from "./models/bi-lstm-crf.ts";
 export { type GptOptions, gpt } from "./models/gpt.ts";
@@ -48,6 +51,7 @@ export { type MobileNetV2Options, mobileNetV2 } from "./models/mobile-net-v2.ts"
 export { type ResNetOptions, resNet, resNet18, resNet34, resNet50 } from "./models/res-net.ts";
 export { type Seq2SeqOptions, type Seq2SeqParts, type Side, seq2Seq, seq2SeqParts } from "./models/seq2-seq.ts";
 export { smallConvNet } from "./models/small-conv-net.ts";
+export { type SmallResNetOptions, smallResNet } from "./models/small-res-net.ts";
 export { type TextCnnOptions, textCnn } from "./models/text-cnn.ts";
 export { type UNetOptions, uNet } from "./models/u-net.ts";
 export { matches, type NamePattern } from "./name-pattern.ts";
@@ -58,6 +62,7 @@ export { type ParameterGroup, parameterGroups } from "./optimizer-wrappers/param
 export { weightAverage } from "./optimizer-wrappers/weight-average.ts";
 export * from "./optimizers/index.ts";
 export type { Outputs, TensorsOf } from "./outputs.ts";
+export { aroundZero, type PixelScale, pixelInput } from "./pixel-input.ts";
 export { sliceRows, takeRows } from "./rows.ts";
 export type { Sampler } from "./sampler.ts";
 export * from "./samplers/index.ts";

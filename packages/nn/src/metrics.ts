@@ -1,16 +1,21 @@
 import type { Tensor } from "@athanor/core";
 
-/** Share of rows whose highest score is their label's: scores `[rows, classes]`, labels `[rows]`. */
+/** Share of rows whose highest score is their label's: scores `[rows, classes]`, labels `[rows]`, or shares of classes like the scores. */
 export function accuracy(scores: Tensor, labels: Tensor): number {
-  const classes = scores.shape[1]!;
+  const [rows, classes] = scores.shape as [number, number];
+  const isShared = labels.shape.length === 2;
   let right = 0;
-  for (let row = 0; row < labels.size; row++) {
-    let best = 0;
-    for (let k = 1; k < classes; k++)
-      if (Number(scores.data[row * classes + k]) > Number(scores.data[row * classes + best])) best = k;
-    if (best === Number(labels.data[row])) right++;
+  for (let row = 0; row < rows; row++) {
+    const label = isShared ? highest(labels, row, classes) : Number(labels.data[row]);
+    if (highest(scores, row, classes) === label) right++;
   }
-  return right / labels.size;
+  return right / rows;
+}
+
+function highest({ data }: Tensor, row: number, classes: number): number {
+  let best = 0;
+  for (let k = 1; k < classes; k++) if (Number(data[row * classes + k]) > Number(data[row * classes + best])) best = k;
+  return best;
 }
 
 /** Root of the mean squared difference. */

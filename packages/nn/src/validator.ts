@@ -15,7 +15,13 @@ export interface Validator extends AsyncDisposable {
   evaluate(weights: FloatTensors, work: LongWork, limit?: number): Promise<Record<string, number>>;
 }
 
-const batchSize = 512;
+/** What a batch of inputs may hold: pictures come fewer at a time than rows of a table. */
+const batchBytes = 2 ** 24;
+
+function batchSizeOf({ inputs }: Pick<Network, "inputs">): number {
+  const bytes = Object.values(inputs).reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
+  return Math.max(16, Math.min(512, Math.floor(batchBytes / Math.max(1, bytes))));
+}
 
 export async function openValidator<O extends Outputs, T extends Outputs>(
   network: Network<O>,
@@ -25,6 +31,7 @@ export async function openValidator<O extends Outputs, T extends Outputs>(
 ): Promise<Validator> {
   const model = evaluationModel(network, loss, source.targets);
   const session = await openSession(model);
+  const batchSize = batchSizeOf(network);
   const outputs = model.graph.outputs.filter(({ name }) => name.startsWith("output:"));
   return {
     async evaluate(weights, { signal }, limit = source.count) {

@@ -7,7 +7,7 @@ export { evaluate } from "./evaluate.ts";
 export { findNonFinite, type NonFinite, type ValueRange } from "./find-non-finite.ts";
 export { type Closable, type OpenHandle, openHandles } from "./held.ts";
 export { openSession, openSessionCount, type SessionOptions } from "./open-session.ts";
-export type { Optimizer, ParameterUpdate } from "./optimizer.ts";
+export type { InitialState, Optimizer, ParameterUpdate } from "./optimizer.ts";
 export { type ProfileOptions, profile } from "./profile/profile.ts";
 export type { Profile, ProfileRow, ProfileSpan } from "./profile/read-trace.ts";
 export type { Port, RunOptions, Session } from "./session.ts";

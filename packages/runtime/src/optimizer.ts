@@ -1,4 +1,4 @@
-import type { Tensor } from "@athanor/core";
+import { Tensor, zeros } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
 
 /** What an optimizer gets to move one parameter. */
@@ -13,6 +13,16 @@ export interface ParameterUpdate {
   readonly step: Value;
 }
 
+/** What a state is before the first step; a tensor is one. */
+export interface InitialState {
+  readonly shape: readonly number[];
+  /** Zeros when left out, which then take no memory until something is written to them. */
+  readonly data?: Float32Array;
+}
+
+export const tensorOf = ({ shape, data }: InitialState): Tensor<"float32"> =>
+  data === undefined ? zeros("float32", shape) : new Tensor("float32", data, shape);
+
 /** How a parameter follows its gradient: initial state, and the update as graph values. */
 export interface Optimizer {
   readonly name: string;
@@ -21,7 +31,7 @@ export interface Optimizer {
   slots(parameter: {
     readonly name: string;
     readonly shape: readonly number[];
-  }): Readonly<Record<string, Tensor<"float32">>>;
+  }): Readonly<Record<string, InitialState>>;
   update(
     g: GraphBuilder,
     it: ParameterUpdate,

@@ -1,5 +1,5 @@
 import { contentHash, pauses, yieldToEventLoop } from "@athanor/core";
-import { type Dim, GraphBuilder, type Model, type Node, writeModel } from "@athanor/onnx";
+import { type Dim, GraphBuilder, isStopped, type Model, type Node, writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { differentiateStep, traceStep } from "./build-step.ts";
 import { buildUpdates } from "./build-updates.ts";
@@ -8,7 +8,7 @@ import type { Device } from "./device/device.ts";
 import { stepForms } from "./device/step-form.ts";
 import type { ForwardGraph } from "./forward-graph.ts";
 import { layOutParameters, preferredOrders } from "./parameter-layout.ts";
-import { bytesOf, type PreparedGraph, packGraph, unpackGraph } from "./prepared-graph.ts";
+import { bytesOf, type PreparedGraph, packGraph, packOptimized, unpackGraph, weightsOf } from "./prepared-graph.ts";
 import type { ParameterPlans } from "./read-optimizer.ts";
 import type { Shapes } from "./step-inputs.ts";
 import type { Orders } from "./step-state.ts";
@@ -24,13 +24,19 @@ export interface PreparingOptions {
   readonly cache?: GraphCache | undefined;
 }
 
+export interface Prepared extends PreparedGraph {
+  readonly isCached: boolean;
+  /** Keeps what the runtime has made of the graph; there where a cache wants it. */
+  readonly keep?: (optimized: Uint8Array) => Promise<void>;
+}
+
 /** Builds, differentiates and rewrites a step's graph, or finds in a cache what came of it before. */
 export async function prepareGraph(
   definition: StepDefinition,
   plans: ParameterPlans,
   options: PreparingOptions,
-): Promise<PreparedGraph & { readonly isCached: boolean }> {
-  const { shapes, cache } = options;
+): Promise<Prepared> {
+  const { shapes, cache, device } = options;
   const traced = traceStep(definition, shapes);
   await yieldToEventLoop();
   const source = traced.g.build();
@@ -38,9 +44,12 @@ export async function prepareGraph(
   const known = key && (await cache.read(key));
   if (known) return { ...unpackGraph(known, source), isCached: true };
   const { model, ...facts } = await deriveGraph(traced, definition, plans, options);
-  if (key) await cache.write(key, packGraph(model, source, facts));
+  const isOptimizable = device === "cpu" && weightsOf(model, source).length === 0;
+  if (key && !isOptimizable) await cache.write(key, packGraph(model, source, facts));
   await yieldToEventLoop();
-  return { ...facts, bytes: writeModel(model), isCached: false };
+  const prepared = { ...facts, bytes: writeModel(model), isOptimized: false, isCached: false };
+  if (!key || !isOptimizable) return prepared;
+  return { ...prepared, keep: (optimized) => cache.write(key, packOptimized(optimized, facts)) };
 }
 
 async function deriveGraph(
@@ -79,7 +88,7 @@ const holdsWeights = ({ graph }: Model): boolean =>
 /** All that a graph depends on: what it is made of, what the optimizer does, and what makes it. */
 function keyOf(
   source: Model,
-  { checkpoint }: ForwardGraph,
+  { g, checkpoint }: ForwardGraph,
   definition: StepDefinition,
   plans: ParameterPlans,
   { device, orders, isDeferred }: PreparingOptions,
@@ -92,6 +101,7 @@ function keyOf(
     weights: initializers,
     programs: Object.entries(plans).map(([name, { program }]) => [name, program]),
     updates: writeModel(updatesAlone(definition, plans)),
+    stopped: g.nodes.flatMap((node) => node.outputs.filter(isStopped).map(({ name }) => name)),
     options: { checkpoint, sparse, clipNorm, quantize, device, orders, isDeferred },
   });
 }

@@ -4,6 +4,8 @@ import type { Orders } from "./step-state.ts";
 /** A step's graph for a batch of given shapes, ready to be loaded. */
 export interface PreparedGraph extends GraphFacts {
   readonly bytes: Uint8Array;
+  /** Whether the bytes are what the runtime has made of the graph, which it only has to read. */
+  readonly isOptimized: boolean;
 }
 
 interface GraphFacts {
@@ -18,6 +20,7 @@ interface GraphFacts {
 }
 
 interface Header extends GraphFacts {
+  readonly isOptimized: boolean;
   /** Weights that are left out: the name in the graph, and in the one that it was made of. */
   readonly weights: readonly (readonly [string, string])[];
 }
@@ -26,22 +29,34 @@ interface Header extends GraphFacts {
 const smallBytes = 1024;
 const newline = 10;
 
-/** A graph as a cache keeps it: without the weights that the graph that it was made of holds anyway. */
-export function packGraph(model: Model, source: Model, facts: GraphFacts): Uint8Array {
+/** Weights of a graph that the one that it was made of holds too: what they are called in both. */
+export function weightsOf(model: Model, source: Model): readonly (readonly [string, string])[] {
   const nameOf = new Map([...source.graph.initializers].map(([name, stored]) => [placeOf(stored), name]));
-  const weights = [...model.graph.initializers].flatMap(([name, stored]) => {
+  return [...model.graph.initializers].flatMap(([name, stored]) => {
     const from = nameOf.get(placeOf(stored));
     return from === undefined || bytesOf(stored) <= smallBytes ? [] : [[name, from] as const];
   });
+}
+
+/** A graph as a cache keeps it: without the weights that the graph that it was made of holds anyway. */
+export function packGraph(model: Model, source: Model, facts: GraphFacts): Uint8Array {
+  const weights = weightsOf(model, source);
   const left = new Set(weights.map(([name]) => name));
   const initializers = new Map([...model.graph.initializers].filter(([name]) => !left.has(name)));
   const bytes = writeModel({ ...model, graph: { ...model.graph, initializers } });
-  const header: Header = { ...facts, weights };
+  return packed({ ...facts, isOptimized: false, weights }, bytes);
+}
+
+/** A graph without weights, as a cache keeps it: as the runtime has made it its own. */
+export const packOptimized = (optimized: Uint8Array, facts: GraphFacts): Uint8Array =>
+  packed({ ...facts, isOptimized: true, weights: [] }, optimized);
+
+function packed(header: Header, bytes: Uint8Array): Uint8Array {
   const head = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
-  const packed = new Uint8Array(head.length + bytes.length);
-  packed.set(head);
-  packed.set(bytes, head.length);
-  return packed;
+  const both = new Uint8Array(head.length + bytes.length);
+  both.set(head);
+  both.set(bytes, head.length);
+  return both;
 }
 
 export function unpackGraph(packed: Uint8Array, source: Model): PreparedGraph {

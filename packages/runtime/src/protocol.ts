@@ -88,8 +88,19 @@ export interface Requests {
       /** False for a graph that holds nothing but small constants. */
       hasWeights?: boolean;
       isTraced?: boolean;
+      /** Whether to give what the runtime makes of the graph. */
+      givesOptimized?: boolean;
+      /** Whether the bytes were given so, for a session with the same options. */
+      isOptimized?: boolean;
     };
-    reply: { session: number; inputs: readonly Port[]; outputs: readonly Port[]; milliseconds: number };
+    reply: {
+      session: number;
+      inputs: readonly Port[];
+      outputs: readonly Port[];
+      milliseconds: number;
+      /** What was asked for, unless it could not be kept. */
+      optimized: Uint8Array | undefined;
+    };
   };
   run: {
     request: { session: number; feeds: PlainFeeds; outputs: readonly string[] };

@@ -1,18 +1,19 @@
 import { pauses } from "@athanor/core";
-import type { FloatTensors, StepDefinition } from "./training-step.ts";
+import type { InitialState } from "./optimizer.ts";
+import type { StepDefinition } from "./training-step.ts";
 import { type ElementwiseProgram, elementwiseProgram } from "./update/elementwise-program.ts";
 
 /** What an optimizer says of one parameter. */
 export interface ParameterPlan {
   /** Initial state. */
-  readonly slots: FloatTensors;
+  readonly slots: Readonly<Record<string, InitialState>>;
   /** The update as a program over elements; without one it is part of a graph. */
   readonly program: ElementwiseProgram | undefined;
 }
 
 export type ParameterPlans = Readonly<Record<string, ParameterPlan>>;
 
-/** Asks the optimizer once for each parameter: slots are as large as what they belong to. */
+/** Asks the optimizer once for each parameter: slots may be as large as what they belong to. */
 export async function readOptimizer({
   parameters,
   optimizer,
@@ -28,14 +29,17 @@ export async function readOptimizer({
 }
 
 /** Initial values of the states that a graph moves: each is an input `name` and an output `name'`. */
-export function statesInGraph({ parameters }: Pick<StepDefinition, "parameters">, plans: ParameterPlans): FloatTensors {
+export function statesInGraph(
+  { parameters }: Pick<StepDefinition, "parameters">,
+  plans: ParameterPlans,
+): Readonly<Record<string, InitialState>> {
   return Object.fromEntries(
     Object.entries(plans).flatMap(([name, { slots, program }]) =>
       program
         ? []
         : [
             [name, parameters[name]!] as const,
-            ...Object.entries(slots).map(([slot, tensor]) => [`${name}.${slot}`, tensor] as const),
+            ...Object.entries(slots).map(([slot, state]) => [`${name}.${slot}`, state] as const),
           ],
     ),
   );

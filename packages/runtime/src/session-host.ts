@@ -12,7 +12,7 @@ import type {
   StepPlacement,
 } from "./protocol.ts";
 import { RowCollector, type RowUse } from "./update/collect-rows.ts";
-import { SharedUpdate } from "./update/shared-update.ts";
+import { SharedUpdate, type SumRows } from "./update/shared-update.ts";
 
 interface Bound {
   /** A run of the graph over the given versions of the states. */
@@ -47,7 +47,15 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
   const runStep = async ({ session, feeds, parity, isFirst, update }: PlainStep): Promise<PlainFeeds> => {
     const { run, uses, replies } = sessions.get(session)!.bound!;
     await run(feeds, parity, isFirst);
-    for (const [i, table] of placed?.tables.entries() ?? []) table.collect(uses[i]!, isFirst);
+    const tables = placed?.tables ?? [];
+    for (const [i, table] of tables.entries()) {
+      if (isFirst) table.take(uses[i]!);
+      else table.add(uses[i]!);
+    }
+    // The gradients of rows are summed while they are updated, unless all sums are asked for before.
+    const isLast = isFirst && update?.numbers !== undefined && placed?.squares === undefined;
+    const sumRows: SumRows = (table, begin, end) => tables[table]!.sum(begin, end);
+    if (isFirst && !isLast) for (const table of tables) table.sum(0, table.count);
     if (!isFirst) placed?.update.add();
     if (update?.graph) {
       if (placed?.squares) placed.squares[0] = placed.tables.reduce((sum, table) => sum + table.squares(), 0);
@@ -57,7 +65,7 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
     if (update?.numbers) {
       const { tensor, positions = [] } = placed!.scale ?? {};
       for (const position of positions) update.numbers[position]! *= (tensor!.data as Float32Array)[0]!;
-      placed!.update.run(update.numbers);
+      placed!.update.run(update.numbers, isLast ? sumRows : undefined);
     }
     return mapValues(replies, copyOut);
   };
@@ -67,8 +75,8 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
       const begin = performance.now();
       const session = await engine.open(request);
       sessions.set(opened, { session });
-      const { inputs, outputs } = session;
-      return { session: opened++, inputs, outputs, milliseconds: performance.now() - begin };
+      const { inputs, outputs, optimized } = session;
+      return { session: opened++, inputs, outputs, optimized, milliseconds: performance.now() - begin };
     },
     async run({ session, feeds, outputs }) {
       const begin = performance.now();

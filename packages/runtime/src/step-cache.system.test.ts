@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { float32, Random, sizeOf } from "@athanor/core";
+import { stopGradient } from "@athanor/onnx";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { compileStep } from "./compile-step.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -94,6 +95,19 @@ describe("a step with a cache", () => {
     await train(definition);
     const first = await train(other);
     expect([first.derived, (await train(other)).derived]).toEqual([1, 0]);
+  });
+
+  it("tells apart where gradients are stopped", async () => {
+    const stoppedAt = (place: number): StepDefinition => ({
+      ...definition,
+      build(g, { inputs: { x }, parameters: { w } }) {
+        const y = g.matMul(x!, w!);
+        const [a, b] = [y, g.tanh(y)].map((each, i) => (i === place ? stopGradient(g, each) : g.identity(each)));
+        return { loss: g.reduceMean(g.mul(a!, b!)) };
+      },
+    });
+    await train(stoppedAt(0));
+    expect((await train(stoppedAt(1))).derived).toBe(1);
   });
 
   it("tells optimizers apart that are graphs", async () => {

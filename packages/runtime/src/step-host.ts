@@ -6,8 +6,8 @@ import { bindingOf, fedInputs, rateInputs } from "./bind-step.ts";
 import { deferredUpdates } from "./build-updates.ts";
 import type { Device } from "./device/device.ts";
 import { openOn } from "./device/resolve-device.ts";
-import { prepareGraph } from "./prepare-graph.ts";
-import type { PlainFeeds, PlainStep } from "./protocol.ts";
+import { type Prepared, prepareGraph } from "./prepare-graph.ts";
+import type { PlainFeeds, PlainStep, Requests } from "./protocol.ts";
 import { type ParameterPlans, readOptimizer } from "./read-optimizer.ts";
 import type { Port } from "./session.ts";
 import type { Shapes } from "./step-inputs.ts";
@@ -71,9 +71,10 @@ export async function startStepHost(
   let updates: number | undefined;
 
   const sessions = new Set<number>();
-  const load = async (bytes: Uint8Array, on: { readonly device: Device; readonly hasWeights: boolean }) => {
-    const request = { bytes, threads, isTraining: true, isBound: true, ...on };
-    const opened = await openOn(on.device, () => worker.request("open", request));
+  type Loaded = Pick<Requests["open"]["request"], "bytes" | "hasWeights" | "isOptimized" | "givesOptimized">;
+  const load = async (graph: Loaded, on: Device) => {
+    const request = { ...graph, device: on, threads, isTraining: true, isBound: true };
+    const opened = await openOn(on, () => worker.request("open", request));
     sessions.add(opened.session);
     return opened;
   };
@@ -90,11 +91,19 @@ export async function startStepHost(
       : undefined;
     if (model) {
       // It reads and writes what lies in the processor's memory.
-      const { session, ...ports } = await load(writeModel(model), { device: "cpu", hasWeights: false });
+      const { session, ...ports } = await load({ bytes: writeModel(model), hasWeights: false }, "cpu");
       await worker.request("bind", { session, binding: bindingOf({ ...ports, uses: {} }, fresh) });
       updates = session;
     }
     return fresh;
+  };
+
+  /** Loads a graph, and keeps what the runtime makes of it where a cache wants that. */
+  const loadStep = async (prepared: Prepared) => {
+    const { bytes, hasWeights, isOptimized, keep } = prepared;
+    const opened = await load({ bytes, hasWeights, isOptimized, givesOptimized: keep !== undefined }, device);
+    if (opened.optimized) await keep?.(opened.optimized);
+    return opened;
   };
 
   return {
@@ -113,8 +122,10 @@ export async function startStepHost(
         cache,
       });
       // The worker loads while this thread places.
-      const loading = load(prepared.bytes, { device, hasWeights: prepared.hasWeights });
-      const [loaded] = await Promise.all([loading, state ?? place(prepared.orders).then((fresh) => (state = fresh))]);
+      const [loaded] = await Promise.all([
+        loadStep(prepared),
+        state ?? place(prepared.orders).then((fresh) => (state = fresh)),
+      ]);
       const { session, inputs } = loaded;
       const binding = bindingOf({ ...loaded, uses: prepared.uses }, state!);
       await worker.request("bind", { session, binding });

@@ -1,10 +1,10 @@
 import { pauses, Tensor, zeros } from "@athanor/core";
 import type { Both } from "./bind-step.ts";
+import { type InitialState, tensorOf } from "./optimizer.ts";
 import { reordered, undone } from "./parameter-layout.ts";
 import { type StepPlacement, toPlain } from "./protocol.ts";
 import { type ParameterPlans, statesInGraph } from "./read-optimizer.ts";
 import type { AccumulatedGradients, FloatTensors, StepDefinition, StepSnapshot } from "./training-step.ts";
-import { isZero } from "./update/is-zero.ts";
 import { type PlacedParameter, type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
 
 /** By parameter: the axis of the parameter that each axis of what the graphs take is. */
@@ -53,7 +53,7 @@ export async function placeState(
   const laidOut: Record<string, PlacedParameter> = {};
   for (const [name, plan] of Object.entries(plans)) {
     if (plan.program === undefined && !isDeferred) continue;
-    const slots = Object.entries(plan.slots).map(([slot, tensor]) => [slot, inOrder(tensor, orders[name])]);
+    const slots = Object.entries(plan.slots).map(([slot, state]) => [slot, startingInOrder(state, orders[name])]);
     laidOut[name] = { ...plan, value: inOrder(parameters[name]!, orders[name]), slots: Object.fromEntries(slots) };
     await pause();
   }
@@ -118,7 +118,7 @@ export async function placeState(
 export const initialStates = (definition: StepDefinition, plans: ParameterPlans): FloatTensors => {
   const { parameters, buffers = {} } = definition;
   const slots = Object.entries(plans).flatMap(([name, plan]) =>
-    Object.entries(plan.slots).map(([slot, tensor]) => [`${name}.${slot}`, tensor] as const),
+    Object.entries(plan.slots).map(([slot, state]) => [`${name}.${slot}`, tensorOf(state)] as const),
   );
   const all = [...Object.entries(parameters), ...slots, ...Object.entries(buffers)];
   return Object.fromEntries(all.map(([name, tensor]) => [name, copy(tensor)]));
@@ -143,28 +143,27 @@ export function placementOf(
   );
 }
 
-const twice = (tensors: FloatTensors): Readonly<Record<string, Both>> =>
+const twice = (states: Readonly<Record<string, InitialState>>): Readonly<Record<string, Both>> =>
   // A run reads one version and writes the other, so that no reader in the graph ever sees a half-updated value.
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, [sharedCopy(tensor), sharedCopy(tensor)]]));
+  Object.fromEntries(
+    Object.entries(states).map(([name, state]) => [
+      name,
+      [sharedCopy(state), zeros("float32", state.shape, { shared: true })],
+    ]),
+  );
 
-function inOrder(tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> {
-  if (order === undefined) return tensor;
-  const { data, shape } = tensor;
-  return isZero(data)
-    ? new Tensor(
-        "float32",
-        data,
-        order.map((axis) => shape[axis]!),
-      )
-    : reordered(tensor, order);
-}
+const inOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
+  order ? reordered(tensor, order) : tensor;
+
+const startingInOrder = ({ shape, data }: InitialState, order: readonly number[] | undefined): InitialState =>
+  data ? inOrder(new Tensor("float32", data, shape), order) : { shape: order?.map((axis) => shape[axis]!) ?? shape };
 
 const inFirstOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
   order ? reordered(tensor, undone(order)) : copy(tensor);
 
-const sharedCopy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> => {
+const sharedCopy = ({ data, shape }: InitialState): Tensor<"float32"> => {
   const tensor = zeros("float32", shape, { shared: true });
-  tensor.data.set(data);
+  if (data) tensor.data.set(data);
   return tensor;
 };
 const copy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> =>

@@ -1,7 +1,7 @@
 export { entities, extract, relation, resolve } from "@athanor/knowledge";
 export { type Config, defineConfig } from "./config/define-config.ts";
 export { checkConfig, configFile, loadConfig } from "./config/load-config.ts";
-export { csv, documents, images, json, parquet, type SourceDeclaration, sql, tsv } from "./config/sources.ts";
+export { csv, documents, idx, images, json, parquet, type SourceDeclaration, sql, tsv } from "./config/sources.ts";
 export { exportGraph, queryGraph } from "./graph.ts";
 export { type Language, languageOption, type Wording } from "./language.ts";
 export { type LearnOptions, type LearnResult, learn } from "./learn.ts";

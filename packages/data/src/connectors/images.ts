@@ -1,9 +1,7 @@
-import { globSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
-import { AthanorError, integer, oneOf, required, Tensor, text } from "@athanor/core";
+import { integer, oneOf, required, Tensor, text } from "@athanor/core";
 import { decodeImage } from "../decode-image.ts";
 import { defineConnector } from "../define-connector.ts";
-import { fingerprintFiles } from "../find-files.ts";
+import { fingerprintLabelled, labelledFiles } from "../labelled-files.ts";
 
 /** Pictures of one shape with the label of each. */
 export interface ImageBatch {
@@ -14,46 +12,36 @@ export interface ImageBatch {
 }
 
 const batchSize = 64;
+const endings = ["png", "jpg", "jpeg", "webp"];
 
-/** Pictures in a folder, labelled by the folder they lie in. */
+/** Pictures in a folder or a zip archive, labelled by the folder they lie in. */
 export const images = defineConnector({
   name: "images",
   yields: "images",
   summary: "PNG, JPEG and WebP pictures",
   options: {
-    path: text(required, "the folder"),
+    path: text(required, "the folder, or a zip archive"),
     label: oneOf("folder", "where the label comes from", ["folder", "none"]),
     size: integer(48, "side of the decoded picture in pixels", { min: 4, max: 1024 }),
     channels: integer(3, "3 for colour, 1 for grey", { min: 1, max: 3 }),
   },
-  fingerprint: ({ path }, work) => fingerprintFiles(pictures(path), work),
+  fingerprint: ({ path }, work) => fingerprintLabelled("images", path, endings, work),
   async *open({ path, label, size, channels }, { signal, onProgress }) {
-    const files = pictures(path);
+    const files = labelledFiles("images", path, endings);
     const shape = { channels, height: size, width: size };
     for (let start = 0; start < files.length; start += batchSize) {
       signal?.throwIfAborted();
       const part = files.slice(start, start + batchSize);
-      const decoded = await Promise.all(part.map((file) => decodeImage("images", file, shape)));
+      const decoded = await Promise.all(part.map((file) => decodeImage(`images: ${file.path}`, file.read(), shape)));
       const pixels = new Uint8Array(part.length * channels * size * size);
       for (const [i, planes] of decoded.entries()) pixels.set(planes, i * planes.length);
       const batch: ImageBatch = {
         pixels: new Tensor("uint8", pixels, [part.length, channels, size, size]),
-        labels: part.map((file) => (label === "folder" ? basename(dirname(file)) : "")),
-        paths: part.map((file) => relative(path, file)),
+        labels: part.map(({ folder }) => (label === "folder" ? folder : "")),
+        paths: part.map((file) => file.path),
       };
       yield batch;
       onProgress?.({ stage: "decoding images", done: start + part.length, total: files.length, unit: "images" });
     }
   },
 });
-
-function pictures(folder: string): readonly string[] {
-  const files = globSync("**/*.{png,jpg,jpeg,webp}", { cwd: folder })
-    .sort()
-    .map((file) => join(folder, file));
-  if (files.length > 0) return files;
-  throw new AthanorError("data/missing-file", `images: expected pictures in ${folder}, got none`, {
-    fix: "Correct the path; it is relative to the folder of learn.config.ts.",
-    details: { path: folder },
-  });
-}

@@ -1,1 +1,2 @@
+export { checkAugmentation, noise } from "./check-augmentation.ts";
 export { type ConnectorSample, checkConnector } from "./check-connector.ts";

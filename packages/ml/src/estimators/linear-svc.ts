@@ -1,11 +1,12 @@
-import { integer, real } from "@athanor/core";
+import { integer, oneOf, real } from "@athanor/core";
 import { defineClassifier } from "../define-classifier.ts";
+import { dualDescent } from "../linear/dual-descent.ts";
 import { linearClassifier } from "../linear/linear-classifier.ts";
 import type { LinearState } from "../linear/linear-scores.ts";
-import { supportVectors } from "../linear/support-vectors.ts";
+import { classWeights } from "../svm/svm-options.ts";
 
 /**
- * Linear support vector machine with squared hinge loss, one class against the rest.
+ * Linear support vector machine, one class against the rest. The intercept is penalised as the coefficients are.
  *
  * Probabilities are the softmax of the margins: they order classes as the margins do, and are not calibrated.
  *
@@ -15,19 +16,34 @@ export const linearSvc = defineClassifier({
   name: "linearSvc",
   options: {
     c: real(1, "weight of the data against the penalty", { min: 1e-9, max: 1e9, scale: "log" }),
+    loss: oneOf("squaredHinge", "what a sample within the margin costs: its distance, or that squared", [
+      "hinge",
+      "squaredHinge",
+    ]),
+    classWeight: oneOf(null, "weigh classes by how rare they are; null for alike", ["balanced"]),
     maxIter: integer(1000, "passes over the samples at most", { min: 1 }),
     tol: real(1e-4, "largest violation of the optimum's conditions at which to stop", { min: 0 }),
   },
   async fit({ x, y, classes, options, random, signal, onProgress }): Promise<LinearState> {
+    const { loss, maxIter, tol } = options;
     const features = x.shape[1]!;
     const coefficients = new Float64Array(classes * features);
     const intercepts = new Float64Array(classes);
-    const separate = async (k: number) =>
-      supportVectors(
-        x,
-        Int8Array.from(y, (label) => (label === k ? 1 : -1)),
-        { ...options, random: random.split(k), signal, onProgress },
-      );
+    const weights = classWeights(y, classes, options.classWeight).map((weight) => options.c * weight);
+    const isSquared = loss === "squaredHinge";
+    const separate = async (k: number) => {
+      // Of several classes, the rest that one is told from has the weight of no class.
+      const weight = (row: number) => (classes > 2 && y[row] !== k ? options.c : weights[y[row]!]!);
+      const bound = (row: number) => (isSquared ? Number.POSITIVE_INFINITY : weight(row));
+      const terms = {
+        targets: Int8Array.from(y, (label) => (label === k ? 1 : -1)),
+        margin: 0,
+        slack: (row: number) => (isSquared ? 1 / (2 * weight(row)) : 0),
+        lower: (row: number) => (y[row] === k ? 0 : -bound(row)),
+        upper: (row: number) => (y[row] === k ? bound(row) : 0),
+      };
+      return dualDescent(x, terms, { maxIter, tol, random: random.split(k), signal, onProgress });
+    };
     // Of two classes one separation serves both: the other's score stays zero.
     for (let k = classes === 2 ? 1 : 0; k < classes; k++) {
       const w = await separate(k);

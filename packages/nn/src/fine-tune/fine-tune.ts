@@ -9,6 +9,7 @@ import type { FitOptions, Fitted } from "../fit-options.ts";
 import { crossEntropy } from "../losses/cross-entropy.ts";
 import { matches, type NamePattern } from "../name-pattern.ts";
 import { adamW } from "../optimizers/adam-w.ts";
+import { type PixelScale, pixelInput } from "../pixel-input.ts";
 import { linearDecay } from "../schedules/linear-decay.ts";
 import { featureNetwork, featureRows } from "./cached-features.ts";
 import { featuresOf } from "./features-of.ts";
@@ -33,6 +34,8 @@ export interface FineTuneOptions extends Partial<Omit<FitOptions, "seed">> {
   readonly freeze?: NamePattern;
   /** Trains only as many of the model's last layers. */
   readonly lastLayers?: number;
+  /** Makes the tuned model take pixels as files hold them, scaled as the base expects: uint8 `[batch, channels, height, width]`. */
+  readonly pixels?: PixelScale;
   /** Lengths of symbolic axes other than the batch. */
   readonly dims?: Readonly<Record<string, number>>;
   /** Moves normalisations with fixed statistics into the weights before them, which makes steps faster; true by default. */
@@ -55,7 +58,7 @@ export interface FineTuned extends Fitted {
  * @throws `nn/base`, `nn/batch-axis`, `nn/features`, `nn/adapter`, and what `fit` throws
  */
 export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
-  const { base, data, head, method = full(), dims = {}, seed } = options;
+  const { base, data, head, method = full(), dims = {}, pixels, seed } = options;
   const recipe = withRecipe(options);
   const given = convertOpset(typeof base === "string" ? await openModelFile(base) : base);
   const source = openBatch(widenHalves(storeConstants(given)));
@@ -70,7 +73,8 @@ export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
       fix: "Freeze less, choose another method, or give a head.",
     });
   }
-  const body = pretrained(adapted.model, { trains, dims });
+  const stored = pretrained(adapted.model, { trains, dims });
+  const body = pixels ? pixelInput(stored, pixels) : stored;
   const network = head ? withHead(body, head) : body;
   const trainable = trainableShare(adapted.model, network);
   const isInMemory = !("take" in data) && !(recipe.validation && "take" in recipe.validation);
@@ -87,9 +91,10 @@ export async function fineTune(options: FineTuneOptions): Promise<FineTuned> {
     };
   }
   const fitted = await fit(network, data, recipe);
-  const model = head
-    ? toOnnx(network, fitted.weights, { metadata: adapted.model.metadata })
-    : withWeights(adapted.model, fitted.weights);
+  const model =
+    head || pixels
+      ? toOnnx(network, fitted.weights, { metadata: adapted.model.metadata })
+      : withWeights(adapted.model, fitted.weights);
   return { ...fitted, trainable, model };
 }
 

@@ -1,4 +1,3 @@
-import { zeros } from "@athanor/core";
 import type { Optimizer } from "@athanor/runtime";
 
 /**
@@ -10,7 +9,7 @@ import type { Optimizer } from "@athanor/runtime";
 export const weightAverage = (optimizer: Optimizer, { decay }: { readonly decay: number }): Optimizer => ({
   name: `weightAverage(${decay}, ${optimizer.name})`,
   resultSlot: "average",
-  slots: (parameter) => ({ ...optimizer.slots(parameter), average: zeros("float32", parameter.shape) }),
+  slots: (parameter) => ({ ...optimizer.slots(parameter), average: { shape: parameter.shape } }),
   update(g, it) {
     const { parameter, slots } = optimizer.update(g, it);
     const kept = g.mul(g.min(g.sub(it.step, 1), 1), decay);

@@ -1,4 +1,4 @@
-import { type OptionInput, real, resolveOptions, sizeOf, zeros } from "@athanor/core";
+import { type OptionInput, real, resolveOptions, sizeOf } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import type { Optimizer } from "@athanor/runtime";
 
@@ -23,8 +23,8 @@ export function adafactor(input: OptionInput<typeof options> = {}): Optimizer {
     name: "adafactor",
     slots: ({ shape }): ReturnType<Optimizer["slots"]> =>
       shape.length < 2
-        ? { square: zeros("float32", shape) }
-        : { rows: zeros("float32", shape.with(-1, 1)), columns: zeros("float32", shape.with(-2, 1)) },
+        ? { square: { shape } }
+        : { rows: { shape: shape.with(-1, 1) }, columns: { shape: shape.with(-2, 1) } },
     update(g, { parameter, gradient, slots, learningRate, step }) {
       const share = g.op("Pow", [step, g.constant(-decay)]);
       const toward = (held: Value, fresh: Value) => g.add(held, g.mul(g.sub(fresh, held), share));

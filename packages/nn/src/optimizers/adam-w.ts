@@ -1,4 +1,4 @@
-import { type OptionInput, real, resolveOptions, zeros } from "@athanor/core";
+import { type OptionInput, real, resolveOptions } from "@athanor/core";
 import type { Optimizer } from "@athanor/runtime";
 
 const options = {
@@ -17,7 +17,7 @@ export function adamW(input: OptionInput<typeof options> = {}): Optimizer {
   const { beta1, beta2, epsilon, weightDecay } = resolveOptions("adamW", options, input);
   return {
     name: "adamW",
-    slots: ({ shape }) => ({ mean: zeros("float32", shape), square: zeros("float32", shape) }),
+    slots: ({ shape }) => ({ mean: { shape }, square: { shape } }),
     update(g, { parameter, gradient, slots: { mean: m, square: v }, learningRate, step }) {
       // m' = m + (1 − β₁)(g − m), v' = v + (1 − β₂)(g² − v)
       const mean = g.add(m!, g.mul(g.sub(gradient, m!), 1 - beta1));

@@ -1,4 +1,4 @@
-import { type OptionInput, real, resolveOptions, zeros } from "@athanor/core";
+import { type OptionInput, real, resolveOptions } from "@athanor/core";
 import type { Optimizer } from "@athanor/runtime";
 
 const options = {
@@ -16,7 +16,7 @@ export function lion(input: OptionInput<typeof options> = {}): Optimizer {
   const { beta1, beta2, weightDecay } = resolveOptions("lion", options, input);
   return {
     name: "lion",
-    slots: ({ shape }) => ({ momentum: zeros("float32", shape) }),
+    slots: ({ shape }) => ({ momentum: { shape } }),
     update(g, { parameter, gradient, slots: { momentum: held }, learningRate }) {
       // p' = p (1 − η λ) − η sign(m + (1 − β₁)(g − m)), m' = m + (1 − β₂)(g − m)
       const news = g.sub(gradient, held!);

@@ -1,4 +1,4 @@
-import { flag, type OptionInput, real, resolveOptions, zeros } from "@athanor/core";
+import { flag, type OptionInput, real, resolveOptions } from "@athanor/core";
 import type { Optimizer } from "@athanor/runtime";
 
 const options = {
@@ -12,7 +12,7 @@ export function sgd(input: OptionInput<typeof options> = {}): Optimizer {
   const { momentum, nesterov, weightDecay } = resolveOptions("sgd", options, input);
   return {
     name: "sgd",
-    slots: ({ shape }) => (momentum === 0 ? {} : { velocity: zeros("float32", shape) }),
+    slots: ({ shape }) => (momentum === 0 ? {} : { velocity: { shape } }),
     update(g, { parameter, gradient, slots: { velocity: held }, learningRate }) {
       const slope = weightDecay === 0 ? gradient : g.add(gradient, g.mul(parameter, weightDecay));
       if (held === undefined) return { parameter: g.sub(parameter, g.mul(slope, learningRate)), slots: {} };

@@ -106,18 +106,19 @@ const compared =
     ];
   };
 
-const cast: EvaluateRule = ({ inputs: [x], attributes }) => {
-  const to = elementType(intOf(attributes, "to", 1));
-  if (isBits(x!.dtype) || isBits(to)) return undefined;
-  const values = elementsOf(x!);
+const cast: EvaluateRule = ({ inputs: [x], attributes }) => castTo(x!, elementType(intOf(attributes, "to", 1)));
+
+function castTo(x: Tensor, to: DType): readonly Tensor[] | undefined {
+  if (isBits(x.dtype) || isBits(to)) return undefined;
+  const values = elementsOf(x);
   if (!isFloat(to) && !values.every((value) => Number.isFinite(Number(value)))) return undefined;
   const convert = (value: Element): Element => {
     if (to === "bool") return Number(value) === 0 ? 0 : 1;
     if (isWide(to)) return typeof value === "bigint" ? value : BigInt(Math.trunc(Number(value)));
     return isFloat(to) || typeof value === "bigint" ? Number(value) : Math.trunc(Number(value));
   };
-  return [tensorOf(to, values.map(convert), x!.shape)];
-};
+  return [tensorOf(to, values.map(convert), x.shape)];
+}
 
 const where: EvaluateRule = ({ inputs }) => {
   const [condition, a, b] = inputs as readonly [Tensor, Tensor, Tensor];
@@ -137,5 +138,6 @@ export const elementwise: Readonly<Record<string, EvaluateRule>> = {
   ...Object.fromEntries(Object.entries(binary).map(([op, pair]) => [op, combined(op, pair)])),
   ...Object.fromEntries(Object.entries(comparisons).map(([op, holds]) => [op, compared(op, holds)])),
   Cast: cast,
+  CastLike: ({ inputs: [x, like] }) => castTo(x!, like!.dtype),
   Where: where,
 };

@@ -43,6 +43,7 @@ const samples: readonly (readonly [op: string, inputs: readonly Tensor[], attrib
   ["Cast", [grid], { to: int(1) }],
   ["Cast", [grid], { to: int(9) }],
   ["Cast", [int64([far])], { to: int(11) }],
+  ["CastLike", [float32([2.9, -2.9]), grid]],
   ["Where", [bool([0, 1, 0]), grid, int64([-1])]],
   ["Identity", [grid]],
   ["Gather", [grid, int64([2, -3], [2, 1])], { axis: int(1) }],

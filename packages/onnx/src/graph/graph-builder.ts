@@ -8,7 +8,7 @@ import type { ImportOptions } from "../import/prepare-model.ts";
 import type { Attribute, Dim, Graph, Model, Node, ValueInfo, ValueType } from "../model.ts";
 import { isFloat } from "../shapes.ts";
 import { loadTensor, type StoredTensor, storeTensor } from "../stored-tensor.ts";
-import { type BuildOptions, type BuiltNode, type NodeOptions, operandsOf, toNode, type Value } from "./built-node.ts";
+import { type BuildOptions, type BuiltNode, type NodeOptions, toNode, type Value } from "./built-node.ts";
 import { withCallSite } from "./call-site.ts";
 import { checkArity } from "./check-arity.ts";
 import { checkOwners } from "./check-owners.ts";
@@ -18,11 +18,12 @@ import { FreshNames } from "./fresh-names.ts";
 import { guarded } from "./guarded.ts";
 import { inlineGraph } from "./inline-graph.ts";
 import { liveNodes } from "./live-nodes.ts";
+import { modelOf } from "./model-of.ts";
 import { duplicateName, unknownValue } from "./name-errors.ts";
+import type { Operand, Sequence } from "./sequence.ts";
 import { settledType } from "./settled-type.ts";
 import { Sugar } from "./sugar.ts";
-import { takenBranch } from "./taken-branch.ts";
-import { versionsOf } from "./versions.ts";
+import { withoutSequences } from "./without-sequences.ts";
 
 export type { BuildOptions, BuiltNode, NodeOptions, Value } from "./built-node.ts";
 
@@ -36,6 +37,7 @@ export class GraphBuilder extends Sugar {
   readonly #initializers = new Map<string, StoredTensor>();
   readonly #constants = new Map<string, Value>();
   readonly #producers = new Map<string, BuiltNode>();
+  readonly #sequences = new Map<string, Sequence>();
   readonly #computed = new Map<string, Tensor | undefined>();
   readonly #names: FreshNames;
   readonly #outer: GraphBuilder | undefined;
@@ -66,8 +68,6 @@ export class GraphBuilder extends Sugar {
     declared?: (output: number) => ValueType | undefined,
   ): readonly Value[] {
     return guarded(node, () => {
-      const branch = takenBranch(node, () => this.constantOf(inputs[0]));
-      if (branch) return inlineGraph(this, branch, [], names);
       const known = this.#evaluate(node, inputs, names.length);
       // Floating-point results stay nodes: what they read may be a weight, whose gradient flows through them.
       if (known?.every(({ dtype }) => !isFloat(dtype) || node.op === "Constant") && !names.includes(""))
@@ -111,6 +111,23 @@ export class GraphBuilder extends Sugar {
   #find(name: string): Value | undefined {
     const own = this.#values.get(name);
     return own === undefined && this.#outer ? this.#outer.#find(name) : own;
+  }
+
+  /** What a name of a model stands for: a value, or a sequence of them. */
+  operand(name: string): Operand {
+    const own = this.#sequences.get(name);
+    return own ?? (this.#outer && !this.#values.has(name) ? this.#outer.operand(name) : this.value(name));
+  }
+
+  /** Gives several values a name together. */
+  sequence(name: string, parts: readonly Value[]): Sequence {
+    this.#sequences.set(name, { name, parts });
+    return { name, parts };
+  }
+
+  /** Keeps names of a model that is being adopted from being given to other values. */
+  reserve(names: Iterable<string>): void {
+    for (const name of names) this.#names.take(name);
   }
 
   /** True for a value of this graph, or of one around it. */
@@ -196,22 +213,29 @@ export class GraphBuilder extends Sugar {
     declared: (output: number) => ValueType | undefined = () => undefined,
   ): readonly Value[] {
     checkArity(definition, inputs);
-    const bodies = bodiesOf({ attributes });
-    const captures = [...new Set(bodies.flatMap((body) => [...freeNames(body)]))].map((name) => this.value(name));
+    const given = new Map<Graph, readonly ValueType[]>();
     const types = definition.infer({
       inputs,
       attributes: attributeValues(definition, attributes),
       outputCount: names.length,
       constant: (input) => this.constantOf(inputs[input]),
-      body: (body, given) => this.#inferBody(body, given),
+      body: (body, inputTypes) => {
+        given.set(body, inputTypes);
+        return this.#inferBody(body, inputTypes);
+      },
     });
+    const settled = withoutSequences(attributes, (body) =>
+      this.body(given.get(body) ?? [], (inner, values) => inlineGraph(inner, body, values)),
+    );
+    const bodies = bodiesOf({ attributes: settled });
+    const captures = [...new Set(bodies.flatMap((body) => [...freeNames(body)]))].map((name) => this.value(name));
     const outputs = names.map((name, i) => {
       const value = settledType(definition.name, name, types[i]!, declared(i));
       return name === "" ? value : this.#declare(value);
     });
     this.#names.take(label);
     for (const body of bodies) for (const name of namesIn(body)) this.#names.take(name);
-    const node = { definition, name: label, inputs, outputs, attributes, captures };
+    const node = { definition, name: label, inputs, outputs, attributes: settled, captures };
     this.#nodes.push(node);
     for (const { name } of outputs) this.#producers.set(name, node);
     return outputs;
@@ -266,23 +290,7 @@ export class GraphBuilder extends Sugar {
     const live = liveNodes(this.#nodes, new Set(outputs.map((output) => output.name)));
     this.#nodes.length -= renamed.length;
     for (const output of renamed) this.#values.delete(output.name);
-    const used = new Set([
-      ...live.flatMap((node) => operandsOf(node).map((input) => input?.name)),
-      ...outputs.map((output) => output.name),
-    ]);
-    return {
-      ...versionsOf(live),
-      producer: "athanor",
-      metadata,
-      graph: {
-        name,
-        nodes: live.map(toNode),
-        inputs: this.#inputs,
-        outputs: outputs.map(({ name: output, value: { dtype, shape } }) => ({ name: output, dtype, shape })),
-        initializers: new Map([...this.#initializers].filter(([key]) => used.has(key))),
-        values: [],
-      },
-    };
+    return modelOf({ nodes: live, inputs: this.#inputs, outputs, initializers: this.#initializers, name, metadata });
   }
 
   #declare(value: Value): Value {

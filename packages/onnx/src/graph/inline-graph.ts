@@ -1,6 +1,13 @@
-import type { Graph, Node } from "../model.ts";
+import type { Graph, Node, ValueType } from "../model.ts";
+import { dynamicSequence } from "./dynamic-sequence.ts";
 import { bodiesOf, renameInAttributes } from "./free-names.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
+import { guarded } from "./guarded.ts";
+import { namedOperand } from "./named-operand.ts";
+import { type Inline, isSequence, type Operand } from "./sequence.ts";
+import { sequenceNode } from "./sequence-nodes.ts";
+import { takenBranch } from "./taken-branch.ts";
+import { unrolledLoop } from "./unrolled-loop.ts";
 
 /**
  * Appends the nodes of a body to a graph, under new names where theirs are taken.
@@ -14,7 +21,20 @@ export function inlineGraph(
   inputs: readonly Value[],
   names: readonly string[] = [],
 ): readonly Value[] {
-  const known = new Map(graph.inputs.map(({ name }, i) => [name, inputs[i]!]));
+  return inlineOperands(g, graph, inputs, names).map((output) => {
+    if (!isSequence(output)) return output;
+    throw dynamicSequence({ op: "Graph", name: graph.name }, "tensors out of a body");
+  });
+}
+
+/** The same where sequences go in or come out. */
+export function inlineOperands(
+  g: GraphBuilder,
+  graph: Graph,
+  inputs: readonly Operand[],
+  names: readonly string[] = [],
+): readonly Operand[] {
+  const known = new Map<string, Operand>(graph.inputs.map(({ name }, i) => [name, inputs[i]!]));
   for (const [name, stored] of graph.initializers)
     if (!known.has(name)) known.set(name, g.initializer(g.fresh(name), stored));
   const declared = new Map([...graph.values, ...graph.outputs].map((info) => [info.name, info]));
@@ -32,19 +52,44 @@ export function inlineGraph(
       : renameInAttributes(node.attributes, new Map([...known].map(([name, value]) => [name, value.name])));
 
   for (const node of graph.nodes) {
-    const outputs = g.adopt(
+    const outputs = adoptNode(
+      g,
       { ...node, name: g.fresh(node.name || node.op), attributes: attributesOf(node) },
-      node.inputs.map((name) => (name === "" ? undefined : (known.get(name) ?? g.value(name)))),
+      node.inputs.map((name) => (name === "" ? undefined : (known.get(name) ?? g.operand(name)))),
       node.outputs.map(rename),
       (i) => declared.get(node.outputs[i]!),
     );
     for (const [i, name] of node.outputs.entries()) known.set(name, outputs[i]!);
   }
   return graph.outputs.map(({ name }, i) => {
-    const value = known.get(name) ?? g.value(name);
+    const value = known.get(name) ?? g.operand(name);
     const own = names[i];
-    if (!own || used.has(own)) return value;
-    const identity = { op: "Identity", domain: "", name: g.fresh("Identity"), inputs: [], outputs: [], attributes: {} };
-    return g.adopt(identity, [value], [own])[0]!;
+    return !own || used.has(own) ? value : namedOperand(g, value, own);
   });
+}
+
+/**
+ * Applies a node of a model to values of a graph and to sequences of them, whose operators become operators on their parts.
+ *
+ * @throws `onnx/dynamic-sequence` where only a run tells what is in a sequence
+ */
+export function adoptNode(
+  g: GraphBuilder,
+  node: Node,
+  inputs: readonly (Operand | undefined)[],
+  names: readonly string[],
+  declared?: (output: number) => ValueType | undefined,
+): readonly Operand[] {
+  const [first] = inputs;
+  const inline: Inline = (graph, given, own) => inlineOperands(g, graph, given, own);
+  const branch = takenBranch(node, () => (isSequence(first) ? undefined : g.constantOf(first)));
+  if (branch) return inline(branch, [], names);
+  const context = { g, node, inputs, names, inline };
+  const made = guarded(node, () => sequenceNode(context) ?? unrolledLoop(context));
+  if (made) return made;
+  const values = inputs.map((input) => {
+    if (!isSequence(input)) return input;
+    throw dynamicSequence(node, "an operator that sequences can be taken apart for");
+  });
+  return g.adopt(node, values, names, declared);
 }

@@ -1,7 +1,6 @@
 import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import { concreteDims, type DimOptions } from "./concrete-dims.ts";
-import { flattenSequences } from "./flatten-sequences.ts";
 import { hoistWeights } from "./hoist-weights.ts";
 import { inlineFunctions } from "./inline-functions.ts";
 import { sortedNodes } from "./sorted-nodes.ts";
@@ -13,6 +12,5 @@ export type ImportOptions = DimOptions;
 export function prepareModel(model: Model, options: ImportOptions = {}): Model {
   const plain = inlineFunctions(convertOpset(model));
   const graph = hoistWeights(plain.graph);
-  const sorted = concreteDims({ ...graph, nodes: sortedNodes(graph) }, options);
-  return { ...plain, graph: flattenSequences(sorted) };
+  return { ...plain, graph: concreteDims({ ...graph, nodes: sortedNodes(graph) }, options) };
 }

@@ -12,6 +12,12 @@ checkOp(maxPool, [
     reference: pooled(2, 2, 0, largest),
   },
   {
+    title: "windows that tile a wide plane",
+    inputs: [{ shape: [1, 1, 2, 66] }],
+    attributes: { kernel_shape: [2, 2], strides: [2, 2] },
+    reference: pooled(2, 2, 0, largest),
+  },
+  {
     title: "windows that overlap",
     inputs: [{ shape: [1, 2, 5, 5] }],
     attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },

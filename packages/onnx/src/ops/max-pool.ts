@@ -2,6 +2,7 @@ import { defineOp, int, optional, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { scatterSum } from "../rules/scatter-sum.ts";
 import { knownSize, staticShape } from "../shapes.ts";
+import { sumOverTiles } from "../windows/sum-over-tiles.ts";
 import { tiles, windowLengths, windowOf } from "../windows/window.ts";
 
 export const maxPool = defineOp({
@@ -58,7 +59,7 @@ function sharedByWinners(g: GraphBuilder, x: Value, y: Value, dy: Value, kernel:
 /** Steep enough that any float below zero maps to 0, and zero itself to 1. */
 const steep = 3e38;
 
-/** The same for a plane of floats, with what the runtime does fastest there: resizing and pooling. */
+/** The same for a plane of floats, with what the runtime does fastest there: resizing and products. */
 function sharedOverPlane(g: GraphBuilder, x: Value, y: Value, dy: Value, kernel: readonly number[]): Value {
   const scales = g.constant([1, 1, ...kernel]);
   const widen = (value: Value) =>
@@ -68,7 +69,5 @@ function sharedOverPlane(g: GraphBuilder, x: Value, y: Value, dy: Value, kernel:
       nearest_mode: "floor",
     });
   const winners = g.op("HardSigmoid", [g.sub(x, widen(y))], { alpha: steep, beta: 1 });
-  const shares = g.op("AveragePool", [winners], { kernel_shape: kernel, strides: kernel });
-  const area = kernel.reduce((product, length) => product * length, 1);
-  return g.mul(winners, widen(g.div(dy, g.mul(shares, area))));
+  return g.mul(winners, widen(g.div(dy, sumOverTiles(g, winners, kernel))));
 }

@@ -1,4 +1,5 @@
 import { defineOp } from "../define-op.ts";
+import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { classLoss, classLossAttributes, classLossGradient } from "../rules/class-loss.ts";
 
 export const softmaxCrossEntropyLoss = defineOp({
@@ -10,16 +11,13 @@ export const softmaxCrossEntropyLoss = defineOp({
     const loss = { dtype, shape: reduction === "none" ? labels!.shape : [] };
     return outputCount === 1 ? [loss] : [loss, { dtype, shape }];
   },
-  // −logp at the label is max s − s − log max p with p = softmax(s), which the gradient reads too; max p is never tiny.
   lower(context) {
     const { g, inputs, outputs, attributes } = context;
     const [scores, labels] = inputs;
     const isKnown = scores!.shape.every((length) => typeof length === "number");
     if (outputs.length > 1 || scores!.dtype !== "float32" || !isKnown) return undefined;
     const { labels: places, importance, total } = classLoss(context);
-    const own = g.op("GatherElements", [scores, places], { axis: 1 });
-    const [highest, likeliest] = [scores!, g.softmax(scores!, 1)].map((value) => g.reduceMax(value, [1], true));
-    const each = g.sub(g.sub(highest!, own), g.log(likeliest!));
+    const each = surprise(g, scores!, places);
     const weighted = importance ? g.mul(each, importance) : each;
     if (attributes.reduction === "none") return [g.reshape(weighted, labels!.shape)];
     const sum = g.reduceSum(weighted);
@@ -36,10 +34,30 @@ export const softmaxCrossEntropyLoss = defineOp({
     } = context;
     const probabilities = g.softmax(scores!, 1);
     const target = dloss && classLossGradient(context, dloss);
-    const fromLoss = target?.less(g.mul(probabilities, target.share));
+    const fromLoss = target && lessOnehot(g, scores!, target);
     const fromLogp = dlogp && g.sub(dlogp, g.mul(probabilities, g.reduceSum(dlogp, [1], true)));
     const dscores = fromLoss && fromLogp ? g.add(fromLoss, fromLogp) : (fromLoss ?? fromLogp);
     const dweights = () => target?.weightGradient(g.op("LogSoftmax", [scores], { axis: 1 }), loss!);
     return [wants(0) ? dscores : undefined, undefined, wants(2) ? dweights() : undefined];
   },
 });
+
+/** −logp at the labels: max s − s − log max p with p = softmax(s), which the gradient reads too; max p is never tiny. */
+function surprise(g: GraphBuilder, scores: Value, labels: Value): Value {
+  const own = g.op("GatherElements", [scores, labels], { axis: 1 });
+  const [highest, likeliest] = [scores, g.softmax(scores, 1)].map((value) => g.reduceMax(value, [1], true));
+  return g.sub(g.sub(highest!, own), g.log(likeliest!));
+}
+
+/** (softmax(scores) − onehot(labels)) · share. */
+function lessOnehot(
+  g: GraphBuilder,
+  scores: Value,
+  { labels, share, less }: ReturnType<typeof classLossGradient>,
+): Value {
+  const probabilities = g.softmax(scores, 1);
+  if (share.shape.length > 0) return less(g.mul(probabilities, share));
+  // One share for all comes last, where it may go into a product. The loss is computed before the probabilities are written over.
+  const own = g.sub(g.exp(g.neg(surprise(g, scores, labels))), 1);
+  return g.mul(g.op("ScatterElements", [probabilities, labels, own], { axis: 1 }), share);
+}

@@ -55,6 +55,11 @@ describe("algebraic", () => {
     ["a + (−b)", (g, x) => g.add(x, g.neg(g.sqrt(g.op("Abs", [x])))), ["Abs", "Sqrt", "Sub"]],
     ["(−a) + b", (g, x) => g.add(g.neg(x), g.sqrt(g.op("Abs", [x]))), ["Abs", "Sqrt", "Sub"]],
     ["a − (−b)", (g, x) => g.sub(x, g.neg(g.sqrt(g.op("Abs", [x])))), ["Abs", "Sqrt", "Add"]],
+    [
+      "an operand that is stretched",
+      (g, x) => g.mul(g.op("Expand", [g.constant(4), target(g, [2, 3, 4])]), x),
+      ["Mul"],
+    ],
     ["(−a) (−b)", (g, x) => g.mul(g.neg(x), g.neg(g.sqrt(g.op("Abs", [x])))), ["Abs", "Sqrt", "Mul"]],
   ])("joins %s", async (_, build, expected) => {
     expect(await left(build)).toEqual([...expected, "Exp"]);
@@ -68,6 +73,7 @@ describe("algebraic", () => {
     ["a narrowing Cast and back", (g, x) => g.cast(g.cast(x, "int32"), "float32")],
     ["the other Reshape copying a length", (g, x) => g.reshape(g.reshape(x, [3, 8]), [0, 2, 4])],
     ["a factor an element", (g, x) => g.mul(g.mul(x, g.constant(float32([1, 2, 3, 4]))), 2)],
+    ["operands that are both stretched", (g, x) => g.mul(x, g.op("Expand", [g.exp(x), target(g, [5, 2, 3, 4])]))],
     ["a transposition", (g, x) => g.transpose(x, [1, 0, 2])],
   ])("leaves %s", async (_, build) => {
     const g = new GraphBuilder();

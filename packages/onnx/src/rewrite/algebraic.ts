@@ -10,7 +10,7 @@ import { type Replacement, type Rule, rewriteNodes } from "./rewrite-nodes.ts";
 
 /** Takes out what changes nothing (x + 0, double negation, transposition back and forth) and joins what one node can do. */
 export function algebraic(model: Model): Model {
-  return rewriteNodes(model, neutralOperand, involution, (node, graph) =>
+  return rewriteNodes(model, neutralOperand, involution, stretchedOperand, (node, graph) =>
     node.domain === "" ? rules[node.op]?.(node, graph) : undefined,
   );
 }
@@ -52,6 +52,22 @@ const involution: Rule = (node, graph) => {
     ? value(inner.inputs[0]!)
     : undefined;
 };
+
+/** An operand need not be stretched to the shape that the other has: the operator stretches it itself, and writes no copy. */
+const stretchedOperand: Rule = (node, graph) => {
+  if (node.domain !== "" || !stretching.has(node.op)) return undefined;
+  const type = graph.type(node.outputs[0]!);
+  for (const [i, name] of node.inputs.entries()) {
+    const expanded = producerOf("Expand", name, graph);
+    const other = node.inputs[1 - i]!;
+    if (expanded && other !== name && isSame(graph.type(other), type))
+      return instead(node, { inputs: node.inputs.with(i, expanded.inputs[0]!) });
+  }
+  return undefined;
+};
+
+/** Operators over two values of one type that stretch either to the other's shape. */
+const stretching = new Set(["Add", "Sub", "Mul", "Div"]);
 
 const producerOf = (op: string, name: string | undefined, graph: GraphView): Node | undefined => {
   const node = graph.producer(name ?? "");

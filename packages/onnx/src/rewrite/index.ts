@@ -17,6 +17,7 @@ export { integersAt, numberAt } from "./read-attribute.ts";
 export { type RewriteOptions, rewrite } from "./rewrite.ts";
 export { type Replacement, type Rule, rewriteNodes } from "./rewrite-nodes.ts";
 export { rowTranspositions } from "./row-transpositions.ts";
+export { sharedGelu } from "./shared-gelu.ts";
 export { stackedProducts } from "./stacked-products.ts";
 export { trainingPasses } from "./training-passes.ts";
 export { type UnfoldOptions, unfoldBatchNorm } from "./unfold-batch-norm.ts";

@@ -48,11 +48,13 @@ export function classLossGradient(context: GradientContext<typeof classLossAttri
     attributes: { reduction },
   } = context;
   const { labels, read, importance, total } = classLoss(context);
-  const each =
-    reduction === "none" ? g.reshape(dloss, labels.shape) : reduction === "mean" ? g.div(dloss, total) : dloss;
-  const share = importance ? g.mul(importance, each) : each;
   const shape = staticShape("SoftmaxCrossEntropyLoss", labels);
+  const count = shape.reduce((product, length) => product * length, 1);
+  const mean = () => (importance ? g.div(dloss, total) : g.mul(dloss, 1 / count));
+  const each = reduction === "none" ? g.reshape(dloss, labels.shape) : reduction === "mean" ? mean() : dloss;
+  const share = importance ? g.mul(importance, each) : each;
   return {
+    labels,
     share,
     /** Takes each label's share off a value like the scores. */
     less: (value: Value): Value => {
@@ -63,7 +65,7 @@ export function classLossGradient(context: GradientContext<typeof classLossAttri
     weightGradient: (logp: Value, loss: Value): Value => {
       const own = g.neg(g.op("GatherElements", [logp, labels], { axis: 1 }));
       const moved = g.mul(reduction === "mean" ? g.sub(own, loss) : own, each);
-      const flat = [shape.reduce((product, length) => product * length, 1)];
+      const flat = [count];
       const target = zeros(g, staticShape("SoftmaxCrossEntropyLoss", weights!), scores!.dtype);
       const updates = g.reshape(read ? g.mul(moved, read) : moved, flat);
       return scatterSum(g, { target, indices: g.reshape(labels, flat), updates, axis: 0 });

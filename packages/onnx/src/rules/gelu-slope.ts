@@ -2,8 +2,11 @@ import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 
 /** Slope of x Φ(x): Φ(x) + x φ(x). */
 export function geluSlope(g: GraphBuilder, x: Value): Value {
-  const cdf = g.mul(g.add(g.op("Erf", [g.mul(x, Math.SQRT1_2)]), 1), 0.5);
-  const pdf = g.mul(g.exp(g.mul(g.mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+  const root = g.mul(x, Math.SQRT1_2);
+  const erf = g.op("Erf", [root]);
+  // (1 + erf) / 2 in one go, for which the runtime has an operator in single precision.
+  const cdf = x.dtype === "float32" ? g.op("HardSigmoid", [erf], { alpha: 0.5, beta: 0.5 }) : g.mul(g.add(erf, 1), 0.5);
+  const pdf = g.exp(g.sub(-Math.log(2 * Math.PI) / 2, g.mul(root, root)));
   return g.add(cdf, g.mul(x, pdf));
 }
 

@@ -12,11 +12,18 @@ const mostPositions = 100;
 /** Elements of gathered columns at a time; more of them leave the caches, and fill the memory of a large network. */
 const mostColumns = 2 ** 22;
 
+type Sized = Pick<Value, "dtype" | "shape">;
+
 /** Whether a position's channels are worth gathering as rows. */
-export const hasRows = (x: Value): boolean => staticShape("Conv", x)[1]! >= fewestChannels;
+export const hasRows = (x: Sized): boolean => staticShape("Conv", x)[1]! >= fewestChannels;
 
 /** Whether a convolution is faster as one product of rows: a small map, many channels, more than one tap. */
-export const isSmallMap = ({ x, w, dy, group }: ConvOperands): boolean =>
+export const isSmallMap = ({
+  x,
+  w,
+  dy,
+  group,
+}: Readonly<Record<"x" | "w" | "dy", Sized>> & Pick<ConvOperands, "group">): boolean =>
   group === 1 &&
   x.dtype === "float32" &&
   [x, w, dy].every(({ shape }) => shape.every((length) => typeof length === "number")) &&

@@ -9,6 +9,8 @@ export interface Engine {
 export interface EngineSession {
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  /** What the runtime has made of the graph, if that was asked for and can be had. */
+  readonly optimized?: Uint8Array | undefined;
   run(feeds: PlainFeeds, outputs: readonly string[]): Promise<PlainFeeds>;
   /** A run that reads some inputs from, and writes all outputs named to, memory that stays the same. */
   bind(states: PlainFeeds, results: PlainFeeds): (batch: PlainFeeds) => Promise<void>;

@@ -22,6 +22,7 @@ export async function openOrt(
     threads,
     isTraining,
     isDouble = false,
+    isOptimized = false,
     hasWeights = true,
     keepsDenormals = false,
   }: Requests["open"]["request"],
@@ -32,7 +33,7 @@ export async function openOrt(
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 3,
-    graphOptimizationLevel: isTraining ? "basic" : "all",
+    graphOptimizationLevel: isOptimized ? "disabled" : isTraining ? "basic" : "all",
     enableCpuMemArena: true,
     // Of a large step a pattern of memory is a second copy: the first run has allocated each value for itself.
     enableMemPattern: !isTraining,

@@ -5,6 +5,7 @@ import { known, plainOf, rateInputs } from "../bind-step.ts";
 import { openOn } from "../device/resolve-device.ts";
 import { held } from "../held.ts";
 import { checkFeeds, plainFeeds } from "../open-session.ts";
+import { tensorOf } from "../optimizer.ts";
 import { prepareGraph } from "../prepare-graph.ts";
 import type { PlainFeeds } from "../protocol.ts";
 import { readOptimizer, statesInGraph } from "../read-optimizer.ts";
@@ -41,7 +42,8 @@ export async function compileResidentStep(
     isDeferred: false,
     cache: cache === undefined ? undefined : caches.open(cache),
   });
-  const states = { ...statesInGraph(flat.definition, plans), ...definition.buffers };
+  const initial = { ...statesInGraph(flat.definition, plans), ...definition.buffers };
+  const states = Object.fromEntries(Object.entries(initial).map(([name, state]) => [name, tensorOf(state)]));
   const moved = Object.fromEntries(Object.keys(states).map((name) => [name, outputs.moved(name)]));
   const worker = startWorker();
   try {

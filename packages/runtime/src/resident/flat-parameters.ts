@@ -1,6 +1,6 @@
 import { float32, sizeOf, type Tensor } from "@athanor/core";
 import type { Value } from "@athanor/onnx";
-import type { Optimizer } from "../optimizer.ts";
+import { type Optimizer, tensorOf } from "../optimizer.ts";
 import type { FloatTensors, StepDefinition } from "../training-step.ts";
 import { elementwiseProgram } from "../update/elementwise-program.ts";
 
@@ -41,7 +41,9 @@ export function flatParameters(definition: StepDefinition): FlatStep {
   };
   const initial: FloatTensors = Object.fromEntries([
     ...Object.entries(parameters),
-    ...[...grouped].flatMap((name) => slotsOf(name).map(([slot, tensor]) => [`${name}.${slot}`, tensor] as const)),
+    ...[...grouped].flatMap((name) =>
+      slotsOf(name).map(([slot, state]) => [`${name}.${slot}`, tensorOf(state)] as const),
+    ),
   ]);
   const suffixes = groups.map(({ members }) => ["", ...slotsOf(members[0]!).map(([slot]) => `.${slot}`)]);
   /** Flat state to the group it holds and what follows its members' names. */

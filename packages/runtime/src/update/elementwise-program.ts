@@ -1,6 +1,5 @@
 import { GraphBuilder, type Value } from "@athanor/onnx";
-import type { Optimizer } from "../optimizer.ts";
-import type { FloatTensors } from "../training-step.ts";
+import type { InitialState, Optimizer } from "../optimizer.ts";
 
 /** An operation on whole tensors, or on numbers; operands name earlier results, streams, scalars or constants. */
 export interface Instruction {
@@ -37,7 +36,11 @@ export function elementwiseProgram(
     name,
     shape,
     slots: initial,
-  }: { readonly name: string; readonly shape: readonly number[]; readonly slots: FloatTensors },
+  }: {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly slots: Readonly<Record<string, InitialState>>;
+  },
 ): ElementwiseProgram | undefined {
   // A scalar parameter could not be told from the scalars that all elements share.
   if (shape.length === 0) return undefined;

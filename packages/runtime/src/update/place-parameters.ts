@@ -1,10 +1,10 @@
 import { AthanorError, canShareMemory, pauses, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
+import type { InitialState } from "../optimizer.ts";
 import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
 import type { ElementwiseProgram } from "./elementwise-program.ts";
 import { evaluateScalars } from "./evaluate-scalars.ts";
-import { isZero } from "./is-zero.ts";
-import type { TouchedRows, UpdateGroup, UpdatePlan } from "./shared-update.ts";
+import { controlBytes, type TouchedRows, type UpdateGroup, type UpdatePlan } from "./shared-update.ts";
 import { webAssembly } from "./web-assembly.ts";
 
 /** Parameters in shared memory with what updates them there. */
@@ -27,7 +27,7 @@ export interface PlacedParameters {
 /** What is placed of one parameter: its values, its optimizer's state, and what updates both. */
 export interface PlacedParameter {
   readonly value: Tensor<"float32">;
-  readonly slots: FloatTensors;
+  readonly slots: Readonly<Record<string, InitialState>>;
   /** Without one only gradients are placed, to be summed. */
   readonly program: ElementwiseProgram | undefined;
 }
@@ -116,9 +116,9 @@ export async function placeParameters(
         else {
           const slot = stream === "parameter" ? undefined : stream.slice("slot.".length);
           const state = view(i);
-          const initial = (slot === undefined ? value : slots[slot]!).data;
+          const initial = slot === undefined ? value : slots[slot]!;
           // The memory is fresh: zeros written to it would only make the system find pages for them.
-          if (!isZero(initial)) state.data.set(initial);
+          if (initial.data) state.data.set(initial.data);
           await pause();
           states[slot === undefined ? name : `${name}.${slot}`] = state;
         }
@@ -135,7 +135,7 @@ export async function placeParameters(
     parts,
     plan: {
       groups,
-      control: shareableBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
+      control: shareableBuffer(controlBytes),
       numbers: shareableBuffer(count * Float64Array.BYTES_PER_ELEMENT),
     },
     scalePositions: starts.filter((_, i) => arities[i]! > 0),

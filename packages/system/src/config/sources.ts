@@ -2,6 +2,7 @@ import { isAbsolute, join } from "node:path";
 import {
   csv as csvConnector,
   documents as documentsConnector,
+  idx as idxConnector,
   images as imagesConnector,
   json as jsonConnector,
   parquet as parquetConnector,
@@ -58,7 +59,9 @@ export const json = source(jsonConnector, "table", "json");
 export const parquet = source(parquetConnector, "table", "parquet");
 /** Markdown, HTML and text files. */
 export const documents = source(documentsConnector, "documents", "documents");
-/** A folder of pictures. */
+/** Grey pictures in MNIST's format, with a file of labels beside them. */
+export const idx = source(idxConnector, "images", "idx");
+/** A folder of pictures, or a zip archive of them. */
 export const images = source(imagesConnector, "images", "images");
 
 /** A table computed by an SQL SELECT over other sources, by their names. */

@@ -1,154 +1,161 @@
-import { integer, Random, real, required, Tensor, text } from "@athanor/core";
-import { accuracy, bestLabels, classificationReport, confusionMatrix, trainTestSplit } from "@athanor/ml";
+import { flag, integers, oneOf, real, required, sizeOf, type Tensor, text } from "@athanor/core";
 import {
-  adamW,
-  cosine,
-  crossEntropy,
+  type BatchSource,
+  balanced,
+  type FitOptions,
+  type Fitted,
+  fineTune,
   fit,
-  type Rows,
-  accuracy as scoreAccuracy,
+  headOnly,
+  klDivergence,
+  mixed,
+  type PixelScale,
+  parameterGroups,
+  pixelInput,
+  accuracy as shareRight,
   sliceRows,
-  smallConvNet,
   takeRows,
   toOnnx,
 } from "@athanor/nn";
-import { writeModel } from "@athanor/onnx";
+import { type GraphBuilder, type Value, writeModel } from "@athanor/onnx";
+import { augmentationOptions, augmentationsOf, mixesOf } from "../task/augmentation-options.ts";
+import { classEvaluation, classOutputs, outputClasses } from "../task/class-model.ts";
+import { classesOf, classParts, partOptions } from "../task/class-parts.ts";
 import { defineTask } from "../task/define-task.ts";
-import type { ImageSet } from "../task/image-set.ts";
-import { logSteps } from "../task/log-steps.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
+import { pictureNetwork, pixelScales } from "../task/picture-networks.ts";
+import { pictureSource } from "../task/picture-source.ts";
+import { curvesOf, trainingOf, trainingOptions } from "../task/training-options.ts";
 
 const options = {
   from: text(required, "the source of the pictures"),
-  epochs: integer(25, "passes over the pictures", { min: 1, max: 1000 }),
-  batchSize: integer(32, "pictures of a step", { min: 1 }),
-  learningRate: real(0.003, "step size", { min: 0, scale: "log" }),
-  testShare: real(0.2, "share of the pictures held back", { min: 0.01, max: 0.9 }),
+  test: text(null, "a source of pictures held back for the evaluation; a share of them when null"),
+  ...partOptions,
+  ...trainingOptions,
+  network: oneOf("smallConvNet", "what is trained from scratch", [
+    "smallConvNet",
+    "leNet",
+    "smallResNet",
+    "resNet18",
+    "mobileNetV2",
+  ]),
+  widths: integers([], "maps of each stage of a small network; its own choice when empty", { min: 1 }),
+  blocks: integers([], "blocks of each stage of smallResNet; its own choice when empty", { min: 0 }),
+  base: text(null, "an ONNX file to tune instead: pretrained on pictures of the same size and channels"),
+  trains: oneOf("all", "what of it is trained", ["all", "head"]),
+  headRate: real(1, "what the step size of the new last layer is multiplied by", { min: 0 }),
+  pixels: oneOf("zeroToOne", "what the network expects of pixels", ["zeroToOne", "aroundZero", "imageNet"]),
+  dropout: real(0.2, "share of features set to zero in training, where the network has such a layer", {
+    min: 0,
+    max: 0.9,
+  }),
+  balanced: flag(false, "show each class equally often"),
+  mirrored: flag(false, "predict the mean for a picture and its mirror image"),
+  metric: oneOf("accuracy", "the figure that decides between versions", ["accuracy", "f1"]),
+  ...augmentationOptions,
 };
 
-/** Predicts the label of a picture with a convolutional network that is trained from scratch. */
+/** Predicts the label of a picture with a convolutional network, trained from scratch or tuned from a pretrained one. */
 export const classifyImages = defineTask({
   name: "image-classification",
   summary: "Predict the label of a picture",
   options,
-  reads: ({ from }) => [from],
-  async train({ options: chosen, seed, images, log, checkpoint, cache, signal, onProgress }) {
-    const set = await images(chosen.from);
-    const labels = [...new Set(set.labels)].sort();
+  reads: ({ from, test }) => (test === null ? [from] : [from, test]),
+  async train(context) {
+    const { options: chosen, seed } = context;
+    const set = await context.images(chosen.from);
     const [, channels, height, width] = set.pixels.shape as [number, number, number, number];
-    const { train } = trainTestSplit(set.labels.length, chosen.testShare, seed, set.labels);
-    const order = Random.from(seed).split("validation").permutation(train.length);
-    const held = Math.max(1, Math.round(0.1 * train.length));
-    const rowsOf = (positions: Uint32Array) =>
-      pictures(
-        set,
-        labels,
-        [...positions].map((i) => train[i]!),
-      );
-    const network = smallConvNet({ classes: labels.length, input: [channels, height, width] });
-    const fitted = await fit(network, rowsOf(order.subarray(held)), {
-      loss: crossEntropy(),
-      optimizer: adamW(),
-      learningRate: chosen.learningRate,
-      schedule: cosine({ warmUpSteps: 10 }),
-      epochs: chosen.epochs,
-      batchSize: chosen.batchSize,
-      validation: rowsOf(order.subarray(0, held)),
-      metrics: { accuracy: scoreAccuracy },
-      seed,
-      signal,
-      onProgress,
-      onStep: logSteps(log),
-      onEpoch({ epoch, loss, validation }) {
-        const { loss: validationLoss, accuracy } = validation!;
-        log(epoch, { "train loss": loss, "validation loss": validationLoss!, "validation accuracy": accuracy! });
-      },
-      resumeFrom: await checkpoint.load(),
-      onCheckpoint: (bytes) => checkpoint.save(bytes),
-      cache,
+    const shape = { channels, height, width };
+    const labels = classesOf(set.labels);
+    const { train, validation } = classParts(set.labels, chosen, seed);
+    await using learned = pictureSource(set, { rows: train, labels, augmentations: augmentationsOf(chosen, shape) });
+    await using watched = pictureSource(set, { rows: validation, labels });
+    const recipe = {
+      ...(await trainingOf(chosen, context)),
+      loss: klDivergence(),
+      metrics: { accuracy: shareRight },
+      ...(validation.length > 0 ? { validation: mixed(watched, { classes: labels.length }) } : {}),
+      ...(chosen.balanced ? { sampler: balanced(train.map((row) => set.labels[row]!)) } : {}),
+    };
+    const data = mixed(learned, {
+      classes: labels.length,
+      mixes: mixesOf(chosen),
+      probability: chosen.mixing,
+      labelSmoothing: chosen.labelSmoothing,
     });
+    const scale = pixelScales[chosen.pixels];
+    const fitted =
+      chosen.base === null
+        ? await fit(pixelInput(pictureNetwork(chosen.network, labels.length, shape, chosen), scale), data, recipe)
+        : await tuned(chosen.base, data, recipe, { ...chosen, classes: labels.length, scale });
     const card: ModelCard = {
       task: "image-classification",
       summary: `Predicts the label of a picture: ${labels.join(", ")}`,
       inputs: [{ name: "image", type: "image", help: "a path, or the file's bytes in base64" }],
-      outputs: [
-        { name: "label", type: "label", help: "the predicted label" },
-        { name: "probabilities", type: "distribution", help: "probability of each label" },
-      ],
+      outputs: classOutputs,
       labels,
-      headline: { metric: "accuracy", better: "higher" },
+      headline: { metric: chosen.metric, better: "higher" },
       details: { shape: [channels, height, width], bestEpoch: fitted.bestEpoch },
     };
-    const model = toOnnx(network, fitted.weights, {
+    const [input] = Object.keys(fitted.network.inputs);
+    const model = toOnnx(fitted.network, fitted.weights, {
       metadata: { [cardKey]: JSON.stringify(card) },
       wrap(g, apply) {
         const image = g.input("image", "uint8", ["batch", channels, height, width]);
-        const probabilities = g.softmax(apply({ x: g.div(g.cast(image, "float32"), 255) }));
-        const best = g.op("ArgMax", [probabilities], { axis: 1, keepdims: 0 });
-        g.output(
-          "label",
-          g.op(
-            "LabelEncoder",
-            [best],
-            { keys_int64s: labels.map((_, i) => i), values_strings: labels },
-            { domain: "ai.onnx.ml" },
-          ),
-        );
-        g.output("probabilities", probabilities);
+        const seen = (x: Value) => g.softmax(apply({ [input!]: x }));
+        const probabilities = chosen.mirrored
+          ? g.mul(g.add(seen(image), seen(mirrorImage(g, image))), 0.5)
+          : seen(image);
+        outputClasses(g, probabilities, labels);
       },
     });
-    const curve = (label: string, pick: (report: (typeof fitted.history)[number]) => number) => ({
-      name: label,
-      points: fitted.history.map((report) => [report.epoch, pick(report)] as const),
-    });
-    return {
-      model: writeModel(model),
-      card,
-      candidates: [],
-      curves: [
-        curve("train loss", ({ loss }) => loss),
-        curve("validation loss", ({ validation }) => validation!.loss!),
-      ],
-    };
+    return { model: writeModel(model), card, candidates: [], curves: curvesOf(fitted.history) };
   },
   async evaluate({ options: chosen, seed, images, signal }, { session, card }) {
-    const set = await images(chosen.from);
-    const { test } = trainTestSplit(set.labels.length, chosen.testShare, seed, set.labels);
-    const truth = test.map((row) => set.labels[row]!);
-    const held = takeRows(set.pixels, test);
+    const set = await images(chosen.test ?? chosen.from);
+    const test = chosen.test === null ? classParts(set.labels, chosen, seed).test : set.labels.map((_, row) => row);
+    const held = takeRows(set.pixels, test) as Tensor<"uint8">;
+    const batch = Math.max(1, Math.min(64, Math.floor(2 ** 23 / sizeOf(held.shape.slice(1)))));
     const probabilities: number[] = [];
-    for (let start = 0; start < test.length; start += 64) {
-      const outputs = await session.run(
-        { image: sliceRows(held, start, Math.min(test.length, start + 64)) },
-        { signal },
-      );
+    for (let start = 0; start < test.length; start += batch) {
+      const image = sliceRows(held, start, Math.min(test.length, start + batch));
+      const outputs = await session.run({ image }, { signal });
       probabilities.push(...(outputs.probabilities!.data as Float32Array));
     }
-    const predicted = bestLabels(Float64Array.from(probabilities), card.labels!);
-    return {
-      metrics: {
-        accuracy: accuracy(truth, predicted),
-        f1: classificationReport(truth, predicted).macro.f1,
-        rows: test.length,
-      },
-      confusion: confusionMatrix(truth, predicted, [...card.labels!]),
-    };
+    return classEvaluation(
+      test.map((row) => set.labels[row]!),
+      probabilities,
+      card.labels!,
+    );
   },
 });
 
-/** Pictures as the network takes them, from 0 to 1, with their labels as numbers. */
-function pictures({ pixels, labels: names }: ImageSet, labels: readonly string[], rows: readonly number[]): Rows {
-  const part = takeRows(pixels, rows);
-  return {
-    x: new Tensor(
-      "float32",
-      Float32Array.from(part.data as Uint8Array, (value) => value / 255),
-      part.shape,
-    ),
-    y: new Tensor(
-      "int64",
-      BigInt64Array.from(rows, (row) => BigInt(labels.indexOf(names[row]!))),
-      [rows.length],
-    ),
-  };
+/** Tunes a pretrained model, with a new last layer that may learn faster than the rest. */
+function tuned(
+  base: string,
+  data: BatchSource,
+  recipe: FitOptions,
+  of: {
+    readonly classes: number;
+    readonly scale: PixelScale;
+    readonly trains: "all" | "head";
+    readonly headRate: number;
+    readonly dropout: number;
+  },
+): Promise<Fitted> {
+  return fineTune({
+    ...recipe,
+    optimizer: parameterGroups([{ names: "head.*", rate: of.headRate }], recipe.optimizer),
+    base,
+    data,
+    pixels: of.scale,
+    head: { classes: of.classes, dropout: of.dropout },
+    ...(of.trains === "head" ? { method: headOnly() } : {}),
+  });
+}
+
+/** Each line of pixels from right to left. */
+function mirrorImage(g: GraphBuilder, image: Value): Value {
+  const place = (value: number) => g.constant([value], "int64");
+  return g.op("Slice", [image, place(-1), place(-(2 ** 31)), place(3), place(-1)]);
 }

@@ -1,0 +1,97 @@
+import { Random } from "@athanor/core";
+import { type Matrix, takeSamples } from "../matrix.ts";
+import { compareSamples } from "./compare-samples.ts";
+import { classPairs } from "./couple.ts";
+import { fitSigmoid, type Sigmoid } from "./platt.ts";
+import type { Similarity } from "./similarity.ts";
+import type { SmoSpace } from "./smo-space.ts";
+import { type SmoStop, solveSmo } from "./solve-smo.ts";
+
+/** All that separating one pair of classes takes. */
+export interface PairwiseTask extends SmoStop {
+  readonly x: Matrix;
+  /** By class: its rows. */
+  readonly rowsOf: readonly Int32Array[];
+  /** By class: what a row's coefficient is bounded by. */
+  readonly bounds: Float64Array;
+  readonly similarity: Similarity;
+  readonly cacheBytes: number;
+  readonly hasProbabilities: boolean;
+  readonly key: Random["state"];
+}
+
+/** What separates two classes: a value above zero speaks for the first. */
+export interface PairSeparation {
+  /** By row of the first class, then of the second. */
+  readonly coefficients: Float64Array;
+  readonly intercept: number;
+  readonly sigmoid: Sigmoid | undefined;
+}
+
+const folds = 5;
+
+/** Separates the classes of a numbered pair. */
+export function separatePair(task: PairwiseTask, pair: number, space: SmoSpace): PairSeparation {
+  const { rowsOf, hasProbabilities, key } = task;
+  const classes = classPairs(rowsOf.length)[pair]!;
+  const sides = classes.map((k) => rowsOf[k]!) as [Int32Array, Int32Array];
+  const { coefficients, intercept } = separate(task, classes, sides, space);
+  const random = Random.resume(key).split(pair);
+  return {
+    coefficients,
+    intercept,
+    sigmoid: hasProbabilities ? calibrate(task, classes, sides, random, space) : undefined,
+  };
+}
+
+type Sides = readonly [Int32Array, Int32Array];
+
+function separate(task: PairwiseTask, classes: readonly number[], [first, second]: Sides, space: SmoSpace) {
+  const rows = Int32Array.of(...first, ...second);
+  const bound = (i: number) => task.bounds[classes[i < first.length ? 0 : 1]!]!;
+  const problem = {
+    ...task,
+    data: task.x.data,
+    features: task.x.shape[1]!,
+    rows,
+    margin: 0,
+    targets: Float64Array.from(rows, (_, i) => (i < first.length ? 1 : -1)),
+    lower: Float64Array.from(rows, (_, i) => (i < first.length ? 0 : -bound(i))),
+    upper: Float64Array.from(rows, (_, i) => (i < first.length ? bound(i) : 0)),
+  };
+  return { rows, ...solveSmo(space, problem, task) };
+}
+
+/** Fits a sigmoid to the values that rows get from separations they took no part in. */
+function calibrate(
+  task: PairwiseTask,
+  classes: readonly number[],
+  sides: Sides,
+  random: Random,
+  space: SmoSpace,
+): Sigmoid {
+  const { x, similarity } = task;
+  const places = sides.map((rows) => random.permutation(rows.length));
+  const [values, isFirst]: [number[], number[]] = [[], []];
+  for (let fold = 0; fold < folds; fold++) {
+    const part = (isHeld: boolean) =>
+      sides.map((rows, k) => rows.filter((_, i) => (places[k]![i]! % folds === fold) === isHeld)) as [
+        Int32Array,
+        Int32Array,
+      ];
+    const [held, kept] = [part(true), part(false)];
+    isFirst.push(...Array.from(held[0], () => 1), ...Array.from(held[1], () => 0));
+    const rows = Int32Array.of(...held[0], ...held[1]);
+    if (kept[0].length === 0 || kept[1].length === 0) {
+      values.push(...Array.from(rows, () => Number(kept[1].length === 0) - Number(kept[0].length === 0)));
+      continue;
+    }
+    const { rows: points, coefficients, intercept } = separate(task, classes, kept, space);
+    const used = points.filter((_, i) => coefficients[i] !== 0);
+    const weights = coefficients.filter((value) => value !== 0);
+    compareSamples(takeSamples(x, rows), takeSamples(x, used).data, similarity, (_, likeness) => {
+      values.push(weights.reduce((sum, weight, i) => sum + weight * likeness[i]!, intercept));
+    });
+  }
+  return fitSigmoid(Float64Array.from(values), isFirst);
+}

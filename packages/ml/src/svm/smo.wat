@@ -1,0 +1,258 @@
+;; The inner loops of support vector machines.
+;;
+;; Points are packed in blocks of 16: feature after feature, the 16 values of a feature side by side.
+(module
+  (import "env" "memory" (memory 1))
+
+  ;; Squared distances of a point, whose features lie `stride` bytes apart, from all points of blocks.
+  (func (export "distances")
+    (param $point i32) (param $stride i32) (param $packed i32) (param $features i32) (param $blocks i32) (param $to i32)
+    (local $at i32) (local $left i32) (local $value v128) (local $off v128)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (block $done (loop $block
+      (br_if $done (i32.eqz (local.get $blocks)))
+      (local.set $a (v128.const i32x4 0 0 0 0))
+      (local.set $b (local.get $a))
+      (local.set $c (local.get $a))
+      (local.set $d (local.get $a))
+      (local.set $at (local.get $point))
+      (local.set $left (local.get $features))
+      (loop $feature
+        (local.set $value (v128.load32_splat (local.get $at)))
+        (local.set $off (f32x4.sub (v128.load (local.get $packed)) (local.get $value)))
+        (local.set $a (f32x4.add (local.get $a) (f32x4.mul (local.get $off) (local.get $off))))
+        (local.set $off (f32x4.sub (v128.load offset=16 (local.get $packed)) (local.get $value)))
+        (local.set $b (f32x4.add (local.get $b) (f32x4.mul (local.get $off) (local.get $off))))
+        (local.set $off (f32x4.sub (v128.load offset=32 (local.get $packed)) (local.get $value)))
+        (local.set $c (f32x4.add (local.get $c) (f32x4.mul (local.get $off) (local.get $off))))
+        (local.set $off (f32x4.sub (v128.load offset=48 (local.get $packed)) (local.get $value)))
+        (local.set $d (f32x4.add (local.get $d) (f32x4.mul (local.get $off) (local.get $off))))
+        (local.set $packed (i32.add (local.get $packed) (i32.const 64)))
+        (local.set $at (i32.add (local.get $at) (local.get $stride)))
+        (br_if $feature (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+      (v128.store (local.get $to) (local.get $a))
+      (v128.store offset=16 (local.get $to) (local.get $b))
+      (v128.store offset=32 (local.get $to) (local.get $c))
+      (v128.store offset=48 (local.get $to) (local.get $d))
+      (local.set $to (i32.add (local.get $to) (i32.const 64)))
+      (local.set $blocks (i32.sub (local.get $blocks) (i32.const 1)))
+      (br $block))))
+
+  ;; Inner products, with the same parameters.
+  (func (export "products")
+    (param $point i32) (param $stride i32) (param $packed i32) (param $features i32) (param $blocks i32) (param $to i32)
+    (local $at i32) (local $left i32) (local $value v128)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (block $done (loop $block
+      (br_if $done (i32.eqz (local.get $blocks)))
+      (local.set $a (v128.const i32x4 0 0 0 0))
+      (local.set $b (local.get $a))
+      (local.set $c (local.get $a))
+      (local.set $d (local.get $a))
+      (local.set $at (local.get $point))
+      (local.set $left (local.get $features))
+      (loop $feature
+        (local.set $value (v128.load32_splat (local.get $at)))
+        (local.set $a (f32x4.add (local.get $a) (f32x4.mul (v128.load (local.get $packed)) (local.get $value))))
+        (local.set $b (f32x4.add (local.get $b) (f32x4.mul (v128.load offset=16 (local.get $packed)) (local.get $value))))
+        (local.set $c (f32x4.add (local.get $c) (f32x4.mul (v128.load offset=32 (local.get $packed)) (local.get $value))))
+        (local.set $d (f32x4.add (local.get $d) (f32x4.mul (v128.load offset=48 (local.get $packed)) (local.get $value))))
+        (local.set $packed (i32.add (local.get $packed) (i32.const 64)))
+        (local.set $at (i32.add (local.get $at) (local.get $stride)))
+        (br_if $feature (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+      (v128.store (local.get $to) (local.get $a))
+      (v128.store offset=16 (local.get $to) (local.get $b))
+      (v128.store offset=32 (local.get $to) (local.get $c))
+      (v128.store offset=48 (local.get $to) (local.get $d))
+      (local.set $to (i32.add (local.get $to) (i32.const 64)))
+      (local.set $blocks (i32.sub (local.get $blocks) (i32.const 1)))
+      (br $block))))
+
+  ;; e^(scale x) in place, for scale x ≤ 0: 2ⁿ times the Taylor series of what is left, at most half of ln 2.
+  (func (export "exponentials") (param $at i32) (param $blocks i32) (param $scale f32)
+    (local $end i32) (local $x v128) (local $n v128) (local $y v128)
+    (local.set $end (i32.add (local.get $at) (i32.shl (local.get $blocks) (i32.const 6))))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+      (local.set $x (f32x4.max
+        (f32x4.mul (v128.load (local.get $at)) (f32x4.splat (local.get $scale)))
+        (v128.const f32x4 -87 -87 -87 -87)))
+      (local.set $n (f32x4.nearest (f32x4.mul (local.get $x)
+        (v128.const f32x4 1.44269504 1.44269504 1.44269504 1.44269504))))
+      ;; ln 2 in two parts, the first short enough for exact products.
+      (local.set $x (f32x4.sub (local.get $x) (f32x4.mul (local.get $n)
+        (v128.const f32x4 0.693359375 0.693359375 0.693359375 0.693359375))))
+      (local.set $x (f32x4.add (local.get $x) (f32x4.mul (local.get $n)
+        (v128.const f32x4 2.12194440e-4 2.12194440e-4 2.12194440e-4 2.12194440e-4))))
+      (local.set $y (f32x4.mul (local.get $x)
+        (v128.const f32x4 1.98412698e-4 1.98412698e-4 1.98412698e-4 1.98412698e-4)))
+      (local.set $y (f32x4.mul (local.get $x) (f32x4.add (local.get $y)
+        (v128.const f32x4 1.38888889e-3 1.38888889e-3 1.38888889e-3 1.38888889e-3))))
+      (local.set $y (f32x4.mul (local.get $x) (f32x4.add (local.get $y)
+        (v128.const f32x4 8.33333333e-3 8.33333333e-3 8.33333333e-3 8.33333333e-3))))
+      (local.set $y (f32x4.mul (local.get $x) (f32x4.add (local.get $y)
+        (v128.const f32x4 4.16666667e-2 4.16666667e-2 4.16666667e-2 4.16666667e-2))))
+      (local.set $y (f32x4.mul (local.get $x) (f32x4.add (local.get $y)
+        (v128.const f32x4 1.66666667e-1 1.66666667e-1 1.66666667e-1 1.66666667e-1))))
+      (local.set $y (f32x4.mul (local.get $x) (f32x4.add (local.get $y)
+        (v128.const f32x4 0.5 0.5 0.5 0.5))))
+      (local.set $y (f32x4.mul (local.get $x) (f32x4.add (local.get $y) (v128.const f32x4 1 1 1 1))))
+      (local.set $y (f32x4.add (local.get $y) (v128.const f32x4 1 1 1 1)))
+      (v128.store (local.get $at) (f32x4.mul (local.get $y)
+        (i32x4.shl
+          (i32x4.add (i32x4.trunc_sat_f32x4_s (local.get $n)) (v128.const i32x4 127 127 127 127))
+          (i32.const 23))))
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br $next))))
+
+  ;; (gamma x + offset)^degree in place, degree ≥ 1.
+  (func (export "powers") (param $at i32) (param $blocks i32) (param $gamma f32) (param $offset f32) (param $degree i32)
+    (local $end i32) (local $x v128) (local $y v128) (local $left i32)
+    (local.set $end (i32.add (local.get $at) (i32.shl (local.get $blocks) (i32.const 6))))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+      (local.set $x (f32x4.add
+        (f32x4.mul (v128.load (local.get $at)) (f32x4.splat (local.get $gamma)))
+        (f32x4.splat (local.get $offset))))
+      (local.set $y (local.get $x))
+      (local.set $left (local.get $degree))
+      (block $raised (loop $power
+        (br_if $raised (i32.eqz (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+        (local.set $y (f32x4.mul (local.get $y) (local.get $x)))
+        (br $power)))
+      (v128.store (local.get $at) (local.get $y))
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br $next))))
+
+  ;; error += step (first − second), and the place of the largest −error − rise: who gains most by moving up.
+  ;; The count is a multiple of 4; the largest value itself is left at `found`.
+  (func (export "move")
+    (param $error i32) (param $rise i32) (param $first i32) (param $second i32) (param $count i32) (param $step f64)
+    (param $found i32) (result i32)
+    (local $end i32) (local $steps v128) (local $value v128) (local $isMore v128)
+    (local $best0 v128) (local $best1 v128) (local $place0 v128) (local $place1 v128) (local $at0 v128) (local $at1 v128)
+    (local.set $steps (f64x2.splat (local.get $step)))
+    (local.set $best0 (v128.const f64x2 -inf -inf))
+    (local.set $best1 (local.get $best0))
+    (local.set $at0 (v128.const i64x2 0 1))
+    (local.set $at1 (v128.const i64x2 2 3))
+    (local.set $place0 (local.get $at0))
+    (local.set $place1 (local.get $at1))
+    (local.set $end (i32.add (local.get $error) (i32.shl (local.get $count) (i32.const 3))))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $error) (local.get $end)))
+      (local.set $value (f64x2.add (v128.load (local.get $error)) (f64x2.mul (local.get $steps) (f64x2.sub
+        (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $first)))
+        (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $second)))))))
+      (v128.store (local.get $error) (local.get $value))
+      (local.set $value (f64x2.neg (f64x2.add (local.get $value) (v128.load (local.get $rise)))))
+      (local.set $isMore (f64x2.gt (local.get $value) (local.get $best0)))
+      (local.set $best0 (f64x2.pmax (local.get $best0) (local.get $value)))
+      (local.set $place0 (v128.bitselect (local.get $at0) (local.get $place0) (local.get $isMore)))
+      (local.set $at0 (i64x2.add (local.get $at0) (v128.const i64x2 4 4)))
+
+      (local.set $value (f64x2.add (v128.load offset=16 (local.get $error)) (f64x2.mul (local.get $steps) (f64x2.sub
+        (f64x2.promote_low_f32x4 (v128.load64_zero offset=8 (local.get $first)))
+        (f64x2.promote_low_f32x4 (v128.load64_zero offset=8 (local.get $second)))))))
+      (v128.store offset=16 (local.get $error) (local.get $value))
+      (local.set $value (f64x2.neg (f64x2.add (local.get $value) (v128.load offset=16 (local.get $rise)))))
+      (local.set $isMore (f64x2.gt (local.get $value) (local.get $best1)))
+      (local.set $best1 (f64x2.pmax (local.get $best1) (local.get $value)))
+      (local.set $place1 (v128.bitselect (local.get $at1) (local.get $place1) (local.get $isMore)))
+      (local.set $at1 (i64x2.add (local.get $at1) (v128.const i64x2 4 4)))
+
+      (local.set $error (i32.add (local.get $error) (i32.const 32)))
+      (local.set $rise (i32.add (local.get $rise) (i32.const 32)))
+      (local.set $first (i32.add (local.get $first) (i32.const 16)))
+      (local.set $second (i32.add (local.get $second) (i32.const 16)))
+      (br $next)))
+    (call $best (local.get $best0) (local.get $place0) (local.get $best1) (local.get $place1) (local.get $found)))
+
+  ;; The partner of the point that moves up: the place of the largest b² / (own + diagonal − 2 row) among b > 0,
+  ;; b = top + error + fall. That gain and the largest b are left at `found`; single precision will do to choose.
+  (func (export "partner")
+    (param $error i32) (param $fall i32) (param $row i32) (param $diagonal i32) (param $count i32)
+    (param $own f32) (param $top f64) (param $found i32) (result i32)
+    (local $end i32) (local $tops v128) (local $owns v128) (local $low v128) (local $high v128)
+    (local $most0 v128) (local $most1 v128) (local $best v128) (local $place v128) (local $at v128)
+    (local.set $tops (f64x2.splat (local.get $top)))
+    (local.set $owns (f32x4.splat (local.get $own)))
+    (local.set $most0 (v128.const f64x2 -inf -inf))
+    (local.set $most1 (local.get $most0))
+    (local.set $at (v128.const i32x4 0 1 2 3))
+    (local.set $place (local.get $at))
+    (local.set $end (i32.add (local.get $error) (i32.shl (local.get $count) (i32.const 3))))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $error) (local.get $end)))
+      (local.set $low (f64x2.add (local.get $tops)
+        (f64x2.add (v128.load (local.get $error)) (v128.load (local.get $fall)))))
+      (local.set $most0 (f64x2.pmax (local.get $most0) (local.get $low)))
+      (local.set $high (f64x2.add (local.get $tops)
+        (f64x2.add (v128.load offset=16 (local.get $error)) (v128.load offset=16 (local.get $fall)))))
+      (local.set $most1 (f64x2.pmax (local.get $most1) (local.get $high)))
+      (local.set $low (f32x4.pmax (v128.const f32x4 0 0 0 0) (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
+        (f32x4.demote_f64x2_zero (local.get $low))
+        (f32x4.demote_f64x2_zero (local.get $high)))))
+      (local.set $high (v128.load (local.get $row)))
+      (local.set $low (f32x4.div
+        (f32x4.mul (local.get $low) (local.get $low))
+        (f32x4.pmax (v128.const f32x4 1e-12 1e-12 1e-12 1e-12) (f32x4.sub
+          (f32x4.add (local.get $owns) (v128.load (local.get $diagonal)))
+          (f32x4.add (local.get $high) (local.get $high))))))
+      (local.set $high (f32x4.gt (local.get $low) (local.get $best)))
+      (local.set $best (f32x4.pmax (local.get $best) (local.get $low)))
+      (local.set $place (v128.bitselect (local.get $at) (local.get $place) (local.get $high)))
+      (local.set $at (i32x4.add (local.get $at) (v128.const i32x4 4 4 4 4)))
+      (local.set $error (i32.add (local.get $error) (i32.const 32)))
+      (local.set $fall (i32.add (local.get $fall) (i32.const 32)))
+      (local.set $diagonal (i32.add (local.get $diagonal) (i32.const 16)))
+      (local.set $row (i32.add (local.get $row) (i32.const 16)))
+      (br $next)))
+    (local.set $most0 (f64x2.pmax (local.get $most0) (local.get $most1)))
+    (f64.store offset=8 (local.get $found)
+      (f64.max (f64x2.extract_lane 0 (local.get $most0)) (f64x2.extract_lane 1 (local.get $most0))))
+    (call $best
+      (f64x2.promote_low_f32x4 (local.get $best))
+      (i64x2.extend_low_i32x4_s (local.get $place))
+      (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $best) (local.get $best)))
+      (i64x2.extend_high_i32x4_s (local.get $place))
+      (local.get $found)))
+
+  ;; to += scale row, for counts that are multiples of 4.
+  (func (export "add") (param $to i32) (param $row i32) (param $count i32) (param $scale f64)
+    (local $end i32) (local $scales v128)
+    (local.set $scales (f64x2.splat (local.get $scale)))
+    (local.set $end (i32.add (local.get $to) (i32.shl (local.get $count) (i32.const 3))))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $to) (local.get $end)))
+      (v128.store (local.get $to) (f64x2.add (v128.load (local.get $to))
+        (f64x2.mul (local.get $scales) (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $row))))))
+      (v128.store offset=16 (local.get $to) (f64x2.add (v128.load offset=16 (local.get $to))
+        (f64x2.mul (local.get $scales) (f64x2.promote_low_f32x4 (v128.load64_zero offset=8 (local.get $row))))))
+      (local.set $to (i32.add (local.get $to) (i32.const 32)))
+      (local.set $row (i32.add (local.get $row) (i32.const 16)))
+      (br $next))))
+
+  ;; Of four lanes, the place of the largest value, the first of equal ones; the value is left at `found`.
+  (func $best
+    (param $best0 v128) (param $place0 v128) (param $best1 v128) (param $place1 v128) (param $found i32) (result i32)
+    (local $isMore v128) (local $value f64) (local $place i32)
+    (local.set $isMore (v128.or
+      (f64x2.gt (local.get $best1) (local.get $best0))
+      (v128.and
+        (f64x2.eq (local.get $best1) (local.get $best0))
+        (i64x2.lt_s (local.get $place1) (local.get $place0)))))
+    (local.set $best0 (v128.bitselect (local.get $best1) (local.get $best0) (local.get $isMore)))
+    (local.set $place0 (v128.bitselect (local.get $place1) (local.get $place0) (local.get $isMore)))
+    (local.set $value (f64x2.extract_lane 0 (local.get $best0)))
+    (local.set $place (i32.wrap_i64 (i64x2.extract_lane 0 (local.get $place0))))
+    (if (i32.or
+          (f64.gt (f64x2.extract_lane 1 (local.get $best0)) (local.get $value))
+          (i32.and
+            (f64.eq (f64x2.extract_lane 1 (local.get $best0)) (local.get $value))
+            (i64.lt_s (i64x2.extract_lane 1 (local.get $place0)) (i64x2.extract_lane 0 (local.get $place0)))))
+      (then
+        (local.set $value (f64x2.extract_lane 1 (local.get $best0)))
+        (local.set $place (i32.wrap_i64 (i64x2.extract_lane 1 (local.get $place0))))))
+    (f64.store (local.get $found) (local.get $value))
+    (local.get $place)))

@@ -1,0 +1,46 @@
+import { AthanorError, int64, type Tensor } from "@athanor/core";
+import { type Augmentation, openPictures } from "@athanor/data";
+import { type BatchSource, takeRows } from "@athanor/nn";
+import type { ImageSet } from "./image-set.ts";
+
+/** Some pictures of a set with their labels as numbers, augmented by threads. */
+export function pictureSource(
+  set: ImageSet,
+  {
+    rows,
+    labels,
+    augmentations = [],
+  }: {
+    readonly rows: readonly number[];
+    readonly labels: readonly string[];
+    readonly augmentations?: readonly Augmentation[];
+  },
+): BatchSource & AsyncDisposable {
+  const pixels = takeRows(set.pixels, rows) as Tensor<"uint8">;
+  const [, channels, height, width] = pixels.shape as [number, number, number, number];
+  const numbers = rows.map((row) => classNumber(set.labels[row]!, labels));
+  const pictures = openPictures({ pictures: pixels, shape: { channels, height, width }, augmentations });
+  return {
+    count: rows.length,
+    targets: { dtype: "int64", shape: [] },
+    take: async (chosen, random, signal) => ({
+      x: await pictures.take(chosen, random, signal),
+      y: int64(Array.from(chosen, (i) => numbers[i]!)),
+    }),
+    [Symbol.asyncDispose]: () => pictures[Symbol.asyncDispose](),
+  };
+}
+
+/** @throws `task/unknown-class` for a label that is not among the classes */
+export function classNumber(label: string, classes: readonly string[]): number {
+  const number = classes.indexOf(label);
+  if (number >= 0) return number;
+  throw new AthanorError(
+    "task/unknown-class",
+    `Learn: expected one of the classes ${classes.join(", ")}, got ${label}`,
+    {
+      fix: "Add examples of the class to what is learned from, or remove it.",
+      details: { label, classes },
+    },
+  );
+}
