@@ -8,7 +8,10 @@ export {
 export { defineRegressor, type Regressor, type RegressorEstimator } from "./define-regressor.ts";
 export { defineTransformer, type Transformer, type TransformerEstimator } from "./define-transformer.ts";
 export * from "./estimators/index.ts";
+export { type Fairness, fairness, type GroupRates } from "./explain/fairness.ts";
+export { type DependencePoint, partialDependence } from "./explain/partial-dependence.ts";
 export { type PermutationImportance, permutationImportance } from "./explain/permutation-importance.ts";
+export { type ShapValues, treeShap } from "./explain/tree-shap.ts";
 export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
@@ -38,6 +41,8 @@ export { stratifiedGroupKFold } from "./splits/stratified-group-k-fold.ts";
 export { stratifiedKFold } from "./splits/stratified-k-fold.ts";
 export { timeSeriesSplit } from "./splits/time-series-split.ts";
 export { shuffleSplit, trainTestSplit } from "./splits/train-test-split.ts";
+export { bootstrapInterval, type Interval } from "./statistics/bootstrap-interval.ts";
+export { mcNemarTest, type PairedTest, pairedTTest, wilcoxonTest } from "./statistics/paired-tests.ts";
 export {
   categoricalFeatures,
   type EncodedColumn,
@@ -47,6 +52,3 @@ export {
   fitTableEncoder,
   type TableEncoder,
 } from "./table-encoder.ts";
-export { type Fairness, fairness, type GroupRates } from "./explain/fairness.ts";
-export { type DependencePoint, partialDependence } from "./explain/partial-dependence.ts";
-export { type ShapValues, treeShap } from "./explain/tree-shap.ts";

@@ -5,7 +5,14 @@ it("measures how far apart two groups lie", () => {
   const truth = [..."yynnyynn"];
   const predicted = [..."yynyynnn"];
   const { groups, ...between } = fairness(truth, predicted, [..."aaaabbbb"], "y");
-  expect(groups.a).toEqual({ rows: 4, selection: 0.75, truePositive: 1, falsePositive: 0.5, accuracy: 0.75, precision: 2 / 3 });
+  expect(groups.a).toEqual({
+    rows: 4,
+    selection: 0.75,
+    truePositive: 1,
+    falsePositive: 0.5,
+    accuracy: 0.75,
+    precision: 2 / 3,
+  });
   expect(groups.b).toMatchObject({ selection: 0.25, truePositive: 0.5, falsePositive: 0, precision: 1 });
   expect(between).toEqual({
     selectionDifference: 0.5,

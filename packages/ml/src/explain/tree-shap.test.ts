@@ -1,10 +1,6 @@
 import { float32, Random } from "@athanor/core";
 import { describe, expect, it } from "vitest";
-import {
-  histGradientBoostingRegressor,
-  randomForestClassifier,
-  ridge,
-} from "../estimators/index.ts";
+import { histGradientBoostingRegressor, randomForestClassifier, ridge } from "../estimators/index.ts";
 import { type Matrix, takeSamples } from "../matrix.ts";
 import { treeShap } from "./tree-shap.ts";
 
@@ -45,13 +41,21 @@ function byDefinition(predict: (x: Matrix) => ArrayLike<number>, outputs: number
 
 describe("Shapley values of trees", () => {
   it.each([
-    ["boosted trees with categories", histGradientBoostingRegressor({ maxIter: 15, minSamplesLeaf: 5, categorical: [3] }), 1],
+    [
+      "boosted trees with categories",
+      histGradientBoostingRegressor({ maxIter: 15, minSamplesLeaf: 5, categorical: [3] }),
+      1,
+    ],
     ["a forest of three classes", randomForestClassifier({ nTrees: 6, seed: 2 }), 3],
   ] as const)("are those of the definition, and sum to the prediction, for %s", async (_, estimator, outputs) => {
     const model =
       estimator.kind === "regressor"
         ? await estimator.fit(x, y, { threads: 1 })
-        : await estimator.fit(x, y.map((value) => (value < 0 ? "low" : value < 1 ? "middle" : "high")), { threads: 1 });
+        : await estimator.fit(
+            x,
+            y.map((value) => (value < 0 ? "low" : value < 1 ? "middle" : "high")),
+            { threads: 1 },
+          );
     const predict = (given: Matrix) =>
       model.kind === "regressor" ? model.predict(given) : model.predictProbabilities(given);
     const { values, base } = treeShap(model, samples, background);

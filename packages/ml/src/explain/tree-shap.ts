@@ -45,8 +45,7 @@ export function treeShap(
     const z = background.data.subarray(other * features, (other + 1) * features);
     for (const tree of trees) {
       const leaf = leafOf(tree, z);
-      for (let k = 0; k < tree.width; k++)
-        base[tree.at + k]! += (scale * tree.value[leaf * tree.width + k]!) / others;
+      for (let k = 0; k < tree.width; k++) base[tree.at + k]! += (scale * tree.value[leaf * tree.width + k]!) / others;
       for (let sample = 0; sample < samples; sample++) {
         const own = x.data.subarray(sample * features, (sample + 1) * features);
         addGame(tree, own, z, (feature, output, value) => {
@@ -84,14 +83,16 @@ function addGame(
     const [own, other] = [x[feature]!, z[feature]!].map((value) =>
       tree.isLeft(node, value) ? tree.left[node]! : tree.right[node]!,
     ) as [number, number];
-    if (own === other || mine.has(feature)) return visit(own);
-    if (theirs.has(feature)) return visit(other);
-    mine.add(feature);
-    visit(own);
-    mine.delete(feature);
-    theirs.add(feature);
-    visit(other);
-    theirs.delete(feature);
+    if (own === other || mine.has(feature)) visit(own);
+    else if (theirs.has(feature)) visit(other);
+    else {
+      mine.add(feature);
+      visit(own);
+      mine.delete(feature);
+      theirs.add(feature);
+      visit(other);
+      theirs.delete(feature);
+    }
   };
   visit(0);
 }
@@ -112,8 +113,7 @@ function leafOf(tree: Walkable, row: Float32Array): number {
 
 function treesOf({ name, state }: { readonly name: string; readonly state: unknown }) {
   const { trees, rounds, base } = state as Partial<TreesState & BoostedTrees>;
-  if (trees)
-    return { trees: trees.map(plainTree), base: [], outputs: trees[0]!.outputs, scale: 1 / trees.length };
+  if (trees) return { trees: trees.map(plainTree), base: [], outputs: trees[0]!.outputs, scale: 1 / trees.length };
   if (rounds && base)
     return { trees: rounds.flatMap((round) => round.map(boostedTree)), base, outputs: base.length, scale: 1 };
   throw new AthanorError("ml/not-trees", `treeShap: expected a tree, a forest or boosted trees, got ${name}`, {

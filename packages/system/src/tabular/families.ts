@@ -19,6 +19,7 @@ import {
   simpleImputer,
   standardScaler,
   step,
+  svc,
 } from "@athanor/ml";
 
 /** What the features of a table are. */
@@ -68,6 +69,7 @@ const neighborRanges = {
   nNeighbors: { min: 1, max: 60, scale: "log" },
   weights: { values: ["uniform", "distance"] },
 } as const;
+const svmRanges = { c: { min: 0.3, max: 100 }, gamma: { min: 0.003, max: 0.5, scale: "log" } } as const;
 const treeDefaults = { maxDepth: 6, minSamplesLeaf: 10 };
 const treeRanges = { maxDepth: { min: 2, max: 20 }, minSamplesLeaf: { min: 1, max: 50, scale: "log" } } as const;
 
@@ -87,6 +89,7 @@ const classifiers = {
     step(logisticRegression, tuned(isTuned, { c: { min: 1e-3, max: 100 } })),
   ],
   neighbors: (kinds, isTuned) => [measured(kinds), step(kNeighborsClassifier, tuned(isTuned, neighborRanges))],
+  svm: (kinds, isTuned) => [measured(kinds), step(svc, tuned(isTuned, svmRanges))],
   tree: (kinds, isTuned) => [filled(kinds), step(decisionTreeClassifier, isTuned ? treeRanges : treeDefaults)],
 } satisfies Record<string, Family>;
 
