@@ -52,3 +52,4 @@ export {
   fitTableEncoder,
   type TableEncoder,
 } from "./table-encoder.ts";
+export { type TextVectorizer, textVectorizer, type VectorizerState } from "./text/text-vectorizer.ts";
