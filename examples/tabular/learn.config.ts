@@ -6,7 +6,7 @@ const table = (file: string, options = {}) => csv(join(data, file), options);
 
 /** The same search for every set: the kinds of models, how many candidates, and how many of the best vote together. */
 const search = { candidates: 30, ensemble: 6, folds: 4 };
-const classes = { ...search, models: ["boosting", "forest", "logistic", "neighbors"] };
+const classes = { ...search, models: ["boosting", "forest", "logistic", "neighbors", "svm"] };
 
 export default defineConfig({
   name: "tabular",

@@ -16,6 +16,7 @@ export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
 export * from "./preprocessing/index.ts";
+export { type Labelled, overSample, smote, underSample } from "./resample.ts";
 export { type Blend, blend } from "./search/blend.ts";
 export {
   crossValidate,

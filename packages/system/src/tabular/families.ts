@@ -24,6 +24,7 @@ import {
 
 /** What the features of a table are. */
 export interface FeatureKinds {
+  readonly samples: number;
   readonly features: number;
   /** Numbers of those that are categories. */
   readonly categorical: readonly number[];
@@ -117,6 +118,9 @@ const families: Readonly<Record<"classes" | "numbers", Readonly<Record<string, F
   numbers: regressors,
 };
 
+/** Samples beyond which support vectors are left out, unless nothing else is asked for: their time grows with the square. */
+const mostForSvm = 15_000;
+
 /** Names of the families that predict classes or numbers. */
 export const familyNames = (of: "classes" | "numbers"): readonly string[] => Object.keys(families[of]);
 
@@ -132,8 +136,9 @@ export function spaceOf(
   kinds: FeatureKinds,
   isTuned: boolean,
 ): SearchSpace {
+  const fast = names.filter((name) => name !== "svm" || kinds.samples <= mostForSvm);
   return Object.fromEntries(
-    names.map((name) => {
+    (fast.length > 0 ? fast : names).map((name) => {
       const family = families[of][name];
       if (family) return [name, family(kinds, isTuned)];
       throw new AthanorError(

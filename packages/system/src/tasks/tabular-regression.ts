@@ -50,7 +50,7 @@ export const regress = defineTask({
     const target = Float64Array.from(numbersOf(columnOf(part, chosen.target, owner)));
     const encoder = fitTableEncoder(part, featureColumns(rows, chosen, owner));
     const x = encodeTable(encoder, part);
-    const kinds = { features: x.shape[1]!, categorical: categoricalFeatures(encoder) };
+    const kinds = { samples: x.shape[0]!, features: x.shape[1]!, categorical: categoricalFeatures(encoder) };
     const space = spaceOf(owner, "numbers", chosen.models, kinds, chosen.candidates > 0);
     const journal = await checkpointJournal(checkpoint);
     const scoring = [chosen.metric, ...metrics.filter((each) => each !== chosen.metric)].map((each) =>
