@@ -6,7 +6,7 @@ const table = (file: string, options = {}) => csv(join(data, file), options);
 
 /** The same search for every set: the kinds of models, how many candidates, and how many of the best vote together. */
 const search = { candidates: 30, ensemble: 6, folds: 4 };
-const classes = { ...search, models: ["boosting", "forest", "logistic", "neighbors", "svm"] };
+const classes = { ...search, models: ["boosting", "forest", "extraTrees", "logistic", "neighbors", "svm"] };
 
 export default defineConfig({
   name: "tabular",
@@ -27,7 +27,7 @@ export default defineConfig({
       ...search,
       from: "californiaRows",
       target: "median_house_value",
-      models: ["boosting", "forest", "ridge", "neighbors"],
+      models: ["boosting", "forest", "extraTrees", "ridge", "neighbors"],
     }),
     credit: classify({ ...classes, from: "creditRows", target: "risk", costs: ["2 as 1: 5", "1 as 2: 1"] }),
     letter: classify({ ...classes, from: "letterRows", target: "letter", metric: "accuracy" }),

@@ -1,11 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Answer } from "../threads/share-out.ts";
-import type { ForestTask } from "./grow-forest.ts";
-import { growForestTree } from "./grow-forest-tree.ts";
+import { type ForestTask, growNumbered } from "./grow-forest.ts";
 import type { Tree } from "./tree.ts";
 
-const task = workerData as ForestTask;
-
-parentPort!.on("message", (piece: number) =>
-  parentPort!.postMessage({ piece, result: growForestTree(task, piece) } satisfies Answer<Tree>),
-);
+parentPort!.on("message", (piece: number) => {
+  const result = growNumbered(workerData as ForestTask, piece);
+  parentPort!.postMessage({ piece, result } satisfies Answer<Tree>);
+});

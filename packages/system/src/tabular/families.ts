@@ -3,6 +3,8 @@ import {
   columnTransformer,
   decisionTreeClassifier,
   decisionTreeRegressor,
+  extraTreesClassifier,
+  extraTreesRegressor,
   histGradientBoostingClassifier,
   histGradientBoostingRegressor,
   keep,
@@ -85,6 +87,10 @@ const classifiers = {
       isTuned ? { ...forestRanges, maxFeatures: { values: ["sqrt", "all"] } } : { minSamplesLeaf: 2 },
     ),
   ],
+  extraTrees: (kinds, isTuned) => [
+    filled(kinds),
+    step(extraTreesClassifier, isTuned ? { ...forestRanges, maxFeatures: { values: ["sqrt", "all"] } } : {}),
+  ],
   logistic: (kinds, isTuned) => [
     measured(kinds),
     step(logisticRegression, tuned(isTuned, { c: { min: 1e-3, max: 100 } })),
@@ -104,6 +110,10 @@ const regressors = {
       randomForestRegressor,
       isTuned ? { ...forestRanges, maxFeatures: { values: ["third", "all"] } } : { minSamplesLeaf: 5 },
     ),
+  ],
+  extraTrees: (kinds, isTuned) => [
+    filled(kinds),
+    step(extraTreesRegressor, isTuned ? { ...forestRanges, maxFeatures: { values: ["third", "all"] } } : {}),
   ],
   ridge: (kinds, isTuned) => [
     measured(kinds),
