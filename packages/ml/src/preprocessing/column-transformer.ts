@@ -16,7 +16,6 @@ export interface ColumnsState {
 
 const name = "columnTransformer";
 
-/** Sends columns through transformers of their own and puts the results side by side; columns that no part names are dropped. */
 function make(parts: readonly ColumnPart[]): TransformerEstimator<ColumnsState> {
   const used = parts.filter(({ columns }) => columns.length > 0);
   const width = Math.max(-1, ...used.flatMap(({ columns }) => columns)) + 1;
@@ -78,6 +77,11 @@ function make(parts: readonly ColumnPart[]): TransformerEstimator<ColumnsState> 
   };
 }
 
+/**
+ * Sends columns through transformers of their own and puts the results side by side; columns that no part names are dropped.
+ *
+ * @throws `ml/no-features`, `ml/width-mismatch`
+ */
 export const columnTransformer = Object.assign(make, {
   definition: { name, kind: "transformer" as const, options: {} },
 });
