@@ -10,6 +10,7 @@ export {
   json,
   parquet,
   type SourceDeclaration,
+  sounds,
   sql,
   textFolders,
   tsv,
@@ -31,5 +32,14 @@ export { type StepState, type SystemStatus, statusOf } from "./status.ts";
 export { type LearningSystem, openRecord, openSystem } from "./system.ts";
 export { defineTask, type Row, type TaskDeclaration } from "./task/define-task.ts";
 export type { Field, ModelCard } from "./task/model-card.ts";
-export { classify, classifyImages, classifyTexts, recommend, regress, tagTokens } from "./tasks/index.ts";
+export {
+  classify,
+  classifyImages,
+  classifySounds,
+  classifyTexts,
+  forecast,
+  recommend,
+  regress,
+  tagTokens,
+} from "./tasks/index.ts";
 export { openWorkspace, type Workspace } from "./workspace/workspace.ts";

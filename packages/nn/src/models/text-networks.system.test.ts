@@ -50,7 +50,9 @@ describe.each(Object.keys(networks))("%s", (name) => {
     const [short, long] = [await run({ x: padded(few, 8) }), await run({ x: padded(few, 19) })];
     expect(short.output!.shape).toEqual([20, 2]);
     for (const [i, value] of short.output!.data.entries()) expect(long.output!.data[i]).toBeCloseTo(Number(value), 5);
-    expect(new Set(Array.from(short.output!.data as Float32Array, (value) => Number(value).toFixed(4))).size).toBeGreaterThan(20);
+    expect(
+      new Set(Array.from(short.output!.data as Float32Array, (value) => Number(value).toFixed(4))).size,
+    ).toBeGreaterThan(20);
   });
 });
 

@@ -62,9 +62,14 @@ export function ngramTable(
   const slots = new Int32Array(hashes);
   for (const [i, hash] of kept.entries()) slots[hash] = i + 1;
   const weights = contrast
-    ? contrasts(texts, contrast, (text) => new Set(Array.from(hashesOf(text, orders, hashes), (hash) => slots[hash]!)), {
-        rows: kept.length + 1,
-      })
+    ? contrasts(
+        texts,
+        contrast,
+        (text) => new Set(Array.from(hashesOf(text, orders, hashes), (hash) => slots[hash]!)),
+        {
+          rows: kept.length + 1,
+        },
+      )
     : Float32Array.from([0, ...kept.map((hash) => Math.log(texts.length / counts[hash]!) + 1)]);
   return {
     orders,
@@ -81,7 +86,8 @@ function contrasts(
 ): Float32Array<ArrayBuffer> {
   const count = 1 + classes.reduce((most, each) => Math.max(most, each), 0);
   const found = new Float64Array(rows * count).fill(1);
-  for (const [i, text] of texts.entries()) for (const row of rowsOf(text)) found[row * count + classes[i]!]! += shares[i]!;
+  for (const [i, text] of texts.entries())
+    for (const row of rowsOf(text)) found[row * count + classes[i]!]! += shares[i]!;
   const totals = new Float64Array(count);
   for (let i = count; i < found.length; i++) totals[i % count]! += found[i]!;
   const all = totals.reduce((a, b) => a + b);
