@@ -16,11 +16,27 @@ export default defineConfig({
   },
 });
 `;
-const said = ["the wind rose", "waves and thunder", "wind and waves", "thunder far out", "the wind and thunder", "waves rose"];
-const calm = ["the sun stood", "a still mirror", "sun and stillness", "still as a mirror", "the sun, a mirror", "still sun"];
+const said = [
+  "the wind rose",
+  "waves and thunder",
+  "wind and waves",
+  "thunder far out",
+  "the wind and thunder",
+  "waves rose",
+];
+const calm = [
+  "the sun stood",
+  "a still mirror",
+  "sun and stillness",
+  "still as a mirror",
+  "the sun, a mirror",
+  "still sun",
+];
 const log = [...said.map((text) => [text, "storm"]), ...calm.map((text) => [text, "calm"])];
 const persons = ["高勇", "李明", "王芳", "高明", "李芳", "王勇", "高芳", "李勇"];
-const names = persons.map((name) => [...`${name}出海`].map((c, i) => `${c} ${["B-NAME", "E-NAME", "O", "O"][i]}`).join("\n"));
+const names = persons.map((name) =>
+  [...`${name}出海`].map((c, i) => `${c} ${["B-NAME", "E-NAME", "O", "O"][i]}`).join("\n"),
+);
 
 describe("texts", () => {
   it("are learned from files, and predicted alike by command and server", { timeout: 240_000 }, async () => {
