@@ -25,6 +25,7 @@ export type { StepEvent, StepResult } from "./pipeline/run-steps.ts";
 export { coerceRow } from "./predict/coerce-row.ts";
 export { openPredictor, type Predictor } from "./predict/predictor.ts";
 export { readRows } from "./predict/read-rows.ts";
+export { exportFolder } from "./registry/export-folder.ts";
 export { exportModel } from "./registry/export-model.ts";
 export { findModel, listModels, type ModelVersion, promoteModel } from "./registry/registry.ts";
 export { type StepState, type SystemStatus, statusOf } from "./status.ts";
