@@ -11,6 +11,7 @@ export { decodePicture } from "./decode-picture.ts";
 export { type Augmentation, type AugmentationDefinition, defineAugmentation } from "./define-augmentation.ts";
 export { type ConnectorDefinition, defineConnector, type Reader, type Yield } from "./define-connector.ts";
 export { type Document, languageOf } from "./document.ts";
+export { identifier as sqlName, quote as sqlText } from "./duck.ts";
 export { augment } from "./picture/augment.ts";
 export { type OpenPicturesOptions, openPictures, type PictureSource } from "./picture/open-pictures.ts";
 export type { Picture } from "./picture/picture.ts";
