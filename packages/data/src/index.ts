@@ -1,4 +1,6 @@
+export type { Association } from "./association.ts";
 export * from "./augmentations/index.ts";
+export type { CleaningSuggestion } from "./cleaning.ts";
 export { csv } from "./connectors/csv.ts";
 export { documents } from "./connectors/documents.ts";
 export { idx } from "./connectors/idx.ts";
@@ -16,6 +18,7 @@ export { augment } from "./picture/augment.ts";
 export { type OpenPicturesOptions, openPictures, type PictureSource } from "./picture/open-pictures.ts";
 export type { Picture } from "./picture/picture.ts";
 export { type ColumnProfile, profile } from "./profile.ts";
+export { profileTable, type TableProfile } from "./profile-table.ts";
 export { querySnapshots } from "./query-snapshots.ts";
 export { type CsvOptions, readCsv } from "./read-csv.ts";
 export { readSnapshot, writeSnapshot } from "./snapshot.ts";
