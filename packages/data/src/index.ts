@@ -1,7 +1,7 @@
 export type { Association } from "./association.ts";
 export * from "./augmentations/index.ts";
-export { conll } from "./connectors/conll.ts";
 export type { CleaningSuggestion } from "./cleaning.ts";
+export { conll } from "./connectors/conll.ts";
 export { csv } from "./connectors/csv.ts";
 export { documents } from "./connectors/documents.ts";
 export { idx } from "./connectors/idx.ts";

@@ -1,4 +1,4 @@
-import { AthanorError, canShareMemory, pauses, type Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, pauses } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { threads as platform } from "#threads";
