@@ -221,7 +221,8 @@ export class GraphBuilder extends Sugar {
       constant: (input) => this.constantOf(inputs[input]),
       body: (body, inputTypes) => {
         given.set(body, inputTypes);
-        return this.#inferBody(body, inputTypes);
+        const { inner, values } = this.#inside(inputTypes);
+        return inlineGraph(inner, body, values);
       },
     });
     const settled = withoutSequences(attributes, (body) =>
@@ -241,10 +242,9 @@ export class GraphBuilder extends Sugar {
     return outputs;
   }
 
-  #inferBody(body: Graph, given: readonly ValueType[]): readonly ValueType[] {
+  #inside(types: readonly ValueType[]) {
     const inner = new GraphBuilder(this);
-    const inputs = given.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? []));
-    return inlineGraph(inner, body, inputs);
+    return { inner, values: types.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? [])) };
   }
 
   /** Builds the body of a node, a graph that may also read this graph's values; outputs stand in the order returned. */
@@ -252,8 +252,7 @@ export class GraphBuilder extends Sugar {
     inputs: readonly ValueType[],
     build: (inner: GraphBuilder, inputs: readonly Value[]) => readonly Value[],
   ): Graph {
-    const inner = new GraphBuilder(this);
-    const values = inputs.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? []));
+    const { inner, values } = this.#inside(inputs);
     for (const value of build(inner, values)) inner.output(inner.fresh("out"), value);
     return inner.build({ name: this.fresh("body") }).graph;
   }
