@@ -130,6 +130,8 @@ export class GraphBuilder extends Sugar {
     for (const name of names) this.#names.take(name);
   }
 
+  readonly #unique = (stem: string): string => this.#names.find(stem, this.#values);
+
   /** True for a value of this graph, or of one around it. */
   owns = (value: Value): boolean => this.#find(value.name) === value;
 
@@ -259,9 +261,7 @@ export class GraphBuilder extends Sugar {
 
   /** A name that this graph does not use yet. */
   fresh(stem: string): string {
-    const name = this.#unique(stem);
-    this.#names.take(name);
-    return name;
+    return this.#names.take(this.#unique(stem));
   }
 
   /** Says that another value equals this one and is there anyway: graphs that are written again for a run read that. */
@@ -297,9 +297,5 @@ export class GraphBuilder extends Sugar {
     this.#values.set(value.name, value);
     if (this.#outer) this.#names.take(value.name);
     return value;
-  }
-
-  #unique(stem: string): string {
-    return this.#names.find(stem, this.#values);
   }
 }
