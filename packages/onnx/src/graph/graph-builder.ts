@@ -199,9 +199,8 @@ export class GraphBuilder extends Sugar {
       const definition = findDefinition(name, domain);
       checkOwners(this, name, inputs);
       const node = this.#unique(label ?? name);
-      const names = Array.from({ length: outputs }, (_, i) =>
-        this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
-      );
+      const ends = outputs === 1 ? ["out"] : Array.from({ length: outputs }, (_, i) => `out${i}`);
+      const names = ends.map((end) => this.#unique(`${node}_${end}`));
       return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
     });
   }
