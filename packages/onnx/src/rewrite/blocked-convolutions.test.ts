@@ -1,6 +1,7 @@
 import { float32, Random } from "@athanor/core";
 import { describe, expect, it } from "vitest";
 import { GraphBuilder } from "../graph/graph-builder.ts";
+import type { Model } from "../model.ts";
 import { checkRewrite } from "../testing/check-rewrite.ts";
 import { openModel } from "../testing/run-model.ts";
 import { blockProbe } from "./block-probe.ts";
@@ -53,6 +54,24 @@ describe.skipIf(block < 8)("blockedConvolutions (skipped where the runtime has n
 
   it("leaves weights that are larger than what they see", async () => {
     expect(await opsOf([2, 32, 4, 4], [32, 32, 3, 3], { pads })).toEqual(["Conv"]);
+  });
+
+  it("convolves channels by themselves", async () => {
+    const ops = await opsOf([2, 32, 7, 6], [32, 1, 3, 3], { group: 32, pads, strides: [2, 1] });
+    expect(ops).toEqual(["Reshape", "Transpose", "Reshape", "ReorderInput", "Conv", "ReorderOutput"]);
+    expect(await opsOf([2, 20, 4, 4], [20, 1, 3, 3], { group: 20 })).toEqual(["Conv"]);
+  });
+
+  it("blocks planes that stand for channels as the batch that they are", async () => {
+    const g = new GraphBuilder();
+    const feeds = { x: drawn([2, 16, 8, 7]), dy: drawn([2, 16, 4, 7]) };
+    const [x, dy] = Object.entries(feeds).map(([name, { shape }]) => g.input(name, "float32", shape));
+    const planes = { group: 32, pads, dilations: [2, 1] };
+    g.output("dw", g.op("Conv", [g.reshape(x!, [1, 32, 8, 7]), g.reshape(dy!, [32, 1, 4, 7])], planes));
+    const pass = (model: Model) => blockedConvolutions(block)(model);
+    const { graph } = await checkRewrite(g.build(), pass, feeds, within);
+    const reordered = graph.nodes.filter(({ op }) => op === "ReorderInput");
+    expect(reordered.map(({ inputs }) => inputs[0]).sort()).toEqual(["dy", "x"]);
   });
 
   it("leaves groups, and channels that do not fill blocks by fours", async () => {

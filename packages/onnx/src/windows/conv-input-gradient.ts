@@ -1,6 +1,7 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
 import { knownSize, staticShape } from "../shapes.ts";
+import { isDepthwise } from "./conv-depthwise-weight-gradient.ts";
 import { convRowsInputGradient, isSmallMap } from "./conv-rows.ts";
 import type { ConvOperands } from "./conv-weight-gradient.ts";
 import type { Window } from "./window.ts";
@@ -14,13 +15,15 @@ const worthFolding = 64;
 export function convInputGradient(g: GraphBuilder, operands: ConvOperands): Value {
   const { x, w, dy, window, group } = operands;
   const positions = staticShape("Conv", dy).slice(2);
-  if (group > 1 || positions.length !== 2 || x.dtype !== "float32") return fromTransposed(g, operands);
+  if ((group > 1 && !isDepthwise(operands)) || positions.length !== 2 || x.dtype !== "float32")
+    return fromTransposed(g, operands);
   const isDense = window.strides.every((stride) => stride === 1);
+  const reach = window.kernel.map((size, axis) => (size - 1) * window.dilations[axis]!);
+  const fits = window.pads.every((pad, i) => pad <= reach[i % reach.length]!);
+  if (group > 1) return isDense && fits ? fromReversed(g, operands, reach) : fromTransposed(g, operands);
   const isPointwise = isDense && window.kernel.every((size) => size === 1) && window.pads.every((pad) => pad === 0);
   if (isPointwise) return g.reshape(columnsOf(g, w, dy), x.shape);
   if (isDense && isSmallMap(operands)) return convRowsInputGradient(g, operands);
-  const reach = window.kernel.map((size, axis) => (size - 1) * window.dilations[axis]!);
-  const fits = window.pads.every((pad, i) => pad <= reach[i % reach.length]!);
   if (isDense && fits && knownSize(positions)! >= worthConvolving) return fromReversed(g, operands, reach);
   const lengths = staticShape("Conv", x).slice(2);
   return g.op(
@@ -44,8 +47,8 @@ function columnsOf(g: GraphBuilder, w: Value, dy: Value): Value {
   return g.transpose(g.reshape(product, [depth, batch, count]), [1, 0, 2]);
 }
 
-/** Without strides: dY convolved with the taps in reverse, channels and maps swapped. */
-function fromReversed(g: GraphBuilder, { w, dy, window }: ConvOperands, reach: readonly number[]): Value {
+/** Without strides: dY convolved with the taps in reverse, channels and maps swapped unless each has one of the other. */
+function fromReversed(g: GraphBuilder, { w, dy, window, group }: ConvOperands, reach: readonly number[]): Value {
   const { pads, dilations, kernel } = window;
   const [maps, channels] = staticShape("Conv", w) as [number, number];
   const taps = knownSize(kernel)!;
@@ -54,8 +57,11 @@ function fromReversed(g: GraphBuilder, { w, dy, window }: ConvOperands, reach: r
     "int64",
   );
   const reversed = g.gather(g.reshape(w, [maps, channels, taps]), order, 2);
-  const swapped = g.reshape(g.transpose(reversed, [1, 0, 2]), [channels, maps, ...kernel]);
-  return g.op("Conv", [dy, swapped], { dilations, pads: pads.map((pad, i) => reach[i % reach.length]! - pad) });
+  const swapped =
+    group > 1
+      ? g.reshape(reversed, [maps, 1, ...kernel])
+      : g.reshape(g.transpose(reversed, [1, 0, 2]), [channels, maps, ...kernel]);
+  return g.op("Conv", [dy, swapped], { group, dilations, pads: pads.map((pad, i) => reach[i % reach.length]! - pad) });
 }
 
 /** The transposed convolution, with what striding left over put back at the end. */

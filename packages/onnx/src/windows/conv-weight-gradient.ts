@@ -2,8 +2,10 @@ import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
 import { knownSize, staticShape } from "../shapes.ts";
 import { convColumnsWeightGradient, hasFewColumns } from "./conv-columns-weight-gradient.ts";
+import { convDepthwiseWeightGradient, isDepthwise } from "./conv-depthwise-weight-gradient.ts";
 import { convRowsWeightGradient, hasRows, isSmallMap } from "./conv-rows.ts";
 import { convShiftedWeightGradient, isShift } from "./conv-shifted-weight-gradient.ts";
+import { firstTaps } from "./first-taps.ts";
 import { im2col } from "./im2col.ts";
 import type { Window } from "./window.ts";
 
@@ -26,6 +28,7 @@ export interface ConvOperands {
 export function convWeightGradient(g: GraphBuilder, operands: ConvOperands): Value {
   const { x, window, group } = operands;
   const isPointwise = window.kernel.every((size) => size === 1);
+  if (isDepthwise(operands) && window.kernel.length === 2) return convDepthwiseWeightGradient(g, operands);
   if (group > 1 || isPointwise) return fromColumns(g, operands);
   const isWide = hasRows(x) || knownSize(staticShape("Conv", operands.dy).slice(2))! >= worthMoving;
   if (isWide && isShift(operands) && !isSmallMap(operands)) return convShiftedWeightGradient(g, operands);
@@ -54,22 +57,7 @@ function fromConvolution(
     dilations: strides,
     pads,
   });
-  const isExact = kernel.every((size, axis) => product.shape[axis + 2] === size);
-  const exact = isExact
-    ? product
-    : g.op("Slice", [
-        product,
-        g.constant(
-          kernel.map(() => 0),
-          "int64",
-        ),
-        g.constant(kernel, "int64"),
-        g.constant(
-          kernel.map((_, axis) => axis + 2),
-          "int64",
-        ),
-      ]);
-  return g.reshape(g.transpose(exact, swapped), w.shape);
+  return g.reshape(g.transpose(firstTaps(g, product, kernel), swapped), w.shape);
 }
 
 /** One product a group and example over the columns of each; the batch is folded in where that is the smaller product. */
