@@ -13,6 +13,7 @@ import type {
 } from "./protocol.ts";
 import { RowCollector, type RowUse } from "./update/collect-rows.ts";
 import { SharedUpdate, type SumRows } from "./update/shared-update.ts";
+import { touchPages } from "./update/touch-pages.ts";
 
 interface Bound {
   /** A run of the graph over the given versions of the states. */
@@ -185,6 +186,7 @@ function bindSession(session: EngineSession, { feeds, fetches, replies, uses }: 
 }
 
 function placeState({ plan, tables, scale, squares }: StepPlacement): Placed {
+  touchPages(plan);
   return {
     update: new SharedUpdate(plan),
     tables: tables.map(({ sums, touched }) => {

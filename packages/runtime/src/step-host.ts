@@ -1,4 +1,4 @@
-import { AthanorError, canShareMemory, type Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, pauses } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { threads as platform } from "#threads";
@@ -27,8 +27,6 @@ export interface StepGraph {
   readonly fed: readonly Port[];
   /** Whether it holds updates, which read the learning rate. */
   readonly takesRate: boolean;
-  /** Memory for batches that no step in flight reads. */
-  readonly freeSeats: Record<string, Tensor>[];
 }
 
 /** A worker with a step's state, which all its graphs share. */
@@ -83,11 +81,13 @@ export async function startStepHost(
   };
 
   const place = async (orders: Orders): Promise<StepState> => {
-    const fresh = await placeState(definition, plans, { orders, accumulate, isDeferred });
+    const fresh = placeState(definition, plans, { orders, accumulate, isDeferred });
     const placement = placementOf(fresh, definition);
-    if (placement) {
-      others.push(...startUpdaters(fresh.placed!, threads));
-      await worker.request("place", { placement });
+    await Promise.all([placement && worker.request("place", { placement }), fresh.fill()]);
+    const pause = pauses();
+    for (let i = 1; i < threadsFor(fresh.placed, threads); i++) {
+      others.push(startUpdater(fresh.placed!));
+      await pause();
     }
     const model = isDeferred
       ? deferredUpdates(definition, plans, { sums: fresh.placed?.gradients ?? {}, count: accumulate })
@@ -138,7 +138,6 @@ export async function startStepHost(
         isCached: prepared.isCached,
         fed: fedInputs({ inputs }, binding),
         takesRate: inputs.some(({ name }) => name === rateInputs[0]),
-        freeSeats: [],
       };
     },
     async release({ session }) {
@@ -171,16 +170,17 @@ async function plansOf(definition: StepDefinition): Promise<ParameterPlans> {
   );
 }
 
-/** Threads that help with the update; a small one is not worth waking them. */
-function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Thread[] {
-  const bytes = plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0);
-  if (bytes < 4 * worthSharing || !canShareMemory) return [];
-  return Array.from({ length: threads - 1 }, () => {
-    const other = platform.start("update-worker", { message() {}, end() {} }, { sharesMemory: true });
-    other.post(plan);
-    return other;
-  });
+/** Threads that update parameters; a small update is not worth waking any. */
+function threadsFor(placed: PlacedParameters | undefined, threads: number): number {
+  const bytes = placed?.plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0) ?? 0;
+  return bytes >= 4 * worthSharing && canShareMemory ? threads : 1;
 }
 
 /** Elements from which a second thread pays for being woken. */
 const worthSharing = 65_536;
+
+function startUpdater({ plan }: PlacedParameters): Thread {
+  const thread = platform.start("update-worker", { message() {}, end() {} }, { sharesMemory: true });
+  thread.post(plan);
+  return thread;
+}

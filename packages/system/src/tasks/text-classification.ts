@@ -41,6 +41,11 @@ const options = {
   minCount: integer(2, "how often a token or a run of tokens has to come to be known", { min: 1 }),
   maxLength: integer(512, "tokens of a text that are read", { min: 4, max: 4096 }),
   ngrams: integer(2, "the longest run of tokens that a bag knows", { min: 1, max: 8 }),
+  runWeights: oneOf(
+    "rarity",
+    "what makes a run of tokens count: how rare it is, or how well it tells the labels apart",
+    ["rarity", "contrast"],
+  ),
   width: integer(64, "numbers that are learned of a token", { min: 1 }),
   hidden: integer(64, "numbers that are learned of a run, windows of each length, or size of a memory", { min: 1 }),
   dropout: real(0.3, "share of what networks see that is hidden in training", { min: 0, max: 0.9 }),
@@ -90,7 +95,11 @@ export const classifyTexts = defineTask({
       width: vectors ? Math.max(vectors.width, chosen.width) : chosen.width,
       vocabulary: tokenizer.vocabularySize,
       classes: labels.length,
-      ngrams: ngramTable([...encoded.ids, ...(begin?.ids ?? [])], { orders: chosen.ngrams, minCount: chosen.minCount }),
+      ngrams: ngramTable([...encoded.ids, ...(begin?.ids ?? [])], {
+        orders: chosen.ngrams,
+        minCount: chosen.minCount,
+        contrast: chosen.runWeights === "contrast" ? sharesOf(encoded, begin) : undefined,
+      }),
     });
     const network = vectors ? withVectors(drawn, vectors, tokenizer, seed) : drawn;
 
@@ -224,6 +233,12 @@ export const classifyTexts = defineTask({
       tokenizer: JSON.parse(metadata![tokenizerKey]!) as TokenizerFile,
       maxLength: card.details.maxLength as number,
     }),
+});
+
+/** Texts that training only begins with count a fifth of the others. */
+const sharesOf = ({ classes }: EncodedTexts, begin: EncodedTexts | undefined) => ({
+  classes: [...classes, ...(begin?.classes ?? [])],
+  shares: [...classes.map(() => 1), ...(begin?.classes ?? []).map(() => 0.2)],
 });
 
 const takeEncoded = ({ ids, classes }: EncodedTexts, rows: Uint32Array): EncodedTexts => ({
