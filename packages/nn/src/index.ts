@@ -65,6 +65,7 @@ export { type SoundConvNetOptions, soundConvNet } from "./models/sound-conv-net.
 export { type TextBagOptions, textBag } from "./models/text-bag.ts";
 export { type TextCnnOptions, textCnn } from "./models/text-cnn.ts";
 export { type TextLstmOptions, textLstm } from "./models/text-lstm.ts";
+export { type TextTransformerOptions, textTransformer } from "./models/text-transformer.ts";
 export { type UNetOptions, uNet } from "./models/u-net.ts";
 export { matches, type NamePattern } from "./name-pattern.ts";
 export type { BuildContext, Init, InputSpec, Network, ParameterSpec } from "./network.ts";

@@ -13,6 +13,7 @@ import { eachAlone, sideBySide } from "./side-by-side.ts";
 import { textBag } from "./text-bag.ts";
 import { textCnn } from "./text-cnn.ts";
 import { textLstm } from "./text-lstm.ts";
+import { textTransformer } from "./text-transformer.ts";
 
 const vocabulary = 12;
 /** Texts of 3 to 8 words, padded, in which the words 3 and 5 stand one after the other, or apart. */
@@ -40,6 +41,7 @@ const networks: Readonly<Record<string, Network>> = {
   textBag: textBag({ ngrams, classes: 2, width: 8 }),
   textCnn: textCnn({ vocabulary, tokens: "tokens", classes: 2, width: 8, kernels: [2, 3], channels: 8 }),
   textLstm: textLstm({ vocabulary, classes: 2, width: 8, hidden: 8 }),
+  textTransformer: textTransformer({ vocabulary, classes: 2, maxTokens: 20, width: 8, heads: 2, blocks: 1 }),
 };
 
 describe.each(Object.keys(networks))("%s", (name) => {
