@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Random } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
 import type { Split } from "../splits/split.ts";
@@ -43,35 +44,33 @@ export async function halvingSearch(
     index,
     candidate: drawCandidate(space, Random.from(seed).split(`candidate ${index}`), seed),
   }));
+  const { threads = availableParallelism(), maxSeconds = Number.POSITIVE_INFINITY } = options;
+  const end = performance.now() + 1000 * maxSeconds;
   const last: Trial[] = [];
   const reports: { candidates: number; share: number }[] = [];
+  let finalists: readonly Trial[] = [];
   for (const [round, share] of shares.entries()) {
-    reports.push({ candidates: alive.length, share });
-    let done = 0;
     const chosen = whole.map((_, i) => round * whole.length + i);
-    const trials = await Promise.all(
-      alive.map(async ({ index, candidate }) => {
-        const trial = await runner.measure(candidate, index, chosen);
+    const waiting = [...alive];
+    const trials: Trial[] = [];
+    const work = async () => {
+      for (let next = waiting.shift(); next && performance.now() < end; next = waiting.shift()) {
+        trials.push(await runner.measure(next.candidate, next.index, chosen));
         const stage = `searching, round ${round + 1} of ${rounds}`;
-        options.onProgress?.({ stage, done: ++done, total: alive.length, unit: "candidates" });
-        return trial;
-      }),
-    );
+        options.onProgress?.({ stage, done: trials.length, total: alive.length, unit: "candidates" });
+      }
+    };
+    // One candidate more than threads, so that none waits for the last fold of another.
+    await Promise.all(Array.from({ length: threads + 1 }, work));
+    if (trials.length === 0) break;
+    reports.push({ candidates: trials.length, share });
     for (const trial of trials) last[trial.index] = trial;
-    const kept = new Set(
-      [...trials]
-        .sort((a, b) => b.rank - a.rank || a.index - b.index)
-        .slice(0, Math.max(1, Math.floor(alive.length / factor)))
-        .map(({ index }) => index),
-    );
-    if (round < rounds - 1) alive = alive.filter(({ index }) => kept.has(index));
+    finalists = trials.sort((a, b) => b.rank - a.rank || a.index - b.index);
+    const kept = new Set(finalists.slice(0, Math.max(1, Math.floor(alive.length / factor))).map(({ index }) => index));
+    alive = alive.filter(({ index }) => kept.has(index));
   }
-  const survivors = new Set(alive.map(({ index }) => index));
-  const { best } = resultOf(
-    "halvingSearch",
-    last.filter(({ index }) => survivors.has(index)),
-  );
-  return { best, trials: last, rounds: reports };
+  const { best } = resultOf("halvingSearch", finalists);
+  return { best, trials: last.filter(Boolean), rounds: reports };
 }
 
 /** Less to learn from, every class by the same share; the same rows to test on. */

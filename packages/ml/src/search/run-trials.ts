@@ -44,7 +44,7 @@ export type Propose = (index: number, before: readonly Trial[]) => Candidate | u
 
 /** Measures candidates on splits of shared data. */
 export interface TrialRunner extends AsyncDisposable {
-  /** Rows and splits: which of the splits to use for each candidate. */
+  /** Measures a candidate on all splits, or on those numbered. */
   measure(candidate: Candidate, index: number, splits?: readonly number[]): Promise<Trial>;
   /** Asks for candidates; one is begun once all but `lag` of those before it are measured, so that threads do not change what is proposed. */
   run(propose: Propose, lag: number, total?: number): Promise<readonly Trial[]>;

@@ -111,6 +111,15 @@ describe("a search", () => {
     await expect(gridSearch(none, x, labels)).rejects.toMatchObject({ code: "ml/no-candidate" });
   });
 
+  it.each([
+    ["random", randomSearch],
+    ["halving", halvingSearch],
+  ] as const)("by %s begins no candidate after its time", async (_, search) => {
+    const { trials } = await search(space, x, labels, { ...options, candidates: 500, threads: 1, maxSeconds: 2 });
+    expect(trials.length).toBeGreaterThan(0);
+    expect(trials.length).toBeLessThan(500);
+  });
+
   it("gives more rows to fewer candidates in each round of halving", async () => {
     const { rounds, trials } = await halvingSearch(space, x, labels, { ...options, factor: 2, minRows: 40 });
     expect(rounds).toEqual([
