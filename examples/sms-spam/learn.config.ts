@@ -17,6 +17,7 @@ export default defineConfig({
       ngrams: 5,
       epochs: 8,
       learningRate: 0.002,
+      weightDecay: 0.05,
       validationShare: 0,
       testShare: 0.2,
     }),
