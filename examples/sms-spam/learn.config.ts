@@ -13,6 +13,7 @@ export default defineConfig({
       from: "messages",
       label: "type",
       tokens: "characters",
+      lowercase: false,
       models: ["bag", "bag", "cnn"],
       ngrams: 5,
       epochs: 8,

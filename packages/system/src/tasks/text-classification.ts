@@ -1,4 +1,4 @@
-import { integer, oneOf, real, required, text, texts } from "@athanor/core";
+import { flag, integer, oneOf, real, required, text, texts } from "@athanor/core";
 import { accuracy, bestLabels, classificationReport, confusionMatrix, logLoss } from "@athanor/ml";
 import { byLength, crossEntropy, eachAlone, fit, ngramTable, accuracy as scoreAccuracy, toOnnx } from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
@@ -27,6 +27,7 @@ const options = {
   label: text("label", "the column to predict"),
   models: texts(["bag"], `networks whose probabilities are averaged: ${textModels.join(", ")}`),
   tokens: oneOf("words", "what a text is made of", tokenKinds),
+  lowercase: flag(true, "whether capitals are read as small letters, which byte pairs never do"),
   vocabularySize: integer(30_000, "tokens that are known", { min: 10 }),
   minCount: integer(2, "how often a token or a run of tokens has to come to be known", { min: 1 }),
   maxLength: integer(512, "tokens of a text that are read", { min: 4, max: 4096 }),
