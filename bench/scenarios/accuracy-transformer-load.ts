@@ -1,5 +1,5 @@
-import { accuracy } from "../accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
 const bench = { example: "transformer-load", task: "load", metric: "mse", target: 0.38, better: "lower" } as const;
 
-export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracy(bench, log);
+export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracyBesideTorch(bench, log);

@@ -12,6 +12,7 @@ export default defineConfig({
       from: "digits",
       testShare: 0.1,
       validationShare: 0.05,
+      widths: [16, 32, 64],
       epochs: 25,
       batchSize: 64,
       learningRate: 0.004,

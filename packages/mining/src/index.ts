@@ -30,6 +30,7 @@ export { type DecomposeOptions, type Decomposition, decompose } from "./series/d
 export { exponentialSmoothing, type Smoothed, type SmoothingOptions } from "./series/exponential-smoothing.ts";
 export { differencesToLevel, kpss } from "./series/kpss.ts";
 export { mannKendall, type Trend, twoSided } from "./series/mann-kendall.ts";
+export { seasonScore, shuffledTest, stepScore } from "./series/shuffled-test.ts";
 export type { SmoothingForm, SmoothingRates, SmoothingState } from "./series/smoothing-states.ts";
 export { silhouette } from "./silhouette.ts";
 export { standardise } from "./standardise.ts";

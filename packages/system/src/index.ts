@@ -18,8 +18,9 @@ export {
 export { exportGraph, queryGraph } from "./graph.ts";
 export { type Language, languageOption, type Wording } from "./language.ts";
 export { type LearnOptions, type LearnResult, learn } from "./learn.ts";
-export { defineMiner, type Findings, type MinerDeclaration } from "./miner/define-miner.ts";
-export { associationRules, segments } from "./miners/index.ts";
+export { defineMiner, type Findings, type Mined, type MinerDeclaration } from "./miner/define-miner.ts";
+export type { Finding } from "./miner/finding.ts";
+export { anomalies, associationRules, quality, segments, trends } from "./miners/index.ts";
 export { type ListedRun, listRuns, type Run, type RunDetails, readRun } from "./pipeline/run-log.ts";
 export type { StepEvent, StepResult } from "./pipeline/run-steps.ts";
 export { coerceRow } from "./predict/coerce-row.ts";

@@ -45,6 +45,7 @@ describe("arima", () => {
     const { order, tried, aicc } = await arima(Float64Array.from(records.airline!.values), { maxAr: 2, maxMa: 2 });
     expect(order.differences).toBe(1);
     expect(tried).toHaveLength(18);
-    expect(aicc).toBe(Math.min(...tried.map((each) => each.aicc)));
+    // The best is fitted further, and only gets better.
+    expect(aicc).toBeLessThanOrEqual(Math.min(...tried.map((each) => each.aicc)));
   });
 });

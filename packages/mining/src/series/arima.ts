@@ -3,7 +3,7 @@ import { checkOptions } from "../check-option.ts";
 import { type ArmaFit, armaFilter } from "./arma-filter.ts";
 import { checkSeries } from "./check-series.ts";
 import { differences, differencesToLevel } from "./kpss.ts";
-import { nelderMead } from "./nelder-mead.ts";
+import { type DescentOptions, type Minimum, nelderMead } from "./nelder-mead.ts";
 import { stationaryWeights } from "./stationary-weights.ts";
 
 /** How many past values and errors take part, and how often the series is differenced. */
@@ -73,16 +73,20 @@ export async function arima(values: Float64Array, options: ArimaOptions = {}): P
   let best: Fitted | undefined;
   const tried: { order: ArimaOrder; aicc: number }[] = [];
   for (const order of orders) {
-    const fitted = await fit(level, order, pause);
+    const fitted = await fit(level, order, { ...coarse, pause });
     tried.push({ order, aicc: fitted.aicc });
     if (best === undefined || fitted.aicc < best.aicc) best = fitted;
     onProgress?.({ stage: "trying orders", done: tried.length, total: orders.length, unit: "orders" });
   }
-  const { state, ...found } = best!;
+  best = await fit(level, best!.order, { start: best!.at, pause });
+  const { state, at, ...found } = best;
   return { ...found, forecast: forecast(levels, found, state, horizon), tried };
 }
 
-type Fitted = Omit<Arima, "forecast" | "tried"> & Pick<ArmaFit, "state">;
+/** Enough to tell orders apart by; the best is fitted to the end. */
+const coarse = { tolerance: 1e-6 };
+
+type Fitted = Omit<Arima, "forecast" | "tried"> & Pick<ArmaFit, "state"> & Pick<Minimum, "at">;
 
 const ordersUpTo = (maxAr: number, maxMa: number, times: number): ArimaOrder[] =>
   Array.from({ length: (maxAr + 1) * (maxMa + 1) }, (_, i) => ({
@@ -92,7 +96,11 @@ const ordersUpTo = (maxAr: number, maxMa: number, times: number): ArimaOrder[] =
     (times < 2 ? [true, false] : [false]).map((constant) => ({ ...sizes, differences: times, constant })),
   );
 
-async function fit(level: Float64Array, order: ArimaOrder, pause: () => Promise<void>): Promise<Fitted> {
+async function fit(
+  level: Float64Array,
+  order: ArimaOrder,
+  { start, ...search }: { readonly start?: Float64Array } & DescentOptions,
+): Promise<Fitted> {
   const count = level.length;
   const mean = level.reduce((a, b) => a + b, 0) / count;
   const deviation = Math.sqrt(level.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count);
@@ -107,18 +115,19 @@ async function fit(level: Float64Array, order: ArimaOrder, pause: () => Promise<
     return armaFilter(constant === 0 ? level : level.map((value) => value - constant), ar, ma);
   };
   const size = order.ar + order.ma + (order.constant ? 1 : 0);
-  const { at } = await nelderMead((now) => -filtered(now).logLikelihood, new Float64Array(size), { step: 0.3, pause });
+  const first = start ?? new Float64Array(size);
+  const { at } = await nelderMead((now) => -filtered(now).logLikelihood, first, { step: 0.3, ...search });
   const { logLikelihood, variance, state } = filtered(at);
   const numbers = size + 1;
   const room = count - numbers - 1;
   const aicc = room > 0 ? -2 * logLikelihood + (2 * numbers * count) / room : Number.POSITIVE_INFINITY;
-  return { order, ...parts(at), variance, logLikelihood, aicc, state };
+  return { order, ...parts(at), variance, logLikelihood, aicc, state, at };
 }
 
 /** Continues the differenced series and sums it up again; errors add up by the weights of the process as a sum of errors. */
 function forecast(
   levels: readonly Float64Array[],
-  { ar, ma, constant, variance, order }: Omit<Fitted, "state">,
+  { ar, ma, constant, variance, order }: Omit<Fitted, "state" | "at">,
   state: Float64Array,
   horizon: number,
 ): Arima["forecast"] {

@@ -53,26 +53,36 @@ export function armaFilter(values: Float64Array, arWeights: Float64Array, maWeig
 /** The spread P of the states before any value, P = T·P·Tᵀ + R·Rᵀ, summed by doubling. */
 function stationarySpread(ar: Float64Array, noise: Float64Array): Float64Array<ArrayBuffer> {
   const size = ar.length;
-  const each = (cell: (i: number, j: number) => number) =>
-    Float64Array.from({ length: size * size }, (_, at) => cell(Math.floor(at / size), at % size));
-  const times = (a: Float64Array, b: (k: number, j: number) => number) =>
-    each((i, j) => {
-      let sum = 0;
-      for (let k = 0; k < size; k++) sum += a[i * size + k]! * b(k, j);
-      return sum;
-    });
-  let step = each((i, j) => (j === 0 ? ar[i]! : j === i + 1 ? 1 : 0));
-  let spread = each((i, j) => noise[i]! * noise[j]!);
+  const cells = size * size;
+  const [spread, carried, between] = [new Float64Array(cells), new Float64Array(cells), new Float64Array(cells)];
+  let [step, next] = [new Float64Array(cells), new Float64Array(cells)];
+  for (let i = 0; i < size; i++) {
+    step[i * size] = ar[i]!;
+    if (i + 1 < size) step[i * size + i + 1] = 1;
+    for (let j = 0; j < size; j++) spread[i * size + j] = noise[i]! * noise[j]!;
+  }
   // 2^40 steps: enough for all but a random walk, which no weights here describe.
   for (let round = 0; round < 40; round++) {
-    const [now, by] = [spread, step];
-    const carried = times(
-      times(by, (k, j) => now[k * size + j]!),
-      (k, j) => by[j * size + k]!,
-    );
-    spread = each((i, j) => now[i * size + j]! + carried[i * size + j]!);
-    if (carried.every((value) => Math.abs(value) <= 1e-15 * Math.abs(spread[0]!))) break;
-    step = times(by, (k, j) => by[k * size + j]!);
+    multiply(step, spread, between, size, false);
+    multiply(between, step, carried, size, true);
+    let most = 0;
+    for (let i = 0; i < cells; i++) {
+      spread[i]! += carried[i]!;
+      most = Math.max(most, Math.abs(carried[i]!));
+    }
+    if (most <= 1e-15 * Math.abs(spread[0]!)) break;
+    multiply(step, step, next, size, false);
+    [step, next] = [next, step];
   }
   return spread;
+}
+
+/** a·b, or a·bᵀ. */
+function multiply(a: Float64Array, b: Float64Array, out: Float64Array, size: number, isTransposed: boolean): void {
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let k = 0; k < size; k++) sum += a[i * size + k]! * b[isTransposed ? j * size + k : k * size + j]!;
+      out[i * size + j] = sum;
+    }
 }

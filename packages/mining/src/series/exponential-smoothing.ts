@@ -35,7 +35,7 @@ export interface Smoothed {
 }
 
 /** A damping below this is no trend, and one above never ends. */
-const dampings = [0.8, 0.98] as const;
+const dampings = [0.8, 0.995] as const;
 
 /**
  * Follows a series with weights that fade into the past (Holt and Winters); the rates are those with the least squared errors.

@@ -4,6 +4,15 @@ export interface Minimum {
   readonly value: number;
 }
 
+/** How far to step at first, and when to stop. */
+export interface DescentOptions {
+  readonly step?: number;
+  /** Difference over a simplex, relative to the value, at which it has arrived. */
+  readonly tolerance?: number;
+  readonly maxRestarts?: number;
+  readonly pause: () => Promise<void>;
+}
+
 /**
  * Finds a low point of a function of a few numbers by moving a simplex downhill; started anew from where it ends until that
  * gains nothing.
@@ -13,12 +22,7 @@ export interface Minimum {
 export async function nelderMead(
   evaluate: (at: Float64Array) => number,
   start: Float64Array,
-  {
-    step = 0.5,
-    tolerance = 1e-9,
-    maxRestarts = 8,
-    pause,
-  }: { step?: number; tolerance?: number; maxRestarts?: number; pause: () => Promise<void> },
+  { step = 0.5, tolerance = 1e-9, maxRestarts = 8, pause }: DescentOptions,
 ): Promise<Minimum> {
   let best: Minimum = { at: start, value: evaluate(start) };
   for (let restart = 0; restart < (start.length > 0 ? maxRestarts : 0); restart++) {

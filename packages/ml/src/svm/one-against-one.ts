@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { LongWork } from "@athanor/core";
+import type { FitWork } from "../define-classifier.ts";
 import { type Matrix, takeSamples } from "../matrix.ts";
 import { inTurn } from "../threads/in-turn.ts";
 import { shareOut, workerScript } from "../threads/share-out.ts";
@@ -14,7 +14,7 @@ export async function oneAgainstOne(
   x: Matrix,
   y: Int32Array,
   settings: Omit<PairwiseTask, "x" | "rowsOf">,
-  work: LongWork,
+  work: FitWork,
 ): Promise<SvcState> {
   const classes = settings.bounds.length;
   const rowsOf = Array.from({ length: classes }, (_, k) =>
@@ -24,7 +24,7 @@ export async function oneAgainstOne(
   const values = pairs.reduce((sum, [a, b]) => sum + (rowsOf[a]!.length + rowsOf[b]!.length) ** 2, 0) * x.shape[1]!;
   const task = { ...settings, x, rowsOf };
   const pieces = { owner: "svc", stage: "separating", unit: "pairs", count: pairs.length };
-  if (values < smallWork) {
+  if (work.threads === 1 || values < smallWork) {
     const space = new SmoSpace();
     return stateOf(task, await inTurn((pair) => separatePair(task, pair, space), pieces, work));
   }

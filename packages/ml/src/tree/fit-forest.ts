@@ -1,5 +1,5 @@
 import { flag, integer, type OptionValues } from "@athanor/core";
-import type { FitContext } from "../define-classifier.ts";
+import type { FitContext, FitWork } from "../define-classifier.ts";
 import { binFeatures } from "./bin-features.ts";
 import { growForest } from "./grow-forest.ts";
 import type { Targets } from "./grow-tree.ts";
@@ -23,7 +23,7 @@ export const featureCounts = {
 
 /** Grows the trees of a forest. */
 export async function fitForest(
-  { x, random, signal, onProgress }: Pick<FitContext<ForestOptions>, "x" | "random" | "signal" | "onProgress">,
+  { x, random, ...work }: FitWork & Pick<FitContext<ForestOptions>, "x" | "random">,
   options: OptionValues<ForestOptions> & { readonly maxFeatures: keyof typeof featureCounts },
   targets: Targets,
   style: { readonly randomCuts?: boolean } = {},
@@ -36,5 +36,5 @@ export async function fitForest(
     bootstrap: options.bootstrap,
     key: random.state,
   };
-  return { trees: await growForest(task, options.nTrees, { signal, onProgress }) };
+  return { trees: await growForest(task, options.nTrees, work) };
 }

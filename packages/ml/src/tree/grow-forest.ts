@@ -1,4 +1,5 @@
-import { type LongWork, Random } from "@athanor/core";
+import { Random } from "@athanor/core";
+import type { FitWork } from "../define-classifier.ts";
 import { inTurn } from "../threads/in-turn.ts";
 import { shareOut, workerScript } from "../threads/share-out.ts";
 import type { BinnedFeatures } from "./bin-features.ts";
@@ -18,9 +19,9 @@ export interface ForestTask {
 const smallWork = 3e6;
 
 /** Grows trees, in worker threads over shared data where that is worth while. */
-export function growForest(task: ForestTask, count: number, work: LongWork = {}): Promise<readonly Tree[]> {
+export function growForest(task: ForestTask, count: number, work: FitWork = {}): Promise<readonly Tree[]> {
   const pieces = { owner: "Forest", stage: "growing trees", unit: "trees", count };
-  if (task.binned.rows * task.growth.maxFeatures * count < smallWork)
+  if (work.threads === 1 || task.binned.rows * task.growth.maxFeatures * count < smallWork)
     return inTurn((piece) => growNumbered(task, piece), pieces, work);
   return shareOut(workerScript(import.meta.url, "forest-worker"), task, pieces, work);
 }
