@@ -10,6 +10,7 @@ const layers: Readonly<Record<string, number>> = {
   core: 0,
   onnx: 1,
   data: 1,
+  text: 1,
   runtime: 2,
   nn: 3,
   ml: 3,

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Column, cellOf, csv } from "@athanor/data";
 import { median } from "../median.ts";
+import { numbersOfTable } from "../numbers-of-table.ts";
 import { startPeer } from "../peer.ts";
 
 interface Fit {
@@ -14,10 +14,6 @@ interface Fit {
 }
 
 const fitOnce = fileURLToPath(new URL("../fit-boosting.ts", import.meta.url));
-const folder = join(
-  process.env.ATHANOR_DATA ?? fileURLToPath(new URL("../../../shared/data", import.meta.url)),
-  "tabular",
-);
 const sets = {
   california: { file: "california_housing_train.csv.gz", target: "median_house_value", positive: undefined },
   adult: { file: "adult_train.csv.gz", target: "income", positive: (value: unknown) => String(value).includes(">") },
@@ -37,7 +33,7 @@ export async function run(log: (line: string) => void): Promise<Record<string, u
   try {
     const figures: Record<string, unknown> = {};
     for (const [name, { file, target, positive }] of Object.entries(sets)) {
-      await prepare(work, name, join(folder, file), target, positive);
+      await prepare(work, name, file, target, positive);
       const isClass = positive !== undefined;
       const fits: Record<(typeof makers)[number], Fit[]> = { athanor: [], "scikit-learn": [], lightgbm: [] };
       for (let round = 0; round < rounds; round++) {
@@ -82,36 +78,16 @@ async function fitBy(maker: (typeof makers)[number], work: string, name: string,
   return await peer.ask<Fit>({ library: maker, name, isClass, rounds: iterations, threads: availableParallelism() });
 }
 
-/** Writes float32 features and float64 targets that all three read; names become their place in the alphabet. */
+/** Writes float32 features and float64 targets that all three read. */
 async function prepare(
   work: string,
   name: string,
-  path: string,
+  file: string,
   target: string,
   positive: ((value: unknown) => boolean) | undefined,
 ): Promise<void> {
-  for await (const { columns, rows } of csv({ path }).open()) {
-    const label = columns.find((column) => column.name === target);
-    if (label === undefined) throw new Error(`bench: expected a column ${target} in ${path}`);
-    const features = columns.filter((column) => column !== label).map((column) => numbersOf(column, rows));
-    const x = new Float32Array(rows * features.length);
-    for (const [k, values] of features.entries())
-      for (let row = 0; row < rows; row++) x[row * features.length + k] = values[row]!;
-    const y = Float64Array.from({ length: rows }, (_, row) => {
-      const value = cellOf(label, row);
-      return positive ? Number(positive(value)) : Number(value);
-    });
-    await writeFile(join(work, `${name}.x`), x);
-    await writeFile(join(work, `${name}.y`), y);
-  }
-}
-
-function numbersOf(column: Column, rows: number): Float64Array {
-  if (column.type !== "text")
-    return Float64Array.from({ length: rows }, (_, row) => Number(cellOf(column, row) ?? Number.NaN));
-  const places = Int32Array.from(column.dictionary.keys()).sort((a, b) =>
-    column.dictionary[a]! < column.dictionary[b]! ? -1 : 1,
-  );
-  const placeOf = new Map(Array.from(places, (code, place) => [code, place]));
-  return Float64Array.from(column.codes, (code) => placeOf.get(code) ?? Number.NaN);
+  const { x, targets } = await numbersOfTable(file, target);
+  await writeFile(join(work, `${name}.x`), x);
+  const numbers = targets.map((value) => (positive ? Number(positive(value)) : Number(value)));
+  await writeFile(join(work, `${name}.y`), Float64Array.from(numbers));
 }

@@ -62,7 +62,7 @@ function wholeRows<T extends Outputs>(network: Pick<Network, "inputs">, rows: Ro
   for (const [name, { dtype, shape }] of Object.entries(network.inputs)) {
     const given = all[name];
     if (given === undefined) throw misfit(`the input ${name}`, Object.keys(all).join(", ") || "nothing");
-    if (given.dtype !== dtype || given.shape[0] !== count || sizeOf(given.shape.slice(1)) !== sizeOf(shape)) {
+    if (given.dtype !== dtype || given.shape[0] !== count || !isOfShape(given.shape.slice(1), shape)) {
       throw misfit(
         `${name} to be ${dtype} [${[count, ...shape].join(", ")}]`,
         `${given.dtype} [${given.shape.join(", ")}]`,
@@ -81,6 +81,13 @@ function wholeRows<T extends Outputs>(network: Pick<Network, "inputs">, rows: Ro
       Object.fromEntries(Object.entries(all).map(([name, tensor]) => [name, takeRows(tensor, chosen)])),
   };
 }
+
+/** Of as many numbers, or where an axis has a name, of lengths that agree with the others. */
+const isOfShape = (given: readonly number[], shape: InputSpec["shape"]): boolean =>
+  shape.every((length) => typeof length === "number")
+    ? sizeOf(given) === sizeOf(shape as readonly number[])
+    : given.length === shape.length &&
+      shape.every((length, axis) => typeof length === "string" || length === given[axis]);
 
 const misfit = (expected: string, got: string) =>
   new AthanorError("nn/rows", `fit: expected ${expected}, got ${got}`, {

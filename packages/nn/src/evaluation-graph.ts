@@ -1,4 +1,5 @@
 import { GraphBuilder, type Model, type Value } from "@athanor/onnx";
+import type { Decoded } from "./fit-options.ts";
 import type { FloatTensors } from "./initialize.ts";
 import type { Loss } from "./loss.ts";
 import type { InputSpec, Network } from "./network.ts";
@@ -35,6 +36,7 @@ export function evaluationModel<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   loss: Loss<O, T>,
   targets: Readonly<Record<string, InputSpec>>,
+  decoded?: Decoded<O, T>,
 ): Model {
   const g = new GraphBuilder();
   const inputs = networkInputs(network, g);
@@ -43,7 +45,8 @@ export function evaluationModel<O extends Outputs, T extends Outputs>(
     specs.map(([name, { shape }]) => [name, g.input(`weight:${name}`, "float32", shape)]),
   );
   const output = buildEvaluation(network, g, inputs, weights);
-  for (const [name, value] of Object.entries(outputsByName(output))) g.output(`output:${name}`, value);
+  const shown = decoded ? decoded.build(g, output, inputs) : output;
+  for (const [name, value] of Object.entries(outputsByName(shown))) g.output(`output:${name}`, value);
   const wanted = Object.entries(targets).map(([name, { dtype, shape }]) => [
     name,
     g.input(name, dtype, ["batch", ...shape]),

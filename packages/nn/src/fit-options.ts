@@ -1,5 +1,5 @@
 import type { LongWork } from "@athanor/core";
-import type { QuantizeOptions, Value } from "@athanor/onnx";
+import type { GraphBuilder, QuantizeOptions, Value } from "@athanor/onnx";
 import type { DeviceChoice, Optimizer } from "@athanor/runtime";
 import type { BatchSource, Rows } from "./batch-source.ts";
 import type { FloatTensors } from "./initialize.ts";
@@ -16,6 +16,12 @@ export type Metric<O extends Outputs = Value, T extends Outputs = Value> = (
   output: TensorsOf<O>,
   target: TensorsOf<T>,
 ) => number;
+
+/** What is made of a network's output, and figures from that. */
+export interface Decoded<O extends Outputs = Value, T extends Outputs = Value> {
+  build(g: GraphBuilder, output: O, inputs: Readonly<Record<string, Value>>): Value;
+  readonly metrics: Readonly<Record<string, Metric<Value, T>>>;
+}
 
 /** How a network is trained. */
 export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value> extends LongWork {
@@ -38,12 +44,16 @@ export interface FitOptions<O extends Outputs = Value, T extends Outputs = Value
   readonly cache?: string | undefined;
   readonly schedule?: Schedule;
   readonly clipNorm?: number;
+  /** Tables that change by row: a step costs as much as the rows that its batch reads. */
+  readonly sparse?: NamePattern;
   /** Rounds weights that the network holds beside its parameters, such as those of a frozen model, to whole numbers. */
   readonly quantize?: QuantizeOptions | undefined;
   /** Names of layers, with `*` for anything, whose values the backward pass computes again instead of keeping them. */
   readonly recompute?: NamePattern;
   readonly validation?: Rows<T> | BatchSource<T>;
   readonly metrics?: Readonly<Record<string, Metric<O, T>>>;
+  /** Measures what is made of the output instead, such as the best path through its scores. */
+  readonly decoded?: Decoded<O, T>;
   /** What early stopping watches: `loss` or a metric, and which way is better. */
   readonly watch?: { readonly metric: string; readonly better: "higher" | "lower" };
   /** Epochs without a better validation before training stops; the best weights are kept. */

@@ -15,6 +15,9 @@ import { runEpoch } from "./training/run-epoch.ts";
 import { standingOf } from "./training/standing.ts";
 import { openValidator } from "./validator.ts";
 
+/** Graphs that stay open where batches are not equally long: one a length, and another for the last, smaller batch. */
+const lengthsKept = 32;
+
 /**
  * Trains a network. Rows come in a new order each epoch; the next batches are made while a step computes.
  *
@@ -30,18 +33,20 @@ export async function fit<O extends Outputs = Value, T extends Outputs = Value>(
   given: FitOptions<O, T>,
 ): Promise<Fitted<O>> {
   const options = given.fastDevRun ? { ...given, epochs: 1, overfitBatches: 1 } : given;
-  const { epochs, signal, metrics = {}, accumulate, threads, cache, patience, device = "cpu" } = options;
+  const { epochs, signal, accumulate, threads, cache, patience, device = "cpu" } = options;
   const watch = options.watch ?? { metric: "loss", better: "lower" as const };
   const training = await prepareTraining(network, data, options);
   const { identity, definition, batchSize } = training;
+  const hasLengths = Object.values(network.inputs).some(({ shape }) => shape.some((axis) => typeof axis === "string"));
   await using step = await compileStep(definition, {
     cache,
     device,
+    ...(hasLengths ? { maxGraphs: lengthsKept } : {}),
     ...(accumulate === undefined ? {} : { accumulate }),
     ...(threads === undefined ? {} : { threads }),
   });
   await using validator = options.validation
-    ? await openValidator(network, lossOf(options.loss), openSource(network, options.validation), metrics)
+    ? await openValidator(network, lossOf(options.loss), openSource(network, options.validation), options)
     : undefined;
   const weightNames = [...Object.keys(network.parameters), ...Object.keys(network.buffers)];
   const weightsOf = ({ states }: StepSnapshot): FloatTensors => {

@@ -19,8 +19,8 @@ export interface ParameterSpec {
 /** Element type and shape of one row of an input. */
 export interface InputSpec {
   readonly dtype: DType;
-  /** Lengths without the batch axis. */
-  readonly shape: readonly number[];
+  /** Lengths without the batch axis; an axis with a name has the length that a batch gives it. */
+  readonly shape: readonly Dim[];
 }
 
 /** What a network sees while it builds its graph. */

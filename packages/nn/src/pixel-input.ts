@@ -14,7 +14,7 @@ export const aroundZero: PixelScale = { mean: [127.5], deviation: [127.5] };
 /** A network that takes pixels as files hold them, uint8 `[batch, channels, height, width]`, and scales them itself. */
 export function pixelInput<O extends Outputs>(network: Network<O>, { mean, deviation }: PixelScale): Network<O> {
   const [name, { shape }] = Object.entries(network.inputs)[0]!;
-  const [channels = 1] = shape;
+  const [channels = 1] = shape as readonly number[];
   const each = (of: (channel: number) => number) =>
     new Tensor(
       "float32",

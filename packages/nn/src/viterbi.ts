@@ -1,6 +1,7 @@
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import { lengthOf } from "./define-layer.ts";
 import { startAtFirst } from "./log-space.ts";
+import { places } from "./places.ts";
 
 /**
  * The path whose steps have the greatest sum: steps `[batch, steps, tag before, tag]` as of `tagTransitions`, of which the first
@@ -9,9 +10,9 @@ import { startAtFirst } from "./log-space.ts";
  * @see Viterbi 1967, https://doi.org/10.1109/TIT.1967.1054010
  */
 export function viterbi(g: GraphBuilder, steps: Value, lengths?: Value): Value {
-  const [count, tags] = [lengthOf(steps.shape, 1), lengthOf(steps.shape, 3)];
+  const tags = lengthOf(steps.shape, 3);
   const ends = lengths && g.reshape(lengths, [-1, 1]);
-  const places = g.constant(range(count), "int64");
+  const at = places(g, steps, 1);
   const inTime = g.transpose(steps, [1, 0, 2, 3]);
   const first = g.constant(0, "int64");
   const start = startAtFirst(g, g.gather(g.gather(inTime, first), first, 1));
@@ -19,15 +20,15 @@ export function viterbi(g: GraphBuilder, steps: Value, lengths?: Value): Value {
 
   const forward = g.body(
     [start, { dtype: steps.dtype, shape: inTime.shape.slice(1) }, place],
-    (inner, [here, step, at]) => {
+    (inner, [here, step, now]) => {
       const ways = inner.add(inner.op("Unsqueeze", [here!, inner.constant([2], "int64")]), step!);
       const [best, from] = [inner.reduceMax(ways, [1]), inner.op("ArgMax", [ways], { axis: 1, keepdims: 0 })];
       if (ends === undefined) return [best, from];
-      const isReal = inner.less(at!, ends);
+      const isReal = inner.less(now!, ends);
       return [inner.where(isReal, best, here!), inner.where(isReal, from, inner.constant(range(tags), "int64"))];
     },
   );
-  const [last, from] = g.ops("Scan", [start, inTime, places], { body: forward, num_scan_inputs: 2 }, { outputs: 2 });
+  const [last, from] = g.ops("Scan", [start, inTime, at], { body: forward, num_scan_inputs: 2 }, { outputs: 2 });
 
   const final = g.op("ArgMax", [last], { axis: 1, keepdims: 1 });
   const backward = g.body([final, { dtype: "int64", shape: from!.shape.slice(1) }], (inner, [tag, before]) => [
@@ -36,8 +37,8 @@ export function viterbi(g: GraphBuilder, steps: Value, lengths?: Value): Value {
   ]);
   const reversed = { scan_input_directions: [1], scan_output_directions: [1] };
   const [, path] = g.ops("Scan", [final, from], { body: backward, num_scan_inputs: 1, ...reversed }, { outputs: 2 });
-  const found = g.reshape(g.transpose(path!, [1, 0, 2]), [steps.shape[0]!, count]);
-  return ends ? g.where(g.less(places, ends), found, g.constant(-1, "int64")) : found;
+  const found = g.transpose(g.op("Squeeze", [path, g.constant([2], "int64")]));
+  return ends ? g.where(g.less(at, ends), found, g.constant(-1, "int64")) : found;
 }
 
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i);

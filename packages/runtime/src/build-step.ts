@@ -1,6 +1,6 @@
 import { gradientInSlices, type LowerTarget, lowerInSlices, type Model } from "@athanor/onnx";
 import { buildUpdates } from "./build-updates.ts";
-import { type ForwardGraph, forwardGraph } from "./forward-graph.ts";
+import { type ForwardGraph, forwardGraph, type GivenGraph } from "./forward-graph.ts";
 import { gradientScale } from "./gradient-scale.ts";
 import type { ParameterPlans } from "./read-optimizer.ts";
 import { rowsRead } from "./rows-read.ts";
@@ -14,13 +14,9 @@ export interface BuiltStep {
   readonly uses: Readonly<Record<string, number>>;
 }
 
-/**
- * Builds the user's graph for a batch of given shapes, with loss, metrics and the next values of buffers as outputs.
- *
- * @throws what the user's function throws
- */
-export function traceStep(definition: StepDefinition, shapes: Shapes): ForwardGraph {
-  const traced = forwardGraph(definition, shapes);
+/** Makes loss, metrics and the next values of buffers outputs of the user's graph for a batch of given shapes. */
+export function traceStep(definition: StepDefinition, shapes: Shapes, given: GivenGraph): ForwardGraph {
+  const traced = forwardGraph(definition, shapes, given);
   const { g, loss, metrics, buffers, nextBuffers } = traced;
   for (const [name, value] of Object.entries(buffers)) g.output(outputs.moved(name), nextBuffers[name] ?? value);
   g.output(outputs.loss, loss.shape.length === 0 ? loss : g.reshape(loss, []));

@@ -1,6 +1,7 @@
 import { float32, type Tensor } from "@athanor/core";
 import { threads as platform } from "#threads";
 import { plainOf } from "./bind-step.ts";
+import { checkSnapshot } from "./check-snapshot.ts";
 import { checkStep } from "./device/check-step.ts";
 import type { DeviceChoice } from "./device/device.ts";
 import { resolveDevice } from "./device/resolve-device.ts";
@@ -196,6 +197,7 @@ async function compileSharedStep(
     snapshot: async (): Promise<StepSnapshot> =>
       host.state?.snapshot(counts) ?? restored ?? { step: 0, states: host.initialStates() },
     async restore(snapshot: StepSnapshot) {
+      checkSnapshot(snapshot, accumulate);
       counts = { step: snapshot.step, held: snapshot.accumulated?.count ?? 0 };
       if (host.state) restoreNow(snapshot);
       else restored = snapshot;

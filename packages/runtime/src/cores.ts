@@ -24,6 +24,14 @@ export class Cores {
     this.#startWaiting();
   }
 
+  /** Takes cores only if they are free at once and the worker has none yet. */
+  takeAtOnce(worker: object, threads: number): boolean {
+    const wanted = Math.min(threads, this.#count);
+    if (this.#waiting.length > 0 || this.#busy.has(worker) || this.#taken() + wanted > this.#count) return false;
+    this.#busy.set(worker, { threads: wanted, runs: 1 });
+    return true;
+  }
+
   give(worker: object): void {
     const busy = this.#busy.get(worker)!;
     busy.runs -= 1;
@@ -31,12 +39,15 @@ export class Cores {
     this.#startWaiting();
   }
 
+  #taken(): number {
+    return [...this.#busy.values()].reduce((sum, { threads }) => sum + threads, 0);
+  }
+
   #startWaiting(): void {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const busy = this.#busy.get(next.worker);
-      const taken = [...this.#busy.values()].reduce((sum, { threads }) => sum + threads, 0);
       if (busy && next.threads <= busy.threads) busy.runs += 1;
-      else if (!busy && taken + next.threads <= this.#count)
+      else if (!busy && this.#taken() + next.threads <= this.#count)
         this.#busy.set(next.worker, { threads: next.threads, runs: 1 });
       else return;
       this.#waiting.shift();

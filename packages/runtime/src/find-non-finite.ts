@@ -1,6 +1,6 @@
 import type { Tensor } from "@athanor/core";
 import { type GraphBuilder, gradientInSlices, type Value } from "@athanor/onnx";
-import { forwardGraph } from "./forward-graph.ts";
+import { forwardGraph, givenGraph } from "./forward-graph.ts";
 import { openSession } from "./open-session.ts";
 import { lengthsOf, shapesAt } from "./step-inputs.ts";
 import type { FloatTensors, StepDefinition } from "./training-step.ts";
@@ -38,7 +38,7 @@ export async function findNonFinite(
   states: FloatTensors,
 ): Promise<NonFinite | undefined> {
   const shapes = shapesAt(definition.inputs, lengthsOf(definition.inputs, batch));
-  const { g, loss, parameters, checkpoint } = forwardGraph(definition, shapes);
+  const { g, loss, parameters, checkpoint } = forwardGraph(definition, shapes, givenGraph(definition, shapes));
   await gradientInSlices(g, loss, Object.values(parameters), { checkpoint });
   const feeds = Object.fromEntries(g.inputs.map(({ name }) => [name, batch[name] ?? states[name]!]));
   for (let start = 0; start < g.nodes.length; start += portion) {

@@ -10,12 +10,21 @@ const settings = ["--conditions=@athanor/source", "--expose-gc", "--max-semi-spa
 /** What a process may grow by after its first quarter. */
 const tolerance = 0.03;
 
-const options: CompileStepOptions = { maxGraphs: 4, buckets: { tokens: [32, 64, 128], batch: "powers of two" } };
-
-it("takes no more memory after 2,000 steps of changing lengths than after 500", { timeout: 600_000 }, async () => {
-  const child = await promisify(execFile)(process.execPath, [...settings, script, JSON.stringify(options)]);
-  const { early, late, mostGraphs } = JSON.parse(child.stdout);
-  expect(mostGraphs).toBe(4);
-  expect(late.derived).toBeGreaterThan(early.derived);
-  expect(late.resident / early.resident).toBeLessThan(1 + tolerance);
-});
+// Without buckets some 700 graphs are opened and closed, and the C library's heap for the worker's thread falls to pieces: all
+// threads share the one that is given back.
+it.each<[string, CompileStepOptions, Readonly<Record<string, string>>]>([
+  ["in buckets", { maxGraphs: 4, buckets: { tokens: [32, 64, 128], batch: "powers of two" } }, {}],
+  ["without buckets, in one heap", { maxGraphs: 4 }, { MALLOC_ARENA_MAX: "1" }],
+])(
+  "takes no more memory after 2,000 steps of changing lengths than after 500, %s",
+  { timeout: 600_000 },
+  async (_, options, env) => {
+    const child = await promisify(execFile)(process.execPath, [...settings, script, JSON.stringify(options)], {
+      env: { ...process.env, ...env },
+    });
+    const { early, late, mostGraphs } = JSON.parse(child.stdout);
+    expect(mostGraphs).toBe(4);
+    expect(late.derived).toBeGreaterThan(early.derived);
+    expect(late.resident / early.resident).toBeLessThan(1 + tolerance);
+  },
+);

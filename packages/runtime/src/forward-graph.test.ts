@@ -2,7 +2,7 @@ import { float32, Random } from "@athanor/core";
 import { type GraphBuilder, region, stopGradient, type Value } from "@athanor/onnx";
 import { expect, it } from "vitest";
 import { compileStep } from "./compile-step.ts";
-import { forwardGraph } from "./forward-graph.ts";
+import { forwardGraph, givenGraph } from "./forward-graph.ts";
 import { descent } from "./testing/descent.ts";
 import type { StepDefinition } from "./training-step.ts";
 
@@ -33,14 +33,22 @@ const summed = definition((g, x) => {
   return g.reduceSum(g.mul(x, mask), [1]);
 });
 
+const lengths = { x: [texts, tokens, width] };
 const shapes = (of: StepDefinition) =>
-  forwardGraph(of, { x: [texts, tokens, width] })
+  forwardGraph(of, lengths, givenGraph(of, lengths))
     .g.nodes.filter((node) => node.definition.name === "MatMul")
     .map((node) => node.outputs[0]!.shape);
 
 it("computes only what is read", () => {
   expect(shapes(gathered)).toEqual(Array(2).fill([texts, 1, width]));
   expect(shapes(summed)).toEqual(Array(2).fill([texts, tokens, width]));
+});
+
+it("keeps masks as inputs", () => {
+  const masked = definition((g, x) =>
+    g.mul(g.gather(x, g.constant(2, "int64"), 1), g.cast(g.input("mask", "uint8", [texts, width]), "float32")),
+  );
+  expect(shapes(masked)).toEqual(Array(2).fill([texts, 1, width]));
 });
 
 it("leaves a graph with stopped gradients or a checkpoint as it was built", () => {

@@ -1,4 +1,12 @@
-import { applyModel, type Checkpoint, earlySelection, GraphBuilder, isStopped, type Value } from "@athanor/onnx";
+import {
+  applyModel,
+  type Checkpoint,
+  earlySelection,
+  GraphBuilder,
+  isStopped,
+  type Model,
+  type Value,
+} from "@athanor/onnx";
 import type { Shapes } from "./step-inputs.ts";
 import type { FloatTensors, StepDefinition, Values } from "./training-step.ts";
 
@@ -14,32 +22,51 @@ export interface ForwardGraph {
   readonly checkpoint?: Checkpoint | undefined;
 }
 
+/** A step's graph as the user builds it. */
+export interface GivenGraph extends ForwardGraph {
+  readonly model: Model;
+  /** Values that gradients take for constants, of which the model says nothing. */
+  readonly stopped: readonly string[];
+}
+
 type Declared = Pick<ForwardGraph, "g" | "parameters" | "buffers"> & { readonly inputs: Values };
 
 /**
- * Builds the user's graph, and again without what it computes but does not read.
- *
- * A graph with a checkpoint or stopped gradients stays as it was built: they are said of its own nodes and values.
+ * Builds the user's graph, as it is given.
  *
  * @throws what building the user's graph throws
  */
-export function forwardGraph(definition: StepDefinition, shapes: Shapes): ForwardGraph {
-  const first = declare(definition, shapes);
-  const { loss, metrics = {}, buffers: nextBuffers = {}, checkpoint } = definition.build(first.g, first);
-  const whole = { ...first, loss, metrics, nextBuffers, checkpoint };
-  const isStopping = first.g.nodes.some((node) => node.outputs.some(isStopped));
-  if (checkpoint !== undefined || isStopping) return whole;
-
+export function givenGraph(definition: StepDefinition, shapes: Shapes): GivenGraph {
+  const declared = declare(definition, shapes);
+  const { g } = declared;
+  const { loss, metrics = {}, buffers: nextBuffers = {}, checkpoint } = definition.build(g, declared);
   const results = { loss: { loss }, metric: metrics, buffer: nextBuffers };
   const outputs = Object.entries(results).flatMap(([kind, values]) =>
     Object.entries(values).map(([name, value]): [string, Value] => [`${kind}:${name}`, value]),
   );
-  const model = first.g.build({ outputs: Object.fromEntries(outputs) });
+  const model = g.build({ outputs: Object.fromEntries(outputs) });
+  const stopped = g.nodes.flatMap((node) => node.outputs.filter(isStopped).map(({ name }) => name));
+  return { ...declared, loss, metrics, nextBuffers, checkpoint, model, stopped };
+}
+
+/**
+ * Builds the user's graph again, without what it computes but does not read.
+ *
+ * A graph with a checkpoint or stopped gradients stays as it was built: they are said of its own nodes and values.
+ */
+export function forwardGraph(definition: StepDefinition, shapes: Shapes, given: GivenGraph): ForwardGraph {
+  const { metrics, nextBuffers, checkpoint, model, stopped } = given;
+  if (checkpoint !== undefined || stopped.length > 0) return given;
   const selected = earlySelection(model);
-  if (selected === model) return whole;
+  if (selected === model) return given;
   const second = declare(definition, shapes);
   const { inputs, parameters, buffers } = second;
-  const found = applyModel(second.g, selected, { ...inputs, ...parameters, ...buffers });
+  const known = { ...inputs, ...parameters, ...buffers };
+  // Masks become inputs while the graph is built.
+  const masks = selected.graph.inputs
+    .filter(({ name }) => !(name in known))
+    .map(({ name, dtype, shape }) => [name, second.g.input(name, dtype, shape!)] as const);
+  const found = applyModel(second.g, selected, { ...known, ...Object.fromEntries(masks) });
   const named = (kind: string, values: Values): Values =>
     Object.fromEntries(Object.keys(values).map((name) => [name, found[`${kind}:${name}`]!]));
   return {

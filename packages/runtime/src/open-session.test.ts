@@ -121,6 +121,7 @@ describe("a model of short runs", () => {
       t: new Tensor("string", Array(1000).fill("猫"), [1000]),
     };
     expect((await session.run(wide)).y!.shape).toEqual([1000, 2]);
+    expect(new Error("of the caller").stack).toContain("open-session.test");
     await session[Symbol.asyncDispose]();
     await expect(session.run(feeds)).rejects.toMatchObject({ code: "runtime/closed" });
   });

@@ -1,11 +1,13 @@
-import { AthanorError, isShared, nearestName, Tensor, type TensorData } from "@athanor/core";
+import { AthanorError, nearestName, Tensor } from "@athanor/core";
 import { type Model, showShape } from "@athanor/onnx";
 import { threads as platform } from "#threads";
 import type { DeviceChoice } from "./device/device.ts";
 import { openOn, resolveDevice } from "./device/resolve-device.ts";
+import { FeedSeats } from "./feed-seats.ts";
 import { held, type OpenHandle, openHandles } from "./held.ts";
+import { loaderHere } from "./load-here.ts";
 import { modelBytes } from "./model-bytes.ts";
-import type { PlainFeeds } from "./protocol.ts";
+import { toPlain } from "./protocol.ts";
 import type { Port, Session } from "./session.ts";
 import { ShortRuns } from "./short-runs.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -53,7 +55,10 @@ export async function openModel(
     const request = { bytes, threads, isTraining: false, isDouble, device };
     const opened = await openOn(device, () => host.client.request("open", request));
     const name = model instanceof Uint8Array ? "" : model.graph.name;
-    const short = new ShortRuns(request, opened.milliseconds, platform.canRunHere && device === "cpu");
+    // Half precision needs a thread without the class for it, which is not ours to take from the caller.
+    const isHalf = [...opened.inputs, ...opened.outputs].some(({ dtype }) => dtype === "float16");
+    const canRunHere = platform.canRunHere && device === "cpu" && !isHalf;
+    const short = new ShortRuns(threads, canRunHere ? loaderHere(host.client, request) : undefined);
     return sessionOf(host.client, { ...opened, name, kind, threads, short }, leave);
   } catch (error) {
     await leave();
@@ -75,6 +80,15 @@ function sessionOf(
   leave: () => Promise<void>,
 ): Session {
   let isOpen = true;
+  const seats = new FeedSeats();
+  const runThere = async (tensors: Readonly<Record<string, Tensor>>, wanted: readonly string[]) => {
+    const { feeds, leave } = seats.seat(tensors);
+    try {
+      return await client.request("run", { session, feeds, outputs: wanted }, threads);
+    } finally {
+      leave();
+    }
+  };
   const run: Session["run"] = async (feeds, { outputs: wanted = outputs.map((port) => port.name), signal } = {}) => {
     signal?.throwIfAborted();
     if (!isOpen)
@@ -86,18 +100,12 @@ function sessionOf(
       known("output", outputs, output);
       checkReadable(outputs.find((port) => port.name === output)!);
     }
-    const plain = plainFeeds(feeds);
+    const plain = mapValues(feeds, toPlain);
     const here = await short.run(plain, wanted);
     signal?.throwIfAborted();
-    const request = here ?? client.request("run", { session, feeds: plain, outputs: wanted }, threads);
-    const { results, milliseconds } = await untilAborted(Promise.resolve(request), signal);
+    const { results, milliseconds } = here ?? (await untilAborted(runThere(feeds, wanted), signal));
     short.note(plain, milliseconds);
-    return Object.fromEntries(
-      Object.entries(results).map(([output, { dtype, data, shape }]) => [
-        output,
-        new Tensor(dtype, data as never, shape),
-      ]),
-    );
+    return mapValues(results, ({ dtype, data, shape }) => new Tensor(dtype, data as never, shape));
   };
   return held({ kind, name }, { inputs, outputs, run }, async () => {
     isOpen = false;
@@ -107,20 +115,11 @@ function sessionOf(
   });
 }
 
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+
 const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>
   [...inputs, ...outputs, ...initializers.values()].some(({ dtype }) => dtype === "float64");
-
-/** Feeds as they are sent to the worker. */
-export const plainFeeds = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>
-  Object.fromEntries(
-    Object.entries(feeds).map(([name, { dtype, data, shape }]) => [name, { dtype, data: compact(data), shape }]),
-  );
-
-/** A message copies the whole buffer under a view, so that a small view of a large one is cut out first. */
-function compact(data: TensorData): TensorData {
-  if (!ArrayBuffer.isView(data) || isShared(data)) return data;
-  return data.byteLength < data.buffer.byteLength ? (data as Float32Array).slice() : data;
-}
 
 function known(what: string, ports: readonly Port[], name: string): void {
   if (ports.some((port) => port.name === name)) return;

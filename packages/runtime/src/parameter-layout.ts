@@ -1,4 +1,4 @@
-import { sizeOf, Tensor } from "@athanor/core";
+import { atOnce, type Slices, sizeOf, Tensor } from "@athanor/core";
 import { deadCode, type Model, type Node, namesRead, renamed } from "@athanor/onnx";
 import { outputs } from "./step-names.ts";
 
@@ -95,25 +95,46 @@ const orderOf = (node: Node | undefined): readonly number[] | undefined =>
     : undefined;
 
 /** A tensor with its axes in another order: axis i of the result is axis `order[i]` of the tensor. */
-export function reordered({ data, shape }: Tensor<"float32">, order: readonly number[]): Tensor<"float32"> {
+export function reordered(tensor: Tensor<"float32">, order: readonly number[]): Tensor<"float32"> {
+  const result = new Float32Array(tensor.data.length);
+  atOnce(writeReordered(result, tensor, order));
+  return new Tensor(
+    "float32",
+    result,
+    order.map((axis) => tensor.shape[axis]!),
+  );
+}
+
+/** Writes a tensor with its axes in another order. */
+export function* writeReordered(
+  to: Float32Array,
+  { data, shape }: { readonly data: Float32Array; readonly shape: readonly number[] },
+  order: readonly number[],
+): Slices<void> {
   const target = order.map((axis) => shape[axis]!);
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const steps = order.map((axis) => strides[axis]!);
-  const result = new Float32Array(data.length);
   const place = new Array<number>(target.length).fill(0);
   const last = target.length - 1;
   const [length, step] = [target[last] ?? 1, steps[last] ?? 0];
-  for (let i = 0, from = 0; i < result.length; ) {
-    for (let k = 0; k < length; k++) result[i++] = data[from + k * step]!;
+  let sinceYield = 0;
+  for (let i = 0, from = 0; i < to.length; ) {
+    for (let k = 0; k < length; k++) to[i++] = data[from + k * step]!;
     for (let axis = last - 1; axis >= 0; axis--) {
       from += steps[axis]!;
       if (++place[axis]! < target[axis]!) break;
       from -= steps[axis]! * target[axis]!;
       place[axis] = 0;
     }
+    sinceYield += length;
+    if (sinceYield < sliceLength) continue;
+    sinceYield = 0;
+    yield;
   }
-  return new Tensor("float32", result, target);
 }
+
+/** Elements that are moved in well under a millisecond. */
+const sliceLength = 2 ** 15;
 
 /** The order that undoes another. */
 export const undone = (order: readonly number[]): readonly number[] => order.map((_, axis) => order.indexOf(axis));

@@ -1,12 +1,12 @@
 import { contentHash, pauses, yieldToEventLoop } from "@athanor/core";
-import { type Dim, GraphBuilder, isStopped, type Model, type Node, writeModel } from "@athanor/onnx";
+import { type Dim, GraphBuilder, type Model, type Node, writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { differentiateStep, traceStep } from "./build-step.ts";
 import { buildUpdates } from "./build-updates.ts";
 import type { GraphCache } from "./cache/graph-cache.ts";
 import type { Device } from "./device/device.ts";
 import { stepForms } from "./device/step-form.ts";
-import type { ForwardGraph } from "./forward-graph.ts";
+import { type GivenGraph, givenGraph } from "./forward-graph.ts";
 import { layOutParameters, preferredOrders } from "./parameter-layout.ts";
 import { bytesOf, type PreparedGraph, packGraph, packOptimized, unpackGraph, weightsOf } from "./prepared-graph.ts";
 import type { ParameterPlans } from "./read-optimizer.ts";
@@ -37,13 +37,13 @@ export async function prepareGraph(
   options: PreparingOptions,
 ): Promise<Prepared> {
   const { shapes, cache, device } = options;
-  const traced = traceStep(definition, shapes);
+  const given = givenGraph(definition, shapes);
+  const source = given.model;
   await yieldToEventLoop();
-  const source = traced.g.build();
-  const key = cache && keyOf(source, traced, definition, plans, options);
+  const key = cache && keyOf(given, definition, plans, options);
   const known = key && (await cache.read(key));
   if (known) return { ...unpackGraph(known, source), isCached: true };
-  const { model, ...facts } = await deriveGraph(traced, definition, plans, options);
+  const { model, ...facts } = await deriveGraph(given, definition, plans, options);
   const isOptimizable = device === "cpu" && weightsOf(model, source).length === 0;
   if (key && !isOptimizable) await cache.write(key, packGraph(model, source, facts));
   await yieldToEventLoop();
@@ -53,20 +53,22 @@ export async function prepareGraph(
 }
 
 async function deriveGraph(
-  traced: ForwardGraph,
+  given: GivenGraph,
   definition: StepDefinition,
   plans: ParameterPlans,
-  { device, orders: given, isDeferred }: PreparingOptions,
+  { shapes, device, orders: known, isDeferred }: PreparingOptions,
 ) {
   const form = stepForms[device];
   const pause = pauses();
+  const traced = traceStep(definition, shapes, given);
+  await pause();
   const { model: built, uses } = await differentiateStep(traced, definition, plans, {
     isDeferred,
     target: form.target,
   });
   await pause();
   const outside = Object.keys(plans).filter((name) => plans[name]!.program !== undefined);
-  const orders = given ?? preferredOrders(built, outside);
+  const orders = known ?? preferredOrders(built, outside);
   await pause();
   const laidOut = layOutParameters(built, orders);
   await pause();
@@ -87,22 +89,21 @@ const holdsWeights = ({ graph }: Model): boolean =>
 
 /** All that a graph depends on: what it is made of, what the optimizer does, and what makes it. */
 function keyOf(
-  source: Model,
-  { g, checkpoint }: ForwardGraph,
+  { model, stopped, checkpoint }: GivenGraph,
   definition: StepDefinition,
   plans: ParameterPlans,
   { device, orders, isDeferred }: PreparingOptions,
 ): string {
   const { sparse, clipNorm, quantize } = definition;
-  const { initializers } = source.graph;
+  const { initializers } = model.graph;
+  const programs = Map.groupBy(Object.entries(plans), ([, { program }]) => program);
   return contentHash({
     platform: caches.platform,
-    graph: writeModel({ ...source, graph: { ...source.graph, initializers: new Map() } }),
+    graph: writeModel({ ...model, graph: { ...model.graph, initializers: new Map() } }),
     weights: initializers,
-    programs: Object.entries(plans).map(([name, { program }]) => [name, program]),
+    programs: [...programs].map(([program, members]) => [program, members.map(([name]) => name)]),
     updates: writeModel(updatesAlone(definition, plans)),
-    stopped: g.nodes.flatMap((node) => node.outputs.filter(isStopped).map(({ name }) => name)),
-    options: { checkpoint, sparse, clipNorm, quantize, device, orders, isDeferred },
+    options: { stopped, checkpoint, sparse, clipNorm, quantize, device, orders, isDeferred },
   });
 }
 

@@ -97,10 +97,14 @@ export interface Requests {
       session: number;
       inputs: readonly Port[];
       outputs: readonly Port[];
-      milliseconds: number;
       /** What was asked for, unless it could not be kept. */
       optimized: Uint8Array | undefined;
     };
+  };
+  /** Gives what the runtime makes of a model, if that can be had, and the time that it takes to load. */
+  optimize: {
+    request: Requests["open"]["request"];
+    reply: { optimized: Uint8Array; milliseconds: number } | undefined;
   };
   run: {
     request: { session: number; feeds: PlainFeeds; outputs: readonly string[] };

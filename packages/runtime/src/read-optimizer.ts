@@ -1,13 +1,13 @@
 import { pauses } from "@athanor/core";
 import type { InitialState } from "./optimizer.ts";
 import type { StepDefinition } from "./training-step.ts";
-import { type ElementwiseProgram, elementwiseProgram } from "./update/elementwise-program.ts";
+import { type ElementwiseProgram, elementwiseProgram, programText } from "./update/elementwise-program.ts";
 
 /** What an optimizer says of one parameter. */
 export interface ParameterPlan {
   /** Initial state. */
   readonly slots: Readonly<Record<string, InitialState>>;
-  /** The update as a program over elements; without one it is part of a graph. */
+  /** The update as a program over elements, the same object for the same update; without one it is part of a graph. */
   readonly program: ElementwiseProgram | undefined;
 }
 
@@ -20,9 +20,13 @@ export async function readOptimizer({
 }: Pick<StepDefinition, "parameters" | "optimizer">): Promise<ParameterPlans> {
   const pause = pauses();
   const plans: Record<string, ParameterPlan> = {};
+  const programs = new Map<string | undefined, ElementwiseProgram | undefined>();
   for (const [name, { shape }] of Object.entries(parameters)) {
     const slots = optimizer.slots({ name, shape });
-    plans[name] = { slots, program: elementwiseProgram(optimizer, { name, shape, slots }) };
+    const program = elementwiseProgram(optimizer, { name, shape, slots });
+    const text = program && programText(program);
+    programs.set(text, programs.get(text) ?? program);
+    plans[name] = { slots, program: programs.get(text) };
     await pause();
   }
   return plans;

@@ -1,61 +1,77 @@
 import type { EngineSession } from "./engine/engine.ts";
+import { machineCores } from "./machine-cores.ts";
 import type { PlainFeeds, Requests } from "./protocol.ts";
 
-/** Milliseconds that a run may take to be called short; crossing to another thread and back costs some 0.2. */
-const shortRun = 1;
-/** Milliseconds that loading may take, for it happens on the caller's thread too. */
-const shortOpening = 20;
-/** Runs that have to be short before a model is trusted to stay so. */
+/** Milliseconds that a run may take to be called short; crossing to another thread and back costs less than a tenth. */
+const shortRun = 3;
+/** Milliseconds that the caller's thread may have been busy with a run that was expected to be short. */
+const longRun = 6;
+/** Runs that have to be short before a model is trusted to stay so; each disappointment doubles them. */
 const trials = 3;
-const largestModel = 2 ** 25;
 
-type OpenRequest = Requests["open"]["request"];
+/** The caller's thread, as one who takes cores. */
+const here = {};
 
 /**
- * Loads a model a second time, on the caller's own thread, once its runs have shown to be so short that the event loop does
- * not notice them. A run that takes longer than promised is the last one there.
+ * Runs of a model that is loaded a second time, on the caller's own thread, once they have shown to be so short that the event
+ * loop does not notice them. One that takes longer than promised is the last one there for a while.
  */
 export class ShortRuns {
-  #request: OpenRequest | undefined;
+  readonly #threads: number;
+  #load: (() => Promise<EngineSession | undefined>) | undefined;
   #quick = 0;
+  #trials = trials;
   #largestFeeds = 0;
-  #opening: Promise<void> | undefined;
   #session: EngineSession | undefined;
+  #isClosed = false;
 
-  constructor(request: OpenRequest, openingMilliseconds: number, isPossible: boolean) {
-    const isSmall = request.bytes.length <= largestModel && openingMilliseconds < shortOpening;
-    if (isPossible && isSmall) this.#request = request;
+  /** `load` is called once at most; without it, or where it gives nothing, the model is not run here. */
+  constructor(threads: number, load?: () => Promise<EngineSession | undefined>) {
+    this.#threads = threads;
+    this.#load = load;
   }
 
   /** A run on this thread; `undefined` where the other one has to do it, which also knows how to report what goes wrong. */
   async run(feeds: PlainFeeds, outputs: readonly string[]): Promise<Requests["run"]["reply"] | undefined> {
-    if (this.#session === undefined || bytesOf(feeds) > this.#largestFeeds) return undefined;
+    if (this.#session === undefined || this.#quick < this.#trials || bytesOf(feeds) > this.#largestFeeds)
+      return undefined;
+    // Runs that are asked for together would follow one another without a turn of the event loop.
+    if (!machineCores.takeAtOnce(here, this.#threads)) return undefined;
     const begin = performance.now();
-    const results = await this.#session.run(feeds, outputs).catch(() => undefined);
-    return results && { results, milliseconds: performance.now() - begin };
+    try {
+      const results = await this.#session.run(feeds, outputs);
+      return { results, milliseconds: performance.now() - begin };
+    } catch {
+      return undefined;
+    } finally {
+      machineCores.give(here);
+    }
   }
 
   /** Takes note of a run, wherever it happened. */
   note(feeds: PlainFeeds, milliseconds: number): void {
-    if (this.#request === undefined) return;
-    if (milliseconds > (this.#session ? 4 : 1) * shortRun) {
-      if (this.#session) void this.release();
+    const isTrusted = this.#quick >= this.#trials;
+    if (milliseconds > (isTrusted ? longRun : shortRun)) {
+      if (isTrusted) this.#trials *= 2;
       this.#quick = 0;
       return;
     }
+    this.#quick += 1;
     this.#largestFeeds = Math.max(this.#largestFeeds, bytesOf(feeds));
-    if (++this.#quick >= trials) this.#opening ??= this.#open(this.#request);
+    if (this.#quick >= this.#trials) void this.#open();
   }
 
-  async #open(request: OpenRequest): Promise<void> {
-    const { engine } = await import("#engine");
-    const session = await engine.open({ ...request, keepsDenormals: true });
-    if (this.#request) this.#session = session;
-    else await session.release();
+  async #open(): Promise<void> {
+    const load = this.#load;
+    this.#load = undefined;
+    const session = await load?.().catch(() => undefined);
+    if (session === undefined) return;
+    if (this.#isClosed) await session.release();
+    else this.#session = session;
   }
 
   async release(): Promise<void> {
-    this.#request = undefined;
+    this.#isClosed = true;
     const session = this.#session;
     this.#session = undefined;
     await session?.release();

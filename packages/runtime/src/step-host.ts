@@ -1,4 +1,4 @@
-import { AthanorError, canShareMemory, type Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, pauses, type Tensor } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { threads as platform } from "#threads";
@@ -61,9 +61,12 @@ export async function startStepHost(
   { device, threads, accumulate, ...rest }: HostOptions,
 ): Promise<StepHost> {
   const cache = rest.cache === undefined ? undefined : caches.open(rest.cache);
-  const plans = await readOptimizer(definition);
-  checkTables(definition, plans);
+  // It starts while this thread asks and builds.
   const worker = startWorker({ sharesMemory: true });
+  const plans = await plansOf(definition).catch(async (error) => {
+    await worker.terminate();
+    throw error;
+  });
   const others: Thread[] = [];
   // The norm of a table's gradients is known only once they are summed by row.
   const isDeferred = accumulate > 1 || (definition.clipNorm !== undefined && (definition.sparse ?? []).length > 0);
@@ -80,11 +83,13 @@ export async function startStepHost(
   };
 
   const place = async (orders: Orders): Promise<StepState> => {
-    const fresh = await placeState(definition, plans, { orders, accumulate, isDeferred });
+    const fresh = placeState(definition, plans, { orders, accumulate, isDeferred });
     const placement = placementOf(fresh, definition);
-    if (placement) {
-      others.push(...startUpdaters(fresh.placed!, threads));
-      await worker.request("place", { placement });
+    await Promise.all([placement && worker.request("place", { placement }), fresh.fill()]);
+    const pause = pauses();
+    for (let i = 1; i < threadsFor(fresh.placed, threads); i++) {
+      others.push(startUpdater(fresh.placed!));
+      await pause();
     }
     const model = isDeferred
       ? deferredUpdates(definition, plans, { sums: fresh.placed?.gradients ?? {}, count: accumulate })
@@ -156,9 +161,11 @@ export async function startStepHost(
 }
 
 /** @throws `runtime/sparse` for a table whose update no kernel computes by row */
-function checkTables({ sparse = [], optimizer }: StepDefinition, plans: ParameterPlans): void {
+async function plansOf(definition: StepDefinition): Promise<ParameterPlans> {
+  const { sparse = [], optimizer } = definition;
+  const plans = await readOptimizer(definition);
   const name = sparse.find((table) => plans[table] !== undefined && plans[table].program === undefined);
-  if (name === undefined) return;
+  if (name === undefined) return plans;
   throw new AthanorError(
     "runtime/sparse",
     `compileStep: expected an optimizer that updates ${name} element by element, got ${optimizer.name}`,
@@ -166,16 +173,17 @@ function checkTables({ sparse = [], optimizer }: StepDefinition, plans: Paramete
   );
 }
 
-/** Threads that help with the update; a small one is not worth waking them. */
-function startUpdaters({ plan }: PlacedParameters, threads: number): readonly Thread[] {
-  const bytes = plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0);
-  if (bytes < 4 * worthSharing || !canShareMemory) return [];
-  return Array.from({ length: threads - 1 }, () => {
-    const other = platform.start("update-worker", { message() {}, end() {} }, { sharesMemory: true });
-    other.post(plan);
-    return other;
-  });
+/** Threads that update parameters; a small update is not worth waking any. */
+function threadsFor(placed: PlacedParameters | undefined, threads: number): number {
+  const bytes = placed?.plan.groups.reduce((sum, { begin, end }) => sum + end - begin, 0) ?? 0;
+  return bytes >= 4 * worthSharing && canShareMemory ? threads : 1;
 }
 
 /** Elements from which a second thread pays for being woken. */
 const worthSharing = 65_536;
+
+function startUpdater({ plan }: PlacedParameters): Thread {
+  const thread = platform.start("update-worker", { message() {}, end() {} }, { sharesMemory: true });
+  thread.post(plan);
+  return thread;
+}

@@ -1,7 +1,7 @@
-import { pauses, Tensor, zeros } from "@athanor/core";
+import { inSlices, type Slices, Tensor, zeros } from "@athanor/core";
 import type { Both } from "./bind-step.ts";
 import { type InitialState, tensorOf } from "./optimizer.ts";
-import { reordered, undone } from "./parameter-layout.ts";
+import { reordered, undone, writeReordered } from "./parameter-layout.ts";
 import { type StepPlacement, toPlain } from "./protocol.ts";
 import { type ParameterPlans, statesInGraph } from "./read-optimizer.ts";
 import type { AccumulatedGradients, FloatTensors, StepDefinition, StepSnapshot } from "./training-step.ts";
@@ -21,6 +21,8 @@ export interface StepState {
   readonly scale: Tensor<"float32">;
   /** Squares of the gradients of tables, for a graph that reads them. */
   readonly squares: Tensor<"float32">;
+  /** Writes what the states start as; before, all is zero. */
+  fill(): Promise<void>;
   snapshot(at: Counts): StepSnapshot;
   restore(snapshot: StepSnapshot): void;
 }
@@ -43,23 +45,21 @@ export interface PlacingOptions {
 }
 
 /** @throws `runtime/too-large` */
-export async function placeState(
+export function placeState(
   definition: StepDefinition,
   plans: ParameterPlans,
   { orders, accumulate, isDeferred }: PlacingOptions,
-): Promise<StepState> {
+): StepState {
   const { parameters, buffers = {}, sparse = [] } = definition;
-  const pause = pauses();
-  const laidOut: Record<string, PlacedParameter> = {};
-  for (const [name, plan] of Object.entries(plans)) {
-    if (plan.program === undefined && !isDeferred) continue;
-    const slots = Object.entries(plan.slots).map(([slot, state]) => [slot, startingInOrder(state, orders[name])]);
-    laidOut[name] = { ...plan, value: inOrder(parameters[name]!, orders[name]), slots: Object.fromEntries(slots) };
-    await pause();
-  }
-  const placed = await placeParameters(laidOut, { sparse, accumulate });
+  const laidOut = Object.entries(plans).flatMap(([name, { program }]): (readonly [string, PlacedParameter])[] => {
+    const { shape } = parameters[name]!;
+    const order = orders[name] ?? [...shape.keys()];
+    return program || isDeferred ? [[name, { program, shape: order.map((axis) => shape[axis]!) }]] : [];
+  });
+  const placed = placeParameters(Object.fromEntries(laidOut), { sparse, accumulate });
   const moved = twice(buffers);
   const updated = twice(statesInGraph(definition, plans));
+  const initial = startOf(definition, plans);
   /** A slot, `NAME.SLOT`, lies as its parameter does. */
   const orderOf = (state: string) => orders[state in plans ? state : state.slice(0, state.lastIndexOf("."))];
   const [scale, squares] = [zeros("float32", [], { shared: true }), zeros("float32", [], { shared: true })];
@@ -81,6 +81,11 @@ export async function placeState(
       else sum.data.set(inOrder(gradients[name]!, orders[name]).data);
     }
   };
+  function* filling(): Slices<void> {
+    for (const [name, state] of Object.entries(placed?.states ?? {}))
+      yield* write(state.data, initial[name]!, orderOf(name));
+    for (const [name, [first]] of Object.entries({ ...moved, ...updated })) yield* write(first.data, initial[name]!);
+  }
   return {
     orders,
     placed,
@@ -88,6 +93,7 @@ export async function placeState(
     updated,
     scale,
     squares,
+    fill: () => inSlices(filling()),
     snapshot(at) {
       const parity = parityOf(at, accumulate);
       const states = [
@@ -115,13 +121,18 @@ export async function placeState(
 }
 
 /** Copies of what a step starts from, before anything is placed. */
-export const initialStates = (definition: StepDefinition, plans: ParameterPlans): FloatTensors => {
-  const { parameters, buffers = {} } = definition;
+export const initialStates = (definition: StepDefinition, plans: ParameterPlans): FloatTensors =>
+  Object.fromEntries(Object.entries(startOf(definition, plans)).map(([name, state]) => [name, copy(tensorOf(state))]));
+
+/** What states are before the first step, by name. */
+const startOf = (
+  { parameters, buffers = {} }: StepDefinition,
+  plans: ParameterPlans,
+): Readonly<Record<string, InitialState>> => {
   const slots = Object.entries(plans).flatMap(([name, plan]) =>
-    Object.entries(plan.slots).map(([slot, state]) => [`${name}.${slot}`, tensorOf(state)] as const),
+    Object.entries(plan.slots).map(([slot, state]) => [`${name}.${slot}`, state] as const),
   );
-  const all = [...Object.entries(parameters), ...slots, ...Object.entries(buffers)];
-  return Object.fromEntries(all.map(([name, tensor]) => [name, copy(tensor)]));
+  return { ...parameters, ...Object.fromEntries(slots), ...buffers };
 };
 
 /** What the worker is told of the state; `undefined` when no kernel has anything to do. */
@@ -145,27 +156,32 @@ export function placementOf(
 
 const twice = (states: Readonly<Record<string, InitialState>>): Readonly<Record<string, Both>> =>
   // A run reads one version and writes the other, so that no reader in the graph ever sees a half-updated value.
-  Object.fromEntries(
-    Object.entries(states).map(([name, state]) => [
-      name,
-      [sharedCopy(state), zeros("float32", state.shape, { shared: true })],
-    ]),
-  );
+  Object.fromEntries(Object.entries(states).map(([name, { shape }]) => [name, [fresh(shape), fresh(shape)]]));
+
+const fresh = (shape: readonly number[]) => zeros("float32", shape, { shared: true });
+
+/** Elements that are copied in less than a millisecond to where no pages are yet. */
+const copiedLength = 2 ** 18;
+
+/** Writes what a state starts as to fresh memory, where zeros would only make the system find pages for them. */
+function* write(to: Float32Array, { data, shape }: InitialState, order?: readonly number[]): Slices<void> {
+  if (data === undefined) return;
+  if (order) {
+    yield* writeReordered(to, { data, shape }, order);
+    return;
+  }
+  for (let at = 0; at < data.length; at += copiedLength) {
+    to.set(data.subarray(at, at + copiedLength), at);
+    yield;
+  }
+}
 
 const inOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
   order ? reordered(tensor, order) : tensor;
 
-const startingInOrder = ({ shape, data }: InitialState, order: readonly number[] | undefined): InitialState =>
-  data ? inOrder(new Tensor("float32", data, shape), order) : { shape: order?.map((axis) => shape[axis]!) ?? shape };
-
 const inFirstOrder = (tensor: Tensor<"float32">, order: readonly number[] | undefined): Tensor<"float32"> =>
   order ? reordered(tensor, undone(order)) : copy(tensor);
 
-const sharedCopy = ({ data, shape }: InitialState): Tensor<"float32"> => {
-  const tensor = zeros("float32", shape, { shared: true });
-  if (data) tensor.data.set(data);
-  return tensor;
-};
 const copy = ({ data, shape }: Tensor<"float32">): Tensor<"float32"> =>
   new Tensor("float32", Float32Array.from(data), shape);
 

@@ -1,6 +1,6 @@
 import { AthanorError } from "@athanor/core";
 import { threads } from "#threads";
-import { Cores } from "./cores.ts";
+import { machineCores } from "./machine-cores.ts";
 import type { Answer, Kind, Requests } from "./protocol.ts";
 
 /** A worker thread that answers requests; it keeps the process alive only while one is open. */
@@ -11,8 +11,6 @@ export interface WorkerClient {
   close(session: number): Promise<void>;
   terminate(): Promise<void>;
 }
-
-const cores = new Cores(threads.available());
 
 interface Pending {
   readonly takesCores: boolean;
@@ -28,7 +26,7 @@ export function startWorker({ sharesMemory = false }: { readonly sharesMemory?: 
   const settle = (id: number): Pending | undefined => {
     const entry = pending.get(id);
     pending.delete(id);
-    if (entry?.takesCores) cores.give(worker);
+    if (entry?.takesCores) machineCores.give(worker);
     if (pending.size === 0) worker.unref();
     return entry;
   };
@@ -66,7 +64,7 @@ export function startWorker({ sharesMemory = false }: { readonly sharesMemory?: 
         worker.post({ id, kind, body });
         if (death) settle(id)?.reject(death);
       };
-      if (taken > 0) cores.take(worker, taken, send);
+      if (taken > 0) machineCores.take(worker, taken, send);
       else send();
     });
   return {

@@ -10,6 +10,20 @@ const fieldSchemas: Readonly<Record<Field["type"], Json>> = {
   text: { type: "string" },
   label: { type: "string" },
   image: { type: "string", contentEncoding: "base64" },
+  sound: { type: "string", contentEncoding: "base64" },
+  series: { type: "array", items: { type: "number" } },
+  spans: {
+    type: "array",
+    items: {
+      type: "object",
+      properties: {
+        kind: { type: "string" },
+        text: { type: "string" },
+        start: { type: "integer" },
+        end: { type: "integer" },
+      },
+    },
+  },
   distribution: { type: "object", additionalProperties: { type: "number", minimum: 0, maximum: 1 } },
 };
 

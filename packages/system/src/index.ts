@@ -1,7 +1,20 @@
 export { entities, extract, relation, resolve } from "@athanor/knowledge";
 export { type Config, defineConfig } from "./config/define-config.ts";
 export { checkConfig, configFile, loadConfig } from "./config/load-config.ts";
-export { csv, documents, idx, images, json, parquet, type SourceDeclaration, sql, tsv } from "./config/sources.ts";
+export {
+  conll,
+  csv,
+  documents,
+  idx,
+  images,
+  json,
+  parquet,
+  type SourceDeclaration,
+  sounds,
+  sql,
+  textFolders,
+  tsv,
+} from "./config/sources.ts";
 export { exportGraph, queryGraph } from "./graph.ts";
 export { type Language, languageOption, type Wording } from "./language.ts";
 export { type LearnOptions, type LearnResult, learn } from "./learn.ts";
@@ -19,5 +32,14 @@ export { type StepState, type SystemStatus, statusOf } from "./status.ts";
 export { type LearningSystem, openRecord, openSystem } from "./system.ts";
 export { defineTask, type Row, type TaskDeclaration } from "./task/define-task.ts";
 export type { Field, ModelCard } from "./task/model-card.ts";
-export { classify, classifyImages, recommend, regress } from "./tasks/index.ts";
+export {
+  classify,
+  classifyImages,
+  classifySounds,
+  classifyTexts,
+  forecast,
+  recommend,
+  regress,
+  tagTokens,
+} from "./tasks/index.ts";
 export { openWorkspace, type Workspace } from "./workspace/workspace.ts";

@@ -16,7 +16,7 @@ export function compareSamples(
   const points = new PackedPoints(space, count, features);
   const sample = space.floats(features);
   const likeness = space.floats(padded(count));
-  for (let i = 0; i < count; i++) points.set(i, vectors.subarray(i * features, (i + 1) * features));
+  for (let i = 0; i < count; i++) points.set(i, vectors, i * features);
   for (let row = 0; row < rows; row++) {
     sample.set(data.subarray(row * features, (row + 1) * features));
     const blocks = [0, padded(count) / blockSize] as const;

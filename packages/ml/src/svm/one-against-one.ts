@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { type LongWork, pauses } from "@athanor/core";
+import type { LongWork } from "@athanor/core";
 import { type Matrix, takeSamples } from "../matrix.ts";
+import { inTurn } from "../threads/in-turn.ts";
 import { shareOut, workerScript } from "../threads/share-out.ts";
 import { classPairs } from "./couple.ts";
 import { type PairSeparation, type PairwiseTask, separatePair } from "./pairwise.ts";
@@ -22,32 +23,24 @@ export async function oneAgainstOne(
   const pairs = classPairs(classes);
   const values = pairs.reduce((sum, [a, b]) => sum + (rowsOf[a]!.length + rowsOf[b]!.length) ** 2, 0) * x.shape[1]!;
   const task = { ...settings, x, rowsOf };
-  const found = values < smallWork ? await inTurn(task, pairs.length, work) : await onThreads(task, pairs.length, work);
-  return stateOf(task, found);
-}
-
-async function inTurn(task: PairwiseTask, count: number, work: LongWork): Promise<readonly PairSeparation[]> {
-  const space = new SmoSpace();
-  const pause = pauses(work);
-  const found: PairSeparation[] = [];
-  for (let pair = 0; pair < count; pair++) {
-    found.push(separatePair(task, pair, space));
-    work.onProgress?.({ stage: "separating", done: pair + 1, total: count, unit: "pairs" });
-    await pause();
+  const pieces = { owner: "svc", stage: "separating", unit: "pairs", count: pairs.length };
+  if (values < smallWork) {
+    const space = new SmoSpace();
+    return stateOf(task, await inTurn((pair) => separatePair(task, pair, space), pieces, work));
   }
-  return found;
-}
-
-function onThreads(task: PairwiseTask, count: number, work: LongWork): Promise<readonly PairSeparation[]> {
-  const shared = new Float32Array(new SharedArrayBuffer(task.x.data.byteLength));
-  shared.set(task.x.data);
-  const cacheBytes = task.cacheBytes / Math.min(count, availableParallelism());
-  return shareOut(
+  const shared = new Float32Array(new SharedArrayBuffer(x.data.byteLength));
+  shared.set(x.data);
+  const found = await shareOut<PairSeparation>(
     workerScript(import.meta.url, "pairwise-worker"),
-    { ...task, x: { data: shared, shape: task.x.shape }, cacheBytes },
-    { owner: "svc", stage: "separating", unit: "pairs", count },
+    {
+      ...task,
+      x: { data: shared, shape: x.shape },
+      cacheBytes: task.cacheBytes / Math.min(pairs.length, availableParallelism()),
+    },
+    pieces,
     work,
   );
+  return stateOf(task, found);
 }
 
 /** Vectors that any pair uses, class by class, with their coefficients against each other class. */

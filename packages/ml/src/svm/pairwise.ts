@@ -47,17 +47,19 @@ export function separatePair(task: PairwiseTask, pair: number, space: SmoSpace):
 type Sides = readonly [Int32Array, Int32Array];
 
 function separate(task: PairwiseTask, classes: readonly number[], [first, second]: Sides, space: SmoSpace) {
-  const rows = Int32Array.of(...first, ...second);
-  const bound = (i: number) => task.bounds[classes[i < first.length ? 0 : 1]!]!;
+  const [a, b] = [task.bounds[classes[0]!]!, task.bounds[classes[1]!]!];
+  const rows = new Int32Array(first.length + second.length);
+  rows.set(first);
+  rows.set(second, first.length);
   const problem = {
     ...task,
     data: task.x.data,
     features: task.x.shape[1]!,
     rows,
     margin: 0,
-    targets: Float64Array.from(rows, (_, i) => (i < first.length ? 1 : -1)),
-    lower: Float64Array.from(rows, (_, i) => (i < first.length ? 0 : -bound(i))),
-    upper: Float64Array.from(rows, (_, i) => (i < first.length ? bound(i) : 0)),
+    targets: new Float64Array(rows.length).fill(1).fill(-1, first.length),
+    lower: new Float64Array(rows.length).fill(-b, first.length),
+    upper: new Float64Array(rows.length).fill(a, 0, first.length),
   };
   return { rows, ...solveSmo(space, problem, task) };
 }

@@ -26,13 +26,23 @@ export function similarityOf(
   { data, shape }: Matrix,
   { kernel, gamma, degree, coef0 }: OptionValues<typeof similarityOptions>,
 ): Similarity {
-  const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
-  const variance = data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length;
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < data.length; i++) sum += data[i]!;
+  const mean = sum / data.length;
+  for (let i = 0; i < data.length; i++) squares += (data[i]! - mean) ** 2;
+  const variance = squares / data.length;
   return { kernel, degree, coef0, gamma: gamma ?? (variance === 0 ? 1 : 1 / (shape[1]! * variance)) };
 }
 
-/** What a sample is worth to itself, from its squared length. */
-export function selfSimilarity({ kernel, gamma, coef0, degree }: Similarity, square: number): number {
+/** How alike a sample is to itself, its values `[from, to)` of `data`. */
+export function selfSimilarity(
+  { kernel, gamma, coef0, degree }: Similarity,
+  data: Float32Array,
+  from: number,
+  to: number,
+): number {
   if (kernel === "rbf") return 1;
+  let square = 0;
+  for (let i = from; i < to; i++) square += data[i]! ** 2;
   return kernel === "linear" ? square : (gamma * square + coef0) ** degree;
 }

@@ -43,7 +43,7 @@ export class SmoPoints {
     const { data, features, rows, margin, similarity, cacheBytes } = problem;
     const size = rows.length;
     const count = padded(size);
-    const nothing = new Float32Array(features);
+    const zeros = new Float32Array(features);
     const slots = RowCache.slots(size, cacheBytes);
     space.clear(PackedPoints.bytes(size, features) + 4 * count * (slots + 2) + 24 * count);
     this.kernel = space.kernel;
@@ -66,11 +66,10 @@ export class SmoPoints {
     this.upper.set(problem.upper);
     this.targets.set(problem.targets);
     for (let point = 0; point < count; point++) {
-      const sample = point < size ? data.subarray(rows[point]! * features, (rows[point]! + 1) * features) : nothing;
-      let square = 0;
-      for (let j = 0; j < features; j++) square += sample[j]! ** 2;
-      this.#packed.set(point, sample);
-      this.diagonal[point] = selfSimilarity(similarity, square);
+      // The points that fill up the last block are all zero.
+      const [values, from] = point < size ? [data, rows[point]! * features] : [zeros, 0];
+      this.#packed.set(point, values, from);
+      this.diagonal[point] = selfSimilarity(similarity, values, from, from + features);
       this.error[point] = -this.targets[point]!;
       this.place(point);
     }

@@ -45,7 +45,7 @@ export async function fitGan(
   const { steps, batchSize, seed, signal, onProgress, learningRates } = options;
   checkReal(discriminator, real);
   const [noise] = Object.values(generator.inputs);
-  const noiseShape = [batchSize, ...noise!.shape];
+  const noiseShape = [batchSize, ...(noise!.shape as readonly number[])];
   const random = Random.from(seed);
   const first = generatorStep(generator, discriminator, options, noiseShape);
   const second = discriminatorStep(discriminator, options, real.shape.slice(1));

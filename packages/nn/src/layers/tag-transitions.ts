@@ -1,5 +1,6 @@
 import { real } from "@athanor/core";
 import { defineLayer, lengthOf } from "../define-layer.ts";
+import { places } from "../places.ts";
 
 /**
  * Scores of going from each tag to each, a learned table added to each step's scores of its tags: `[batch, steps, tags] →
@@ -16,13 +17,9 @@ export const tagTransitions = defineLayer({
   }),
   build({ g, x, parameters: { table, start } }) {
     const scores = g.op("Unsqueeze", [x, g.constant([2], "int64")]);
-    const [steps, tags] = [lengthOf(x.shape, 1), lengthOf(x.shape, 2)];
-    const isFirst = g.constant(
-      Array.from({ length: steps }, (_, i) => Number(i === 0)),
-      "float32",
-    );
+    const tags = lengthOf(x.shape, 2);
     // The first step comes from nowhere: it has a row of its own in place of the table.
-    const first = g.cast(g.reshape(isFirst, [1, steps, 1, 1]), "bool");
+    const first = g.equal(g.reshape(places(g, x, 1), [1, -1, 1, 1]), 0);
     return g.add(scores, g.where(first, g.reshape(start, [1, 1, 1, tags]), table));
   },
 });

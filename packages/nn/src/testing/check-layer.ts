@@ -106,7 +106,8 @@ export function checkLayer(samples: readonly LayerSample[]): void {
   }
 }
 
-function drawRows({ input: { dtype, shape }, below = 2 }: LayerSample): Tensor {
+function drawRows({ input: { dtype, shape: lengths }, below = 2 }: LayerSample): Tensor {
+  const shape = lengths as readonly number[];
   const random = Random.from(9);
   const length = rows * sizeOf(shape);
   if (dtype === "int64")

@@ -13,7 +13,7 @@ export async function checkModel(name: string, network: Network): Promise<void> 
   );
   const [input, { shape }] = Object.entries(network.inputs)[0]!;
   const { output } = await (await openModel(toOnnx(network, weights)))({
-    [input]: waves("x", [y.shape[0]!, ...shape]),
+    [input]: waves("x", [y.shape[0]!, ...(shape as readonly number[])]),
   });
   expect(output!.shape).toEqual(y.shape);
   for (const [i, expected] of y.data.entries()) expect(Number(output!.data[i])).toBeCloseTo(expected, 3);

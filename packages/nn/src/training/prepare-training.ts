@@ -6,6 +6,7 @@ import type { Network } from "../network.ts";
 import type { Outputs } from "../outputs.ts";
 import { shuffled } from "../samplers/shuffled.ts";
 import { constant } from "../schedules/constant.ts";
+import { axisLengths } from "./axis-lengths.ts";
 import { type EpochPlan, epochPlan } from "./epoch-plan.ts";
 import { checkIndices, indexLimits } from "./index-limits.ts";
 import { atLength, forwardPass, trainingDefinition } from "./training-definition.ts";
@@ -44,7 +45,8 @@ export async function prepareTraining<O extends Outputs, T extends Outputs>(
   const batchSize = Math.min(options.batchSize, count);
   const random = Random.from(options.seed);
   const { definition, masks } = await trainingDefinition(network, source, options);
-  const forward = forwardPass(definition, batchSize);
+  const { inputs } = definition;
+  const forward = forwardPass(definition, { ...sampleLengths(inputs), batch: batchSize });
   const limits = indexLimits(forward);
   if (source.whole) checkIndices(limits, source.whole);
 
@@ -53,7 +55,6 @@ export async function prepareTraining<O extends Outputs, T extends Outputs>(
   const dropsLast = (rest: number) => dropLast ?? (rest < 2 || normalizes);
   const plan = epochPlan({ count, batchSize, sampler, random, dropsLast, onlyBatches: overfitBatches });
   const { lengths, stepsPerEpoch } = plan;
-  for (const length of lengths.slice(1)) forwardPass(definition, length);
   const steps = epochs * stepsPerEpoch;
   return {
     identity: trainingIdentity({ network, forward, definition, options, count, lengths, stepsPerEpoch }),
@@ -65,7 +66,18 @@ export async function prepareTraining<O extends Outputs, T extends Outputs>(
     async feedsAt(step, rows) {
       const batch = await source.take(rows, random.split(`rows ${step}`), signal);
       if (source.whole === undefined) checkIndices(limits, batch, rows);
-      return { ...batch, ...masks.draw(random.split(`masks ${step}`), rows.length) };
+      const own = axisLengths(inputs, batch);
+      const key = JSON.stringify(own);
+      if (!masks.knows(key)) forwardPass(definition, own);
+      return { ...batch, ...masks.draw(random.split(`masks ${step}`), key) };
     },
   };
 }
+
+/** What a graph is built for to be looked at: any length of an axis that batches decide. */
+const sampleLengths = (inputs: StepDefinition["inputs"]): Record<string, number> =>
+  Object.fromEntries(
+    Object.values(inputs).flatMap(({ shape }) =>
+      shape.flatMap((axis) => (typeof axis === "string" ? [[axis, 8]] : [])),
+    ),
+  );

@@ -8,33 +8,36 @@ import { lossOf } from "../loss.ts";
 import { matches } from "../name-pattern.ts";
 import type { Network } from "../network.ts";
 import { asTargets, type Outputs } from "../outputs.ts";
+import { axisLengths } from "./axis-lengths.ts";
 
 /** Axis of all inputs that has as many places as a batch has rows. */
 const batchAxis = "batch";
 
 export type DefinitionOptions<O extends Outputs, T extends Outputs> = Pick<
   FitOptions<O, T>,
-  "loss" | "optimizer" | "clipNorm" | "quantize" | "recompute" | "seed" | "signal"
+  "loss" | "optimizer" | "sparse" | "clipNorm" | "quantize" | "recompute" | "seed" | "signal"
 >;
 
 /** A network with its loss as a training step, for batches of any length, and the masks that each step draws. */
 export async function trainingDefinition<O extends Outputs, T extends Outputs>(
   network: Network<O>,
   { targets }: FeedSource,
-  { loss, optimizer, clipNorm, quantize, recompute, seed, signal }: DefinitionOptions<O, T>,
+  { loss, optimizer, sparse, clipNorm, quantize, recompute, seed, signal }: DefinitionOptions<O, T>,
 ): Promise<{ readonly definition: StepDefinition; readonly masks: DrawnMasks }> {
   const masks = new DrawnMasks();
   const isRecomputed = recompute === undefined ? () => false : matches(recompute);
+  const inputs = Object.fromEntries(
+    Object.entries({ ...network.inputs, ...targets }).map(([name, { dtype, shape }]) => [
+      name,
+      { dtype, shape: [batchAxis, ...shape] },
+    ]),
+  );
   const definition: StepDefinition = {
-    inputs: Object.fromEntries(
-      Object.entries({ ...network.inputs, ...targets }).map(([name, { dtype, shape }]) => [
-        name,
-        { dtype, shape: [batchAxis, ...shape] },
-      ]),
-    ),
+    inputs,
     parameters: await initializeInSlices(network.parameters, seed, signal),
     buffers: initialize(network.buffers, seed),
     optimizer,
+    ...(sparse === undefined ? {} : { sparse: Object.keys(network.parameters).filter(matches(sparse)) }),
     clipNorm,
     quantize,
     build(g, values) {
@@ -46,7 +49,7 @@ export async function trainingDefinition<O extends Outputs, T extends Outputs>(
         ...values,
         isTraining: true,
         batch,
-        mask: masks.of(g, batch),
+        mask: masks.of(g, JSON.stringify(axisLengths(inputs, values.inputs))),
         moveBuffer: (name, value) => {
           moved[name] = value;
         },
@@ -78,14 +81,21 @@ export const atLength = (definition: StepDefinition, batch: number): StepDefinit
   ),
 });
 
-/** A step's graph for batches of one length before it is differentiated; building it declares its masks as well. */
-export function forwardPass({ inputs, parameters, buffers = {}, build }: StepDefinition, batch: number): GraphBuilder {
+/** A step's graph for batches of given lengths before it is differentiated; building it declares its masks as well. */
+export function forwardPass(
+  { inputs, parameters, buffers = {}, build }: StepDefinition,
+  lengths: Readonly<Record<string, number>>,
+): GraphBuilder {
   const g = new GraphBuilder();
   const floats = (tensors: Readonly<Record<string, { readonly shape: readonly number[] }>>) =>
     Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, g.input(name, "float32", shape)]));
   const values = Object.entries(inputs).map(([name, { dtype, shape }]) => [
     name,
-    g.input(name, dtype, [batch, ...(shape.slice(1) as readonly number[])]),
+    g.input(
+      name,
+      dtype,
+      shape.map((length) => (typeof length === "number" ? length : lengths[length]!)),
+    ),
   ]);
   const { loss } = build(g, {
     inputs: Object.fromEntries(values),

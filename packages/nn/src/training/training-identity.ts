@@ -26,6 +26,7 @@ export function trainingIdentity<O extends Outputs, T extends Outputs>(training:
     learningRate,
     epochs,
     accumulate = 1,
+    sparse,
     clipNorm,
     quantize,
     sampler = shuffled(),
@@ -45,7 +46,7 @@ export function trainingIdentity<O extends Outputs, T extends Outputs>(training:
     ),
     rates: places.map((step) => learningRate * schedule(step, steps)),
     data: { count, lengths, stepsPerEpoch, sampler },
-    options: { epochs, accumulate, clipNorm, quantize, overfitBatches, watch, seed },
+    options: { epochs, accumulate, sparse, clipNorm, quantize, overfitBatches, watch, seed },
   });
 }
 

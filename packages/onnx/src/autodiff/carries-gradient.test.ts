@@ -31,6 +31,27 @@ it("passes gradients through rounding, but not where the range ends", async () =
   expect(await slopesOf(build, [0.3, -7, 122, 200])).toEqual(close([1, 0, 3, 0]));
 });
 
+it("gives no slope where a scale is zero or infinite, and a finite one beside it", async () => {
+  const build: Build = (g, x) => {
+    const scales = g.constant([0.5, 0, Number.POSITIVE_INFINITY, 1e-40]);
+    const parts = [scales, g.constant([0, 1, 2, 3], "uint8")];
+    const options = { axis: 0 };
+    return g.op("DequantizeLinear", [g.op("QuantizeLinear", [x, ...parts], options), ...parts], options);
+  };
+  expect(await slopesOf(build, [0.3, 1, 2, 3])).toEqual(close([1, 0, 0, 0]));
+});
+
+it("learns scales of which one is zero", async () => {
+  const g = new GraphBuilder();
+  const [x, scale] = [g.input("x", "float32", [2]), g.input("scale", "float32", [2])];
+  const parts = [scale, g.constant([0, 0], "int8")];
+  const y = g.op("DequantizeLinear", [g.op("QuantizeLinear", [x, ...parts], { axis: 0 }), ...parts], { axis: 0 });
+  for (const [i, slope] of gradient(g, g.reduceSum(y), [x, scale]).entries()) g.output(`slope${i}`, slope);
+  const { slope0, slope1 } = await (await openModel(g.build()))({ x: float32([0.3, 2]), scale: float32([0.5, 0]) });
+  // Outside of the range, the last step.
+  expect([...slope0!.data, ...slope1!.data]).toEqual([1, 0, expect.closeTo(1 - 0.6, 4), 127]);
+});
+
 it("passes gradients through what moves quantized values about", async () => {
   const build: Build = (g, x) => {
     const whole = g.op("QuantizeLinear", [x, g.constant(0.1), g.constant(0, "int8")]);

@@ -10,8 +10,11 @@ export interface ExternalData {
   readonly length: number | undefined;
 }
 
-/** Reads a part of a file beside the model. */
-export type ReadExternal = (data: ExternalData & { readonly length: number }) => Uint8Array;
+/** A file beside the model as it is now: reads parts of it later. */
+export type ReadExternal = (location: string) => ReadPart;
+
+/** @throws `onnx/external-data` where the file is missing, too short or no longer the same */
+export type ReadPart = (offset: number, length: number) => Uint8Array;
 
 /** What a weight is read by at a time on its way to another file. */
 const pieceLength = 2 ** 22;
@@ -46,7 +49,7 @@ export class ReadContext {
     }
   }
 
-  /** Readers for data in another file; the file is touched only when the data is asked for. */
+  /** Readers for data in another file, which is opened only when the data is asked for. */
   external(
     name: string,
     data: ExternalData,
@@ -55,9 +58,9 @@ export class ReadContext {
     this.#externalCount += 1;
     if (data.length !== undefined && data.length !== length)
       throw malformed(`${length} bytes of other data for ${name || "a tensor"}`, data.offset);
-    const read = this.#external;
+    const read = this.#external?.(data.location);
     const part = (start: number, size: number): Uint8Array => {
-      if (read) return read({ ...data, offset: data.offset + start, length: size });
+      if (read) return read(data.offset + start, size);
       throw new AthanorError(
         "onnx/external-data",
         `ONNX: expected the data of ${name || "a tensor"} inside the file, got a reference to ${data.location}`,

@@ -5,6 +5,7 @@ import { float32 } from "@athanor/core";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GraphBuilder } from "../graph/graph-builder.ts";
+import { withWeights } from "../import/with-weights.ts";
 import type { Model } from "../model.ts";
 import { loadTensor } from "../stored-tensor.ts";
 import { openModelFile } from "./open-model-file.ts";
@@ -56,6 +57,22 @@ describe("saveModelFile", () => {
       expect(loadTensor(initializers.get("a")!).data).toEqual(Float32Array.from({ length: count }, (_, i) => i));
     }
     expect((await readdir(folder)).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
+  it("saves a model over itself, and tells what was opened before that its weights are gone", async () => {
+    const path = join(folder, "self.onnx");
+    await saveModelFile(path, model(), { external: "self.bin" });
+    const [opened, other, read] = await Promise.all([path, path, path].map((file) => openModelFile(file)));
+    const weights = (of: Model) => loadTensor(of.graph.initializers.get("a")!).data as Float32Array;
+    const before = weights(read!);
+    const doubled = float32(
+      before.map((value) => 2 * value),
+      [1, count],
+    );
+    await saveModelFile(path, withWeights(opened!, { a: doubled }), { external: "self.bin" });
+    expect(weights(await openModelFile(path))).toEqual(doubled.data);
+    expect(weights(read!)).toEqual(before);
+    expect(() => weights(other!)).toThrow(expect.objectContaining({ code: "onnx/external-data" }));
   });
 
   it("keeps the old files when a weight cannot be read", async () => {

@@ -22,7 +22,8 @@ const page = 4096;
  * Saves a model as an `.onnx` file, its weights in a file beside it if one is named; they are copied piece by piece, so
  * that weights which lie in files never are in memory whole.
  *
- * A file of weights that is saved over is no longer what models that were opened with it read.
+ * Files are written beside those of the same name and take their place when they are whole, so that a model may be saved over
+ * the one it was opened from. Models that were opened before and have weights left to read are told so: `onnx/external-data`.
  *
  * @throws `onnx/too-large` above two gigabytes beside the external weights, `onnx/external-data` for a name that is no
  * file beside the model, `onnx/missing-file` when it cannot be written

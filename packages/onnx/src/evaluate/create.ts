@@ -1,5 +1,5 @@
 import { sizeOf, type Tensor } from "@athanor/core";
-import { integersOf } from "../constant-tensor.ts";
+import { integersOf, numberOf } from "../constant-tensor.ts";
 import { constantValue } from "./constant-value.ts";
 import { type Element, elementsOf, higher, isWide, largest, lower, places, stridesOf, tensorOf } from "./elements.ts";
 import { type EvaluateRule, intOf, intsOf, type ShapeRule } from "./rule.ts";
@@ -25,7 +25,7 @@ const constantOfShape: EvaluateRule = ({ inputs: [target], attributes: { value }
 
 const range: EvaluateRule = ({ inputs }) => {
   const [start, limit, delta] = inputs as readonly [Tensor, Tensor, Tensor];
-  const [from, to, by] = [start, limit, delta].map((tensor) => Number(tensor.data[0]));
+  const [from, to, by] = [start, limit, delta].map((tensor) => numberOf(tensor));
   const count = Math.max(0, Math.ceil((to! - from!) / by!));
   if (!(count <= largest)) return undefined;
   const values = Array.from({ length: count }, (_, i) => from! + i * by!);
@@ -37,7 +37,7 @@ const reduced =
   (fold: Fold, start: (wide: boolean) => Element | undefined): EvaluateRule =>
   ({ inputs, attributes }) => {
     const [x, given] = inputs as readonly [Tensor, Tensor | undefined];
-    if (x.dtype === "float16" || x.dtype === "bfloat16" || x.dtype === "string") return undefined;
+    if (x.dtype === "string") return undefined;
     const rank = x.shape.length;
     const axes = (given ? integersOf(given) : intsOf(attributes, "axes"))?.map((axis) =>
       axis < 0 ? axis + rank : axis,

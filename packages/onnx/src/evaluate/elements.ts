@@ -1,4 +1,5 @@
 import { arrayOf, type DType, sizeOf, Tensor, type TensorData } from "@athanor/core";
+import { halves } from "../half-precision.ts";
 
 /** Constants that decide shapes are short; longer results are left to the runtime. */
 export const largest = 65_536;
@@ -6,12 +7,18 @@ export const largest = 65_536;
 /** One element of a tensor: bigint for 64-bit integers, text for strings, a number otherwise. */
 export type Element = number | bigint | string;
 
-export const elementsOf = (tensor: Tensor): readonly Element[] => Array.from(tensor.data as ArrayLike<Element>);
+export function elementsOf({ dtype, data }: Tensor): readonly Element[] {
+  const elements = Array.from(data as ArrayLike<Element>);
+  const half = halves[dtype];
+  return half ? elements.map((bits) => half.numberOf(bits as number)) : elements;
+}
 
 /** A tensor of elements that are already of the type's kind; numbers are rounded or wrapped as the type does. */
 export function tensorOf(dtype: DType, elements: readonly Element[], shape: readonly number[]): Tensor {
   if (dtype === "string") return new Tensor(dtype, elements as readonly string[], shape);
-  const data = arrayOf(dtype as "float32").from(elements as readonly number[]);
+  const bitsOf = halves[dtype]?.bitsOf;
+  const plain = elements as readonly number[];
+  const data = arrayOf(dtype as "float32").from(bitsOf ? plain.map(bitsOf) : plain);
   return new Tensor(dtype, data as TensorData, shape);
 }
 

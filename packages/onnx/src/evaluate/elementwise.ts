@@ -10,9 +10,8 @@ type Unary = Pair<(a: number) => number, (a: bigint) => bigint>;
 type Binary = Pair<(a: number, b: number) => number, (a: bigint, b: bigint) => bigint>;
 type Comparison = (a: Element, b: Element) => boolean;
 
-/** Half precision travels as bits, on which arithmetic means nothing. */
-const isBits = (dtype: DType): boolean =>
-  dtype === "float16" || dtype === "bfloat16" || dtype === "string" || isRare(dtype);
+/** Types on which arithmetic means nothing, or is left to the runtime. */
+const isOpaque = (dtype: DType): boolean => dtype === "string" || isRare(dtype);
 const whole = (a: bigint): bigint => a;
 const magnitude = (a: bigint): bigint => (a < 0n ? -a : a);
 const floorMod = <T extends number | bigint>(zero: T, remainder: T, b: T): boolean =>
@@ -57,7 +56,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 const applied =
   ([small, wide]: Unary): EvaluateRule =>
   ({ inputs: [x] }) => {
-    if (isBits(x!.dtype)) return undefined;
+    if (isOpaque(x!.dtype)) return undefined;
     const apply = (isWide(x!.dtype) ? wide : small) as (a: Element) => Element;
     return [tensorOf(x!.dtype, elementsOf(x!).map(apply), x!.shape)];
   };
@@ -73,7 +72,7 @@ const combined =
   ({ inputs, attributes }) => {
     const operands = inputs as readonly Tensor[];
     const { dtype } = operands[0]!;
-    if (operands.some((operand) => operand.dtype !== dtype || isBits(dtype))) return undefined;
+    if (operands.some((operand) => operand.dtype !== dtype || isOpaque(dtype))) return undefined;
     if (op === "Mod" && intOf(attributes, "fmod", 0) !== 0) return undefined;
     const isInteger = !isFloat(dtype);
     const divides = (op === "Div" || op === "Mod") && isInteger;
@@ -95,7 +94,7 @@ const compared =
   (op: string, holds: Comparison): EvaluateRule =>
   ({ inputs }) => {
     const [a, b] = paired(op, inputs[0]!, inputs[1]!);
-    if (isBits(a.dtype) && op !== "Equal") return undefined;
+    if (isOpaque(a.dtype) && op !== "Equal") return undefined;
     const right = elementsOf(b);
     return [
       tensorOf(
@@ -109,7 +108,7 @@ const compared =
 const cast: EvaluateRule = ({ inputs: [x], attributes }) => castTo(x!, elementType(intOf(attributes, "to", 1)));
 
 function castTo(x: Tensor, to: DType): readonly Tensor[] | undefined {
-  if (isBits(x.dtype) || isBits(to)) return undefined;
+  if (isOpaque(x.dtype) || isOpaque(to)) return undefined;
   const values = elementsOf(x);
   if (!isFloat(to) && !values.every((value) => Number.isFinite(Number(value)))) return undefined;
   const convert = (value: Element): Element => {

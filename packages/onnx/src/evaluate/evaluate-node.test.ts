@@ -1,5 +1,6 @@
 import { float32, int64, Tensor } from "@athanor/core";
 import { describe, expect, it } from "vitest";
+import { tensorOfNumbers } from "../constant-tensor.ts";
 import type { Attribute, Model, Node } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import { openModel } from "../testing/run-model.ts";
@@ -9,6 +10,7 @@ const int = (value: number): Attribute => ({ kind: "int", value });
 const ints = (value: readonly number[]): Attribute => ({ kind: "ints", value });
 const bool = (values: readonly number[]): Tensor => new Tensor("bool", Uint8Array.from(values), [values.length]);
 const int32 = (values: readonly number[]): Tensor => new Tensor("int32", Int32Array.from(values), [values.length]);
+const half = (values: readonly number[]): Tensor => tensorOfNumbers("float16", values, [values.length]);
 const grid = int64([1, 2, 3, 4, 5, 6], [2, 3]);
 const far = 2 ** 53;
 
@@ -44,6 +46,11 @@ const samples: readonly (readonly [op: string, inputs: readonly Tensor[], attrib
   ["Cast", [grid], { to: int(9) }],
   ["Cast", [int64([far])], { to: int(11) }],
   ["CastLike", [float32([2.9, -2.9]), grid]],
+  ["Cast", [half([2.9, -2.9])], { to: int(7) }],
+  ["Cast", [float32([0.1, 2049, 1e6])], { to: int(10) }],
+  ["Div", [half([37, 1]), half([16, 3])]],
+  ["Less", [half([-1, 2]), half([1, 1])]],
+  ["ReduceMax", [half([-1, -2])]],
   ["Where", [bool([0, 1, 0]), grid, int64([-1])]],
   ["Identity", [grid]],
   ["Gather", [grid, int64([2, -3], [2, 1])], { axis: int(1) }],

@@ -54,9 +54,12 @@ export abstract class Sugar {
   /** Reverses the axes when no permutation is given. */
   transpose = (x: Value, perm?: readonly number[]): Value => this.op("Transpose", [x], { perm });
 
-  /** A dimension of -1 is inferred, 0 kept; a symbolic one becomes -1. */
+  /** A dimension of -1 is inferred, 0 kept; a symbolic one becomes 0 where it is one of several and keeps its place, -1 otherwise. */
   reshape(x: Value, shape: readonly Dim[]): Value {
-    const target = shape.map((dim) => (typeof dim === "number" ? dim : -1));
+    const isOnly = shape.filter((dim) => typeof dim === "string" || dim === -1).length === 1;
+    const target = shape.map((dim, axis) =>
+      typeof dim === "number" ? dim : !isOnly && dim === x.shape[axis] ? 0 : -1,
+    );
     const isEmpty = x.shape.includes(0) && target.includes(0) && !target.includes(-1);
     return this.op("Reshape", [x, this.constant(target, "int64")], isEmpty ? { allowzero: 1 } : {});
   }
@@ -69,7 +72,9 @@ export abstract class Sugar {
   reduceMax = (x: Value, axes?: readonly number[], keepDims = false): Value =>
     this.#reduce("ReduceMax", x, axes, keepDims);
 
+  /** Over all axes when none are named; an empty list names none of them, which ONNX takes for all. */
   #reduce(name: string, x: Value, axes: readonly number[] | undefined, keepDims: boolean): Value {
+    if (axes?.length === 0) return x;
     return this.op(name, [x, axes && this.constant(axes, "int64")], { keepdims: keepDims ? 1 : 0 });
   }
 }

@@ -3,6 +3,7 @@ import { defineOp, int } from "../define-op.ts";
 import { elementType } from "../element-types.ts";
 import type { Value } from "../graph/graph-builder.ts";
 import { quantizedParts } from "../rules/quantized-parts.ts";
+import { usableScale } from "../rules/usable-scale.ts";
 
 export const quantizeLinear = defineOp({
   name: "QuantizeLinear",
@@ -20,17 +21,19 @@ export const quantizeLinear = defineOp({
     upstream: [dy],
     attributes: { axis, block_size },
     wants,
+    constant,
   }) {
     const { apart, parameter, axes } = quantizedParts(x!, scale!, axis, block_size);
     const split = (value: Value) => (block_size === 0 ? value : g.reshape(value, apart));
     const joined = (value: Value) => (block_size === 0 ? value : g.reshape(value, x!.shape));
     const each = (value: Value) => g.reshape(g.cast(value, dy!.dtype), parameter);
-    const steps = g.div(split(g.cast(x!, dy!.dtype)), each(scale!));
+    const usable = usableScale(g, g.cast(scale!, dy!.dtype), constant(1));
+    const steps = g.div(split(g.cast(x!, dy!.dtype)), each(usable.scale));
     const whole = split(g.cast(y!, dy!.dtype));
     const moved = g.sub(steps, zeroPoint ? g.sub(whole, each(zeroPoint)) : whole);
     const isInside = g.op("LessOrEqual", [g.abs(moved), g.constant(mostRounding, dy!.dtype as "float32")]);
     const kept = isWhole(y!.dtype) ? g.mul(split(dy!), g.cast(isInside, dy!.dtype)) : split(dy!);
-    const slopes = g.div(kept, each(scale!));
+    const slopes = g.div(usable.mask ? g.mul(kept, each(usable.mask)) : kept, each(usable.scale));
     return [
       wants(0) ? g.cast(joined(slopes), x!.dtype) : undefined,
       wants(1)

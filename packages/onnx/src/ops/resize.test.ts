@@ -13,9 +13,18 @@ const sized = (title: string, shape: readonly number[], sizes: readonly number[]
   inputs: [{ shape }, undefined, undefined, { shape: [sizes.length], dtype: "int64", values: sizes, isConstant: true }],
   attributes: attributes as Readonly<Record<string, unknown>>,
 });
+/** Sizes or scales that are fed, so that only the run tells them. */
+const fed = ({ title, inputs, ...rest }: OpSample): OpSample => ({
+  ...rest,
+  title: `${title}, fed`,
+  inputs: inputs.map((input, i) => (i > 1 && input ? { ...input, isConstant: false } : input)),
+  // A scale that is moved a little may end with another number of elements.
+  hasGradient: inputs[2] === undefined,
+});
 const modes = ["half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel", "half_pixel_symmetric"];
 
 checkOp(resize, [
+  scaled("a product that single precision rounds up", [1, 1, 3, 1], [1, 1, 7 / 3, 1], { mode: "nearest" }),
   scaled("nearest, twice", [1, 2, 2, 3], [1, 1, 2, 2], { mode: "nearest" }),
   ...["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].map((nearest_mode) =>
     scaled(`nearest by ${nearest_mode}`, [1, 1, 4, 5], [1, 1, 0.7, 1.6], {
@@ -52,6 +61,23 @@ checkOp(resize, [
     ],
     attributes: { mode: "linear", coordinate_transformation_mode: "tf_crop_and_resize", extrapolation_value: 7 },
   },
+  ...modes.map((coordinate_transformation_mode) =>
+    fed(
+      sized(`linear, ${coordinate_transformation_mode}`, [1, 1, 3, 5], [1, 1, 5, 3], {
+        mode: "linear",
+        coordinate_transformation_mode,
+      }),
+    ),
+  ),
+  ...["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].map((nearest_mode) =>
+    fed(scaled(`nearest by ${nearest_mode}`, [1, 1, 4, 5], [1, 1, 0.7, 1.6], { nearest_mode })),
+  ),
+  fed(sized("nearest", [1, 1, 4, 3], [1, 1, 3, 5], {})),
+  fed(sized("cubic", [1, 1, 4, 5], [1, 1, 7, 3], { mode: "cubic" })),
+  fed(sized("cubic that leaves out the border", [1, 1, 4, 4], [1, 1, 6, 6], { mode: "cubic", exclude_outside: 1 })),
+  fed(
+    sized("not larger", [1, 1, 3, 4], [6, 6], { mode: "linear", axes: [2, 3], keep_aspect_ratio_policy: "not_larger" }),
+  ),
   sized("a series", [1, 2, 5], [1, 2, 8], { mode: "linear" }),
   sized("a volume", [1, 1, 2, 3, 2], [1, 1, 4, 4, 3], { mode: "linear" }),
 ]);

@@ -28,6 +28,11 @@ const isSame = (a: ValueType | undefined, b: ValueType | undefined): boolean =>
 const keeps = (node: Node, input: string, graph: GraphView): Replacement | undefined =>
   isSame(graph.type(input), graph.type(node.outputs[0]!)) ? value(input) : undefined;
 
+const keepsStatic = (node: Node, graph: GraphView): Replacement | undefined =>
+  graph.type(node.outputs[0]!)?.shape?.every((length) => typeof length === "number")
+    ? keeps(node, node.inputs[0]!, graph)
+    : undefined;
+
 const isFilledWith = (tensor: Tensor | undefined, wanted: number): boolean =>
   tensor !== undefined &&
   tensor.dtype !== "string" &&
@@ -131,6 +136,10 @@ const rules: Readonly<Record<string, Rule>> = {
   Concat: ({ inputs }) => (inputs.length === 1 ? value(inputs[0]!) : undefined),
   Pad: (node, graph) =>
     isFilledWith(graph.constant(node.inputs[1]!), 0) ? keeps(node, node.inputs[0]!, graph) : undefined,
+
+  // Of as many elements along each axis, in their order, a slice is all.
+  Slice: (node, graph) =>
+    !node.inputs[4] || isFilledWith(graph.constant(node.inputs[4]), 1) ? keepsStatic(node, graph) : undefined,
 
   Sum(node) {
     if (node.inputs.length === 1) return value(node.inputs[0]!);

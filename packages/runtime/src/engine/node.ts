@@ -10,11 +10,6 @@ import type { Engine, EngineSession } from "./engine.ts";
 import { keepStates } from "./keep-states.ts";
 import { openOrt } from "./open-ort.ts";
 
-// The runtime's binding takes a Float16Array for empty; where the class is missing, half precision travels as its 16 bits.
-Reflect.deleteProperty(globalThis, "Float16Array");
-// The error that ends each training run is thrown away.
-Error.stackTraceLimit = 0;
-
 type OpenRequest = Requests["open"]["request"];
 
 export const engine: Engine = {

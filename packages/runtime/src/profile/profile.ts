@@ -3,7 +3,8 @@ import { type Model, writeModel } from "@athanor/onnx";
 import { threads as platform } from "#threads";
 import type { DeviceChoice } from "../device/device.ts";
 import { openOn, resolveDevice } from "../device/resolve-device.ts";
-import { checkFeeds, plainFeeds } from "../open-session.ts";
+import { plainFeeds } from "../feed-seats.ts";
+import { checkFeeds } from "../open-session.ts";
 import { startWorker } from "../worker-client.ts";
 import { type Profile, readTrace } from "./read-trace.ts";
 

@@ -2,7 +2,7 @@ import { float32, sizeOf, type Tensor } from "@athanor/core";
 import type { Value } from "@athanor/onnx";
 import { type Optimizer, tensorOf } from "../optimizer.ts";
 import type { FloatTensors, StepDefinition } from "../training-step.ts";
-import { elementwiseProgram } from "../update/elementwise-program.ts";
+import { elementwiseProgram, programText } from "../update/elementwise-program.ts";
 
 /** A step over parameters laid end to end. */
 export interface FlatStep {
@@ -111,7 +111,7 @@ function groupsOf(parameters: FloatTensors, optimizer: Optimizer): readonly Grou
       elementwiseProgram(optimizer, { name, shape: each, slots: optimizer.slots({ name, shape: each }) }),
     );
     // An update that looks at the rank must not see another one.
-    return own && JSON.stringify(own) === JSON.stringify(flat) ? JSON.stringify(own) : undefined;
+    return own && flat && programText(own) === programText(flat) ? programText(own) : undefined;
   });
   return [...byProgram]
     .filter(([program, members]) => program !== undefined && members.length > 1)

@@ -21,6 +21,10 @@ export interface ElementwiseProgram {
   readonly stores: readonly { readonly stream: string; readonly result: string }[];
 }
 
+/** A text that programs have in common when they do the same; JSON has no infinite numbers. */
+export const programText = ({ constants, ...rest }: ElementwiseProgram): string =>
+  JSON.stringify([rest, Object.entries(constants).map(([name, value]) => [name, String(value)])]);
+
 /** Operators that a vector unit has an instruction for. */
 export const vectorOps = ["Add", "Sub", "Mul", "Div", "Min", "Max", "Sqrt", "Abs", "Neg", "Sign"] as const;
 const scalarOps: readonly string[] = [...vectorOps, "Pow"];
@@ -57,13 +61,16 @@ export function elementwiseProgram(
   const scalars: Instruction[] = [];
   const body: Instruction[] = [];
   const constants: Record<string, number> = {};
+  const computed = new Set<string>();
   for (const { definition, inputs, outputs } of g.nodes) {
     const [result] = outputs;
     const known: readonly string[] = isScalar(result!) ? scalarOps : vectorOps;
     const fits = isScalar(result!) || result!.shape.join() === shape.join();
     if (outputs.length !== 1 || !fits || !known.includes(definition.name)) return undefined;
+    computed.add(result!.name);
     for (const input of inputs) {
-      const constant = g.constantOf(input);
+      // What is computed of constants alone is another instruction, which asks for them.
+      const constant = computed.has(input!.name) ? undefined : g.constantOf(input);
       if (constant?.size === 1 && constant.dtype === "float32") constants[input!.name] = Number(constant.data[0]);
       else if (constant !== undefined || input!.shape.join() !== (isScalar(input!) ? "" : shape.join()))
         return undefined;

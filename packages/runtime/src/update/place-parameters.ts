@@ -1,5 +1,4 @@
-import { AthanorError, canShareMemory, pauses, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
-import type { InitialState } from "../optimizer.ts";
+import { AthanorError, canShareMemory, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
 import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
 import type { ElementwiseProgram } from "./elementwise-program.ts";
@@ -24,10 +23,9 @@ export interface PlacedParameters {
   readonly touched: Readonly<Record<string, ArrayBufferLike>>;
 }
 
-/** What is placed of one parameter: its values, its optimizer's state, and what updates both. */
+/** What is placed of one parameter: its values and its optimizer's state, which one program updates. */
 export interface PlacedParameter {
-  readonly value: Tensor<"float32">;
-  readonly slots: Readonly<Record<string, InitialState>>;
+  readonly shape: readonly number[];
   /** Without one only gradients are placed, to be summed. */
   readonly program: ElementwiseProgram | undefined;
 }
@@ -44,15 +42,15 @@ const pageBytes = 65_536;
 const maxPages = 65_536;
 
 /**
- * Places the parameters whose update is a program over elements into shared memory.
+ * Finds shared memory for the parameters whose update is a program over elements; it holds zeros.
  *
  * @returns `undefined` when there is none
  * @throws `runtime/too-large` for a parameter that exceeds one memory of 4 GiB with its slots
  */
-export async function placeParameters(
+export function placeParameters(
   parameters: Readonly<Record<string, PlacedParameter>>,
   { sparse = [], accumulate = 1 }: PlacingOptions = {},
-): Promise<PlacedParameters | undefined> {
+): PlacedParameters | undefined {
   interface Members {
     readonly program: ElementwiseProgram | undefined;
     readonly streams: readonly string[];
@@ -60,9 +58,8 @@ export async function placeParameters(
     bytes: number;
   }
   const members: Members[] = [];
-  const open = new Map<string, Members>();
-  for (const [name, { value, program }] of Object.entries(parameters)) {
-    const { shape } = value;
+  const open = new Map<string | ElementwiseProgram | undefined, Members>();
+  for (const [name, { shape, program }] of Object.entries(parameters)) {
     const bytes = lines(sizeOf(shape));
     const isTable = sparse.includes(name);
     const streams = [
@@ -71,7 +68,7 @@ export async function placeParameters(
       ...(accumulate > 1 && !isTable ? ["part"] : []),
     ];
     if (bytes * streams.length > maxPages * pageBytes) throw tooLarge(name, shape);
-    const key = JSON.stringify([program, isTable ? name : undefined]);
+    const key = isTable ? name : program;
     let group = open.get(key);
     if (group === undefined || (group.bytes + bytes) * streams.length > maxPages * pageBytes) {
       group = { program, streams, names: [], bytes: 0 };
@@ -83,7 +80,6 @@ export async function placeParameters(
   }
   if (members.length === 0) return undefined;
 
-  const pause = pauses();
   const states: Record<string, Tensor<"float32">> = {};
   const gradients: Record<string, Tensor<"float32">> = {};
   const parts: Record<string, Tensor<"float32">> = {};
@@ -101,29 +97,21 @@ export async function placeParameters(
       end: bytes,
       ...(assembled ? { update: { kernel: assembled.bytes, arity: 1 + assembled.parameters.length } } : {}),
       ...(streams.includes("part") ? { add: assembleProgram({ ...addition, streams }, layout).bytes } : {}),
-      ...(first === undefined ? {} : { rows: touchedRows(parameters[first]!.value.shape) }),
+      ...(first === undefined ? {} : { rows: touchedRows(parameters[first]!.shape) }),
     });
     if (assembled) programs.push({ program, names: assembled.parameters });
     let offset = 0;
     for (const name of names) {
-      const { value, slots } = parameters[name]!;
-      const { data, shape } = value;
+      const { shape } = parameters[name]!;
+      const length = sizeOf(shape);
       const view = (stream: number) =>
-        new Tensor("float32", new Float32Array(memory.buffer, stream * bytes + offset, data.length), shape);
+        new Tensor("float32", new Float32Array(memory.buffer, stream * bytes + offset, length), shape);
       for (const [i, stream] of streams.entries()) {
         if (stream === "gradient") gradients[name] = view(i);
         else if (stream === "part") parts[name] = view(i);
-        else {
-          const slot = stream === "parameter" ? undefined : stream.slice("slot.".length);
-          const state = view(i);
-          const initial = slot === undefined ? value : slots[slot]!;
-          // The memory is fresh: zeros written to it would only make the system find pages for them.
-          if (initial.data) state.data.set(initial.data);
-          await pause();
-          states[slot === undefined ? name : `${name}.${slot}`] = state;
-        }
+        else states[stream === "parameter" ? name : `${name}.${stream.slice("slot.".length)}`] = view(i);
       }
-      offset += lines(data.length);
+      offset += lines(length);
     }
   }
   const arities = groups.map(({ update }) => update?.arity ?? 0);

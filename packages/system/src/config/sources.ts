@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import {
+  conll as conllConnector,
   csv as csvConnector,
   documents as documentsConnector,
   idx as idxConnector,
@@ -7,6 +8,8 @@ import {
   json as jsonConnector,
   parquet as parquetConnector,
   type Reader,
+  sounds as soundsConnector,
+  textFolders as textFoldersConnector,
   tsv as tsvConnector,
   type Yield,
 } from "@athanor/data";
@@ -57,12 +60,19 @@ export const tsv = source(tsvConnector, "table", "tsv");
 export const json = source(jsonConnector, "table", "json");
 /** Parquet files. */
 export const parquet = source(parquetConnector, "table", "parquet");
+/** Texts with a word and its tag on each line: a table of `tokens` and `tags`. */
+export const conll = source(conllConnector, "table", "conll");
+/** Text files in a folder for each label: a table of `text` and `label`. */
+export const textFolders = source(textFoldersConnector, "table", "textFolders");
 /** Markdown, HTML and text files. */
 export const documents = source(documentsConnector, "documents", "documents");
 /** Grey pictures in MNIST's format, with a file of labels beside them. */
 export const idx = source(idxConnector, "images", "idx");
 /** A folder of pictures, or a zip archive of them. */
 export const images = source(imagesConnector, "images", "images");
+
+/** A folder of WAV sounds, or a zip archive of them. */
+export const sounds = source(soundsConnector, "sounds", "sounds");
 
 /** A table computed by an SQL SELECT over other sources, by their names. */
 export const sql = (statement: string): SqlSource => ({

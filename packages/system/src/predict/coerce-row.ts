@@ -11,5 +11,6 @@ function coerce(value: string, type: string | undefined): unknown {
   if (value === "" && type !== "text") return undefined;
   if (type === "number") return Number.isFinite(Number(value)) ? Number(value) : value;
   if (type === "flag") return /^(true|yes|1)$/i.test(value) ? true : /^(false|no|0)$/i.test(value) ? false : value;
+  if (type === "series") return value.split(/[\s,;]+/).map(Number);
   return value;
 }

@@ -1,4 +1,6 @@
-import { AthanorError, nearestName, show, Tensor } from "@athanor/core";
+import { readFile } from "node:fs/promises";
+import { AthanorError, float32, nearestName, show, Tensor } from "@athanor/core";
+import { decodeSound } from "@athanor/data";
 import type { Row } from "../task/define-task.ts";
 import type { Field, ModelCard } from "../task/model-card.ts";
 
@@ -17,13 +19,18 @@ export async function feedsOf(
   shapes: Readonly<Record<string, readonly (number | string)[]>>,
   decodeImage: DecodeImage,
 ): Promise<Record<string, Tensor>> {
-  for (const [i, row] of rows.entries()) checkRow(card, row, i);
+  checkRows(card, rows);
   const feeds: Record<string, Tensor> = {};
   for (const field of card.inputs) {
     const values = rows.map((row) => row[field.name] ?? undefined);
     feeds[field.name] = await tensorOf(field, values, shapes[field.name] ?? [rows.length, 1], decodeImage);
   }
   return feeds;
+}
+
+/** @throws `predict/unknown-field`, `predict/missing-field`, `predict/wrong-type` */
+export function checkRows(card: ModelCard, rows: readonly Row[]): void {
+  for (const [i, row] of rows.entries()) checkRow(card, row, i);
 }
 
 function checkRow({ inputs }: ModelCard, row: Row, index: number): void {
@@ -53,10 +60,10 @@ function checkRow({ inputs }: ModelCard, row: Row, index: number): void {
         },
       );
     }
-    if (!accepts[field.type](value)) {
+    if (!accepts[field.type](value, field)) {
       throw new AthanorError(
         "predict/wrong-type",
-        `Row ${index}: expected ${field.name} to be a ${field.type}, got ${show(value)}`,
+        `Row ${index}: expected ${field.name} to be a ${field.type}${field.length ? ` of ${field.length} numbers` : ""}, got ${show(value)}`,
         {
           fix: `Give ${field.name}, for example ${show(field.example)}.`,
           details: { row: index, field: field.name, value },
@@ -66,14 +73,26 @@ function checkRow({ inputs }: ModelCard, row: Row, index: number): void {
   }
 }
 
-const accepts: Readonly<Record<Field["type"], (value: unknown) => boolean>> = {
+const accepts: Readonly<Record<Field["type"], (value: unknown, field: Field) => boolean>> = {
   number: (value) => typeof value === "number" && Number.isFinite(value),
   flag: (value) => typeof value === "boolean",
   text: (value) => typeof value === "string",
   label: (value) => typeof value === "string",
   image: (value) => typeof value === "string" || value instanceof Uint8Array,
   distribution: () => false,
+  sound: (value) => typeof value === "string" || value instanceof Uint8Array,
+  series: (value, { length }) =>
+    Array.isArray(value) && value.length === length && value.every((each) => Number.isFinite(each)),
+  spans: () => false,
 };
+
+/** The bytes of a file that is given as such, as a path, or in base64. */
+const bytesOf = async (value: unknown): Promise<Uint8Array> =>
+  value instanceof Uint8Array
+    ? value
+    : /\.wav$/i.test(String(value))
+      ? readFile(String(value))
+      : Buffer.from(String(value), "base64");
 
 async function tensorOf(
   field: Field,
@@ -88,6 +107,12 @@ async function tensorOf(
       Float32Array.from(values, (value) => (value === undefined ? Number.NaN : Number(value))),
       [rows, 1],
     );
+  }
+  if (field.type === "series") return float32((values as number[][]).flat(), [rows, field.length!]);
+  if (field.type === "sound") {
+    const shape = { rate: field.rate!, length: field.length! };
+    const sounds = await Promise.all(values.map(async (value) => decodeSound("predict", await bytesOf(value), shape)));
+    return float32(Float32Array.from(sounds.flatMap((each) => [...each])), [rows, shape.length]);
   }
   if (field.type !== "image") {
     return new Tensor(

@@ -1,7 +1,7 @@
 import type { LongWork } from "@athanor/core";
-import { openSession } from "@athanor/runtime";
 import { findModel, type ModelVersion } from "../registry/registry.ts";
 import type { Model, Row } from "../task/define-task.ts";
+import { openModel } from "../task/open-model.ts";
 import { taskNamed } from "../task/task-named.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { predictRows } from "./predict-rows.ts";
@@ -20,8 +20,8 @@ export interface Predictor extends AsyncDisposable {
  */
 export async function openPredictor(workspace: Workspace, task: string, version?: number): Promise<Predictor> {
   const model = await findModel(workspace, task, version);
-  const session = await openSession(await workspace.objects.get(model.object));
-  const loaded: Model = { session, card: model.card };
+  const loaded = await openModel(await workspace.objects.get(model.object), model.card);
+  const { session } = loaded;
   return {
     model,
     session,

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { contentHash, resolveOptions } from "@athanor/core";
-import { openSession } from "@athanor/runtime";
 import { openCurves } from "../pipeline/curve-writer.ts";
 import { endRun, startRun } from "../pipeline/run-log.ts";
 import type { Step, StepContext } from "../pipeline/step.ts";
@@ -8,6 +7,7 @@ import { type Lineage, registerModel } from "../registry/registry.ts";
 import { openSources } from "../sources/open-sources.ts";
 import type { Evaluation, TaskContext, TaskDeclaration } from "../task/define-task.ts";
 import type { ModelCard } from "../task/model-card.ts";
+import { openModel } from "../task/open-model.ts";
 import { ingestName } from "./ingest-step.ts";
 
 /** Trains, evaluates and registers a task's model: three steps, so that each is done again only when it must. */
@@ -22,8 +22,8 @@ export function taskSteps(
   const needs = reads.map(ingestName);
   const declaration = [task.name, options, seed];
   const taskContext = (context: StepContext): TaskContext<typeof task.options> => {
-    const { table, images } = openSources(context);
-    return { name, options, seed, table, images, signal: context.signal, onProgress: context.onProgress };
+    const { table, images, sounds } = openSources(context);
+    return { name, options, seed, table, images, sounds, signal: context.signal, onProgress: context.onProgress };
   };
   const [train, evaluate] = [`train:${name}`, `evaluate:${name}`];
 
@@ -59,8 +59,9 @@ export function taskSteps(
       declaration,
       async run(context) {
         const { objects, data } = context.output(train);
-        await using session = await openSession(await context.workspace.objects.get(objects.model!));
-        const evaluation = await task.evaluate(taskContext(context), { session, card: data.card as ModelCard });
+        const bytes = await context.workspace.objects.get(objects.model!);
+        await using model = await openModel(bytes, data.card as ModelCard);
+        const evaluation = await task.evaluate(taskContext(context), model);
         return { objects: {}, data: { ...evaluation } };
       },
     },

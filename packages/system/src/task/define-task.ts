@@ -4,6 +4,7 @@ import type { Session } from "@athanor/runtime";
 import type { ConfusionMatrix, Curve, RocCurve } from "./evaluation.ts";
 import type { ImageSet } from "./image-set.ts";
 import type { ModelCard } from "./model-card.ts";
+import type { SoundSet } from "./sound-set.ts";
 
 /** What a task sees while it works. */
 export interface TaskContext<S extends OptionSpec> extends LongWork {
@@ -12,6 +13,7 @@ export interface TaskContext<S extends OptionSpec> extends LongWork {
   readonly seed: number;
   table(source: string): Promise<Table>;
   images(source: string): Promise<ImageSet>;
+  readonly sounds?: (source: string) => Promise<SoundSet>;
 }
 
 export interface TrainContext<S extends OptionSpec> extends TaskContext<S> {
@@ -50,6 +52,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Model {
   readonly session: Session;
   readonly card: ModelCard;
+  /** What the file holds beside its graph, by key. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface TaskDefinition<S extends OptionSpec = OptionSpec> {
@@ -63,6 +67,8 @@ export interface TaskDefinition<S extends OptionSpec = OptionSpec> {
   evaluate(context: TaskContext<S>, model: Model): Promise<Evaluation>;
   /** Replaces the generic prediction where a row needs more than one run of the model. */
   readonly predict?: (model: Model, rows: readonly Row[], work: LongWork) => Promise<readonly Row[]>;
+  /** What other libraries want to find beside the model's file, by path within a folder; the file itself is `onnx/model.onnx` there. */
+  readonly files?: (model: Pick<Model, "card" | "metadata">) => Readonly<Record<string, string>>;
 }
 
 /** A task as a configuration names it: which definition, with which options. */

@@ -134,11 +134,11 @@ export const recommend = defineTask({
     };
   },
   async predict(model, rows, work) {
-    const { user, item } = model.card.details as { user: string; item: string };
+    const { item } = model.card.details as { item: string };
     const predictions: Row[] = [];
     for (const row of rows) {
       if (row[item] !== undefined && row[item] !== null) predictions.push((await predictRows(model, [row], work))[0]!);
-      else predictions.push({ recommendations: await rank(model, { [user]: row[user] }, item, work) });
+      else predictions.push({ recommendations: await rank(model, row, item, work) });
     }
     return predictions;
   },

@@ -1,17 +1,19 @@
 import { resolveOptions, Tensor } from "@athanor/core";
 import type { Table } from "@athanor/data";
 import { readModel, verify } from "@athanor/onnx";
-import { openSession } from "@athanor/runtime";
 import { describe, expect, it } from "vitest";
 import { predictRows } from "../predict/predict-rows.ts";
 import type { Row, TaskDeclaration } from "../task/define-task.ts";
 import type { ImageSet } from "../task/image-set.ts";
 import { cardKey } from "../task/model-card.ts";
+import { openModel } from "../task/open-model.ts";
+import type { SoundSet } from "../task/sound-set.ts";
 
 export interface TaskFixture {
   readonly declaration: TaskDeclaration;
   readonly tables?: Readonly<Record<string, Table>>;
   readonly images?: Readonly<Record<string, ImageSet>>;
+  readonly sounds?: Readonly<Record<string, SoundSet>>;
   /** Rows to predict; the card's examples when left out. */
   readonly rows?: readonly Row[];
   /** A metric that must be reached on the held-back rows. */
@@ -23,6 +25,7 @@ export function checkTask({
   declaration: { task, options: given },
   tables = {},
   images = {},
+  sounds = {},
   rows,
   reaches,
 }: TaskFixture): void {
@@ -33,40 +36,45 @@ export function checkTask({
     seed: 3,
     table: async (name: string) => tables[name]!,
     images: async (name: string) => images[name]!,
+    sounds: async (name: string) => sounds[name]!,
   };
   const train = () => {
     let saved: Uint8Array | undefined;
     const checkpoint = { load: async () => saved, save: async (bytes: Uint8Array) => void (saved = bytes) };
     return task.train({ ...context, log: async () => {}, checkpoint });
   };
+  let first: ReturnType<typeof train> | undefined;
+  const trained = () => (first ??= train());
 
   describe(`the task ${task.name}`, () => {
     it("learns, describes itself in the file, and gives the same bytes for the same seed", async () => {
-      const { model, card } = await train();
+      const { model, card } = await trained();
       const read = readModel(model);
       verify(read);
       expect(JSON.parse(read.metadata[cardKey]!)).toEqual(JSON.parse(JSON.stringify(card)));
       expect(card.task).toBe(task.name);
       expect((await train()).model).toEqual(model);
-      await using session = await openSession(model);
-      const { metrics } = await task.evaluate(context, { session, card });
+      await using opened = await openModel(model, card);
+      const { metrics } = await task.evaluate(context, opened);
       expect(metrics[card.headline.metric]).toBeDefined();
       expect(metrics[reaches.metric]).toBeGreaterThanOrEqual(reaches.atLeast ?? Number.NEGATIVE_INFINITY);
       expect(metrics[reaches.metric]).toBeLessThanOrEqual(reaches.atMost ?? Number.POSITIVE_INFINITY);
     });
 
     it("predicts what its card declares, rows alone and together", async () => {
-      const { model, card } = await train();
-      await using session = await openSession(model);
-      expect(session.inputs.map(({ name }) => name).sort()).toEqual(card.inputs.map(({ name }) => name).sort());
+      const { model, card } = await trained();
+      await using opened = await openModel(model, card);
+      const predict = (asked: readonly Row[]) => (task.predict ?? predictRows)(opened, asked, {});
+      const names = opened.session.inputs.map(({ name }) => name);
+      if (!task.predict) expect(names.sort()).toEqual(card.inputs.map(({ name }) => name).sort());
       const asked = rows ?? [Object.fromEntries(card.inputs.map(({ name, example }) => [name, example])), {}];
-      const together = await predictRows({ session, card }, asked);
+      const together = await predict(asked);
       for (const [i, row] of asked.entries()) {
-        const [alone] = await predictRows({ session, card }, [row]);
+        const [alone] = await predict([row]);
         expect(Object.keys(alone!)).toEqual(card.outputs.map(({ name }) => name));
         expect(JSON.stringify(alone)).toBe(JSON.stringify(together[i]));
       }
-      await expect(predictRows({ session, card }, [{ nonsense: 1 }])).rejects.toMatchObject({
+      await expect(predict([{ nonsense: 1 }])).rejects.toMatchObject({
         code: "predict/unknown-field",
       });
     });

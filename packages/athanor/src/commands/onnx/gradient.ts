@@ -1,13 +1,15 @@
-import { writeFile } from "node:fs/promises";
-import { AthanorError } from "@athanor/core";
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { AthanorError, bytesPerElement, type DType, sizeOf } from "@athanor/core";
 import {
   gradient as differentiate,
   GraphBuilder,
+  type Model,
   savedActivations,
+  saveModelFile,
   showShape,
   trainable,
   type Value,
-  writeModel,
 } from "@athanor/onnx";
 import { sizeInWords } from "../../size-in-words.ts";
 import type { OnnxAction } from "./model-file.ts";
@@ -24,11 +26,13 @@ export const gradient: OnnxAction = async ({ file: { path, model, dims }, flags 
   for (const [i, value] of gradients.entries()) g.output(`${wanted[i]!.name}.gradient`, value);
   const built = g.build({ name: model.graph.name, metadata: model.metadata });
   const out = flags.out ?? path.replace(/(\.onnx)?$/, ".gradient.onnx");
-  const bytes = writeModel(built);
-  await writeFile(out, bytes);
+  const external = weightBytes(built) > mostInside ? `${basename(out)}.data` : undefined;
+  await saveModelFile(out, built, external ? { external } : {});
+  const files = [out, ...(external ? [join(dirname(out), external)] : [])];
+  const bytes = (await Promise.all(files.map((file) => stat(file)))).reduce((sum, { size }) => sum + size, 0);
   const data = {
     path: out,
-    bytes: bytes.byteLength,
+    bytes,
     loss: loss.name,
     gradients: wanted.map(({ name, dtype, shape }) => ({ name, dtype, shape, output: `${name}.gradient` })),
     nodes: built.graph.nodes.length,
@@ -43,11 +47,20 @@ export const gradient: OnnxAction = async ({ file: { path, model, dims }, flags 
         ...data.gradients.map(({ name, shape, output }) => [name, showShape(shape), output]),
       ]);
       terminal.print(
-        `${out}: ${data.nodes} nodes (${forwardCount} before), ${sizeInWords(bytes.byteLength)}; the backward pass keeps ${sizeInWords(saved)} of activations`,
+        `${out}: ${data.nodes} nodes (${forwardCount} before), ${sizeInWords(bytes)}; the backward pass keeps ${sizeInWords(saved)} of activations`,
       );
     },
   };
 };
+
+/** Weights above this lie in a file of their own, for one that holds them too cannot be larger than two gigabytes. */
+const mostInside = 2 ** 30;
+
+const weightBytes = ({ graph }: Model): number =>
+  [...graph.initializers.values()].reduce(
+    (sum, { dtype, shape }) => sum + sizeOf(shape) * bytesPerElement(dtype as DType),
+    0,
+  );
 
 const isFloating = ({ dtype }: { readonly dtype: string }): boolean => dtype === "float32" || dtype === "float64";
 

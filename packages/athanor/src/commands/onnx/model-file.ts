@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { AthanorError } from "@athanor/core";
-import { type Model, readModel } from "@athanor/onnx";
+import { type Model, openModelFile as openFile } from "@athanor/onnx";
 import type { DeviceChoice } from "@athanor/runtime";
 import { assignments } from "../../assignments.ts";
 import type { CommandResult } from "../../define-command.ts";
@@ -38,15 +38,15 @@ export type OnnxAction = (context: OnnxContext) => Promise<CommandResult>;
 /** @throws `usage/file` when there is no such file, what reading throws when it is no model */
 export async function openModelFile(path: string, dim: readonly string[]): Promise<ModelFile> {
   const dims = Object.entries(assignments("--dim", dim)).map(([name, length]) => [name, wholeNumber("onnx", length)]);
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new AthanorError(
-      "usage/file",
-      `athanor onnx: expected a file that can be read, got ${path} (${cause.code})`,
-      {
-        fix: "Name an .onnx file.",
-        cause,
-      },
-    );
-  });
-  return { path, bytes: bytes.byteLength, model: readModel(bytes), dims: Object.fromEntries(dims) };
+  try {
+    const [model, { size }] = await Promise.all([openFile(path), stat(path)]);
+    return { path, bytes: size, model, dims: Object.fromEntries(dims) };
+  } catch (cause) {
+    if (!(cause instanceof AthanorError) || cause.code !== "onnx/missing-file") throw cause;
+    const reason = (cause.cause as NodeJS.ErrnoException | undefined)?.code ?? "no file";
+    throw new AthanorError("usage/file", `athanor onnx: expected a file that can be read, got ${path} (${reason})`, {
+      fix: "Name an .onnx file.",
+      cause,
+    });
+  }
 }

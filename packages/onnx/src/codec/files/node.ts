@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, realpathSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, realpathSync, type Stats, statSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { AthanorError } from "@athanor/core";
@@ -50,18 +50,37 @@ async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Reads parts of files in a folder; a part that several tensors share is read once, and let go with the last of them. */
+/**
+ * Reads parts of files in a folder; a part that several tensors share is read once, and let go with the last of them. A file
+ * that was saved over meanwhile has other weights at the same places.
+ */
 function externalReader(folder: string): ReadExternal {
   const held = new Map<string, WeakRef<Uint8Array>>();
-  return ({ location, offset, length }) => {
-    const key = `${offset}:${length}:${location}`;
-    const known = held.get(key)?.deref();
-    if (known) return known;
-    const bytes = readPart(inside(folder, location), location, offset, length);
-    held.set(key, new WeakRef(bytes));
-    return bytes;
+  const states = new Map<string, string | undefined>();
+  return (location) => {
+    if (!states.has(location)) states.set(location, stateOf(folder, location));
+    const state = states.get(location);
+    return (offset, length) => {
+      const key = `${offset}:${length}:${location}`;
+      const known = held.get(key)?.deref();
+      if (known) return known;
+      const bytes = readPart(inside(folder, location), { location, state }, offset, length);
+      held.set(key, new WeakRef(bytes));
+      return bytes;
+    };
   };
 }
+
+/** What tells a file from the one that takes its name; `undefined` where there is none, which is said when it is read. */
+function stateOf(folder: string, location: string): string | undefined {
+  try {
+    return stateIn(statSync(inside(folder, location)));
+  } catch {
+    return undefined;
+  }
+}
+
+const stateIn = ({ dev, ino, size, mtimeMs }: Stats): string => `${dev}:${ino}:${size}:${mtimeMs}`;
 
 const refuse = (location: string, what: string, cause?: unknown): AthanorError =>
   new AthanorError("onnx/external-data", `ONNX: expected ${what}, got ${location || "no path"}`, {
@@ -69,6 +88,16 @@ const refuse = (location: string, what: string, cause?: unknown): AthanorError =
     details: { location },
     cause,
   });
+
+const savedOver = (location: string): AthanorError =>
+  new AthanorError(
+    "onnx/external-data",
+    `ONNX: expected ${location} as it was when the model was opened, got another file`,
+    {
+      fix: "Open the model again, or save over its files only after what was opened is no longer needed.",
+      details: { location },
+    },
+  );
 
 /** Links are followed before the folder is compared, so that none leads out of it. */
 function inside(folder: string, location: string): string {
@@ -86,9 +115,16 @@ function inside(folder: string, location: string): string {
   return path;
 }
 
-function readPart(path: string, location: string, offset: number, length: number): Uint8Array {
+interface ExternalFile {
+  readonly location: string;
+  /** How the file was when the model was opened, where it was there. */
+  readonly state: string | undefined;
+}
+
+function readPart(path: string, { location, state }: ExternalFile, offset: number, length: number): Uint8Array {
   const file = openSync(path, "r");
   try {
+    if (state !== undefined && stateIn(fstatSync(file)) !== state) throw savedOver(location);
     const bytes = new Uint8Array(length);
     for (let at = 0; at < length; ) {
       const read = readSync(file, bytes, at, Math.min(slice, length - at), offset + at);

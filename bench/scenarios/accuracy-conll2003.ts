@@ -1,0 +1,5 @@
+import { accuracy } from "../accuracy.ts";
+
+/** Names in English news: F1 of spans in the development part. */
+export const run = (log: (line: string) => void) =>
+  accuracy({ example: "conll2003", task: "names", metric: "f1", target: 0.89 }, log);

@@ -1,0 +1,5 @@
+import { accuracy } from "../accuracy.ts";
+
+const bench = { example: "mnist", task: "digits", metric: "accuracy", target: 0.992 } as const;
+
+export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracy(bench, log);
