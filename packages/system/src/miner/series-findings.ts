@@ -88,22 +88,26 @@ export async function seriesFindings(column: string, { times, values }: TimeSeri
       });
   }
 
+  const data = { changes: changes.map(label) };
+  if (horizon === 0 || isStraight(flat)) return { findings, data };
   const { forecast, order } = await arima(flat, { horizon, maxAr: 2, maxMa: 2, signal });
   const expected = Array.from(forecast.means, (value, step) => value + seasonOf(step));
-  if (horizon > 0) {
-    const [next, doubt] = [plainNumber(expected[0]!), plainNumber(1.96 * forecast.deviations[0]!)];
-    findings.push({
-      sentence: {
-        en: `${column} is expected to be ${next} next, give or take ${doubt} (19 times in 20).`,
-        zh: `${column} 的下一个值预计为 ${next}，上下 ${doubt}（二十次中有十九次）。`,
-      },
-      about: [column, "forecast"],
-      strength: 0,
-      query,
-    });
-  }
-  return {
-    findings,
-    data: { order, changes: changes.map(label), forecast: { means: expected, deviations: [...forecast.deviations] } },
-  };
+  const [next, doubt] = [plainNumber(expected[0]!), plainNumber(1.96 * forecast.deviations[0]!)];
+  findings.push({
+    sentence: {
+      en: `${column} is expected to be ${next} next, give or take ${doubt} (19 times in 20).`,
+      zh: `${column} 的下一个值预计为 ${next}，上下 ${doubt}（二十次中有十九次）。`,
+    },
+    about: [column, "forecast"],
+    strength: 0,
+    query,
+  });
+  return { findings, data: { ...data, order, forecast: { means: expected, deviations: [...forecast.deviations] } } };
+}
+
+/** True of a series without any chance in it, which no process describes. */
+function isStraight(values: Float64Array): boolean {
+  const step = values[1]! - values[0]!;
+  const least = 1e-9 * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return values.every((value, i) => Math.abs(value - values[0]! - i * step) <= least);
 }

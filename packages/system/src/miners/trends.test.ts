@@ -13,6 +13,7 @@ const rows = Array.from({ length: 168 }, (_, i) => {
     sales: (100 + month + 20 * Math.cos((Math.PI / 6) * (month - 11)) + random.normal()) / 2,
     visits: (month < 50 ? 40 : 70) / 2 + random.normal(),
     noise: random.normal(),
+    fee: 2.5,
   };
 });
 const plain = tableFromRows(rows);
@@ -56,4 +57,5 @@ it("finds a step, and nothing in noise but what to expect of it", async () => {
     expect.stringMatching(/^visits steps from (39|40)(\.\d)? to (69|70)(\.\d)? in 2019-03\.$/),
   );
   expect((await mine(["noise"])).said.map(({ en }) => en)).toEqual([expect.stringMatching(/^noise is expected/)]);
+  expect((await mine(["fee"])).said).toEqual([]);
 });
