@@ -1,5 +1,9 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+// Most suites start worker threads, and each reads the sources again: what is compiled once halves the work of the runtime's tests.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("./node_modules/.cache/compiled", import.meta.url));
 
 const conditions = ["@athanor/source", "node", "import", "default"];
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { learn, openSystem, type StepEvent } from "@athanor/system";
 
-/** Which figure of which example a bench wants, and how high it should be. */
+/** Which figure of which example a bench wants, and how high or low it should be. */
 export interface AccuracyBench {
   /** The folder of `examples` that holds the configuration. */
   readonly example: string;
@@ -12,6 +12,7 @@ export interface AccuracyBench {
   readonly task: string;
   readonly metric: string;
   readonly target: number;
+  readonly better?: "higher" | "lower";
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -21,7 +22,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * task for a trial, such as `--set threads=2`.
  */
 export async function accuracy(
-  { example, task, metric, target }: AccuracyBench,
+  { example, task, metric, target, better = "higher" }: AccuracyBench,
   log: (line: string) => void,
 ): Promise<Record<string, unknown>> {
   const changes = changedOptions();
@@ -44,7 +45,7 @@ export async function accuracy(
       metric,
       value,
       target,
-      isReached: value >= target,
+      isReached: better === "higher" ? value >= target : value <= target,
       seconds,
       cores: availableParallelism(),
       peakMegabytes: process.resourceUsage().maxRSS / 1024,

@@ -95,6 +95,7 @@ export async function besideScikitLearn(
           predict: best(theirs, "predict") / best(own, "predict"),
         },
         seconds: best(own, "fit"),
+        theirSeconds: best(theirs, "fit"),
         score: a.score,
         theirScore: b.score,
         ...(a.vectors === undefined ? {} : { vectors: a.vectors, theirVectors: b.vectors }),

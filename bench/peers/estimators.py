@@ -4,12 +4,12 @@ Files hold float32 samples and int32 classes."""
 import json, sys, time
 import numpy as np
 from sklearn.decomposition import PCA
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC
 
-makers = {"svc": SVC, "forest": RandomForestClassifier, "logistic": LogisticRegression, "knn": KNeighborsClassifier, "pca": PCA}
+makers = {"svc": SVC, "forest": RandomForestClassifier, "boosting": HistGradientBoostingClassifier, "logistic": LogisticRegression, "knn": KNeighborsClassifier, "pca": PCA}
 last, data = None, None
 for line in sys.stdin:
     task = json.loads(line)

@@ -1,5 +1,5 @@
-import { measureAccuracy } from "../measure-accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
-const target = { example: "beijing-air", model: "air", metric: "rmse", reaches: { atMost: 24 } };
+const bench = { example: "beijing-air", task: "air", metric: "rmse", target: 24, better: "lower" } as const;
 
-export const run = (log: (line: string) => void) => measureAccuracy(target, log);
+export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracyBesideTorch(bench, log);

@@ -1,5 +1,5 @@
-import { measureAccuracy } from "../measure-accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
-const target = { example: "chest-x-ray", model: "findings", metric: "f1", reaches: { atLeast: 0.85 } };
+const bench = { example: "chest-x-ray", task: "findings", metric: "f1", target: 0.85 } as const;
 
-export const run = (log: (line: string) => void) => measureAccuracy(target, log);
+export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracyBesideTorch(bench, log);

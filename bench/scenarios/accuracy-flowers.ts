@@ -1,5 +1,5 @@
-import { measureAccuracy } from "../measure-accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
-const target = { example: "flowers", model: "flowers", metric: "accuracy", reaches: { atLeast: 0.92 } };
+const bench = { example: "flowers", task: "flowers", metric: "accuracy", target: 0.92 } as const;
 
-export const run = (log: (line: string) => void) => measureAccuracy(target, log);
+export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracyBesideTorch(bench, log);

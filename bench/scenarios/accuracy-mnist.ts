@@ -1,5 +1,5 @@
-import { measureAccuracy } from "../measure-accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
-const target = { example: "mnist", model: "digits", metric: "accuracy", reaches: { atLeast: 0.992 } };
+const bench = { example: "mnist", task: "digits", metric: "accuracy", target: 0.992 } as const;
 
-export const run = (log: (line: string) => void) => measureAccuracy(target, log);
+export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracyBesideTorch(bench, log);

@@ -1,5 +1,5 @@
-import { measureAccuracy } from "../measure-accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
-const target = { example: "spoken-digits", model: "digits", metric: "accuracy", reaches: { atLeast: 0.98 } };
+const bench = { example: "spoken-digits", task: "digits", metric: "accuracy", target: 0.98 } as const;
 
-export const run = (log: (line: string) => void) => measureAccuracy(target, log);
+export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracyBesideTorch(bench, log);

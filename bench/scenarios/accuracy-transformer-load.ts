@@ -1,5 +1,5 @@
-import { measureAccuracy } from "../measure-accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
-const target = { example: "transformer-load", model: "load", metric: "mse", reaches: { atMost: 0.38 } };
+const bench = { example: "transformer-load", task: "load", metric: "mse", target: 0.38, better: "lower" } as const;
 
-export const run = (log: (line: string) => void) => measureAccuracy(target, log);
+export const run = (log: (line: string) => void): Promise<Record<string, unknown>> => accuracyBesideTorch(bench, log);

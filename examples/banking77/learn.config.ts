@@ -18,6 +18,7 @@ export default defineConfig({
       hidden: 128,
       epochs: 12,
       learningRate: 0.003,
+      weightDecay: 0.05,
       validationShare: 0,
       testShare: 0.1,
     }),

@@ -22,7 +22,7 @@ export async function learnSpirals(onEpoch: (report: EpochReport) => void = () =
   const { network, weights, history } = await fit(mlp({ features: 2, hidden: [64, 64], outputs: 2 }), spirals, {
     loss: crossEntropy(),
     optimizer: adamW(),
-    learningRate: 0.01,
+    learningRate: 0.005,
     epochs: 60,
     batchSize: 64,
     validation: spirals,

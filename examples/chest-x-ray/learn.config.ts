@@ -16,7 +16,7 @@ export default defineConfig({
       pixels: "aroundZero",
       metric: "f1",
       validationShare: 0,
-      epochs: 16,
+      epochs: 20,
       batchSize: 16,
       learningRate: 1e-4,
       headRate: 10,

@@ -23,6 +23,7 @@ export default defineConfig({
       maxLength: 384,
       epochs: 8,
       learningRate: 0.002,
+      weightDecay: 0.05,
       validationShare: 0,
       testShare: 0.15,
     }),

@@ -15,7 +15,7 @@ export default defineConfig({
       validationShare: 0.05,
       epochs: 20,
       batchSize: 128,
-      learningRate: 0.004,
+      learningRate: 0.003,
       schedule: "oneCycle",
       degrees: 10,
       translate: 0.08,

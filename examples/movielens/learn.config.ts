@@ -75,6 +75,6 @@ export default defineConfig({
   },
   learn: {
     taste: recommend({ from: "trainRatings", test: "testRatings", user: "user", item: "film", rating: "rating" }),
-    forest: regress({ from: "trainTable", test: "testTable", target: "rating", nTrees: 60, minSamplesLeaf: 20 }),
+    table: regress({ from: "trainTable", test: "testTable", target: "rating", models: ["boosting"] }),
   },
 });

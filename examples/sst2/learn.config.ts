@@ -11,15 +11,16 @@ const recipe = {
   models: ["bag", "bag", "cnn", "cnn", "cnn", "lstm"],
   minCount: 1,
   ngrams: 2,
+  runWeights: "contrast",
   width: 128,
   hidden: 96,
   dropout: 0.5,
   wordDropout: 0.1,
   epochs: 10,
-  learningRate: 0.001,
+  learningRate: 0.0015,
   weightDecay: 0.1,
   validationShare: 0,
-};
+} as const;
 
 /**
  * Whether a sentence of a film review praises: learned from the sentences alone, or after a first look at the sentences of whole
@@ -39,6 +40,6 @@ export default defineConfig({
   },
   learn: {
     praise: classifyTexts(recipe),
-    praiseAfterReviews: classifyTexts({ ...recipe, begin: "reviewSentences", beginEpochs: 2, epochs: 6 }),
+    praiseAfterReviews: classifyTexts({ ...recipe, begin: "reviewSentences", beginEpochs: 2, epochs: 8 }),
   },
 });

@@ -2,7 +2,7 @@
 import json, pathlib
 import numpy as np, sklearn
 from sklearn import datasets, metrics
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor, RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LogisticRegression
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
@@ -35,6 +35,7 @@ for name in ("iris", "wine"):
     classifiers = {
         "decisionTreeClassifier": lambda seed: DecisionTreeClassifier(random_state=seed),
         "randomForestClassifier": lambda seed: RandomForestClassifier(100, random_state=seed),
+        "extraTreesClassifier": lambda seed: ExtraTreesClassifier(100, random_state=seed),
     }
     for key, make in classifiers.items():
         records.setdefault(key, {})[name] = {"score": float(np.mean([make(seed).fit(a, b).score(c, d) for seed in range(10)]))}
@@ -44,7 +45,7 @@ for name in ("iris", "wine"):
     model = LogisticRegression(tol=1e-8, max_iter=5000).fit(a, binary)
     records["logisticRegression"][f"{name} binary"] = {"score": model.score(c, d > 0), "coefficients": plain(model.coef_), "intercepts": plain(model.intercept_)}
 a, b, c, d = sets["diabetes"]
-for key, make in {"decisionTreeRegressor": lambda seed: DecisionTreeRegressor(max_depth=3, random_state=seed), "randomForestRegressor": lambda seed: RandomForestRegressor(100, max_features=1 / 3, random_state=seed)}.items():
+for key, make in {"decisionTreeRegressor": lambda seed: DecisionTreeRegressor(max_depth=3, random_state=seed), "randomForestRegressor": lambda seed: RandomForestRegressor(100, max_features=1 / 3, random_state=seed), "extraTreesRegressor": lambda seed: ExtraTreesRegressor(100, random_state=seed)}.items():
     records.setdefault(key, {})["diabetes"] = {"score": float(np.mean([make(seed).fit(a, b).score(c, d) for seed in range(10)]))}
 
 truth = rng.integers(0, 3, 40)

@@ -4,7 +4,7 @@ import numpy as np, sklearn
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.feature_selection import SelectKBest, VarianceThreshold, chi2, f_classif
 from sklearn.impute import SimpleImputer
-from sklearn.preprocessing import KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, PowerTransformer, QuantileTransformer, RobustScaler, StandardScaler
+from sklearn.preprocessing import KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, OneHotEncoder, OrdinalEncoder, PowerTransformer, QuantileTransformer, RobustScaler, StandardScaler, TargetEncoder
 
 folder = pathlib.Path(__file__).parent.parent / "ml"
 samples = json.loads((folder / "classical.json").read_text())["data"]
@@ -31,4 +31,11 @@ record("truncatedSvd", lambda: TruncatedSVD(3, algorithm="arpack"), {"nComponent
 record("varianceThreshold", lambda: VarianceThreshold(0.03), {"threshold": 0.03})
 record("selectKBest", lambda: SelectKBest(f_classif, k=3), {"k": 3})
 record("selectKBest", lambda: SelectKBest(chi2, k=3), {"k": 3, "score": "chi2"})
+record("oneHotEncoder", lambda: OneHotEncoder(handle_unknown="ignore", sparse_output=False), {"maxCategories": 1000})
+record("ordinalEncoder", lambda: OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1))
+record("powerTransformer", PowerTransformer)
+for output in ("uniform", "normal"):
+    record("quantileTransformer", lambda: QuantileTransformer(n_quantiles=40, output_distribution=output), {"nQuantiles": 40, "output": output})
+for smooth in ("auto", 4.0):
+    record("targetEncoder", lambda: TargetEncoder(smooth=smooth), {"smooth": None if smooth == "auto" else smooth})
 (folder / "transformers.json").write_text(json.dumps({"sklearn": sklearn.__version__, "records": records}) + "\n")

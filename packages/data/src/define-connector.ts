@@ -1,7 +1,7 @@
 import { type LongWork, type OptionInput, type OptionSpec, type OptionValues, resolveOptions } from "@athanor/core";
 
 /** What a connector's sources hold. */
-export type Yield = "table" | "documents" | "images";
+export type Yield = "table" | "documents" | "images" | "sounds";
 
 /** What a connector declares: its options, how it tells that content changed, how it reads. */
 export interface ConnectorDefinition<S extends OptionSpec, Item> {

@@ -9,7 +9,17 @@ it("counts what is missing and distinct, and shows range or most frequent values
     { n: null, t: "a" },
   ]);
   expect(profile(table)).toEqual([
-    { name: "n", type: "integer", missing: 1, distinct: 2, min: 1, max: 3, mean: 2 },
+    {
+      name: "n",
+      type: "integer",
+      missing: 1,
+      distinct: 2,
+      min: 1,
+      max: 3,
+      mean: 2,
+      quartiles: [1.5, 2, 2.5],
+      outliers: 0,
+    },
     {
       name: "t",
       type: "text",

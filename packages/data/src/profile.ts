@@ -10,9 +10,23 @@ export interface ColumnProfile {
   readonly min?: number;
   readonly max?: number;
   readonly mean?: number;
+  /** A quarter, half and three quarters of the numbers are smaller. */
+  readonly quartiles?: readonly [number, number, number];
+  /** Numbers beyond the outlier fences. */
+  readonly outliers?: number;
   /** Most frequent values of texts and flags. */
   readonly top?: readonly (readonly [value: string, count: number])[];
 }
+
+/**
+ * Where outliers begin, below and above: three times the distance of the quartiles away from them.
+ *
+ * @see Tukey 1977, "Exploratory data analysis"
+ */
+export const outlierFences = ([low, , high]: readonly [number, number, number]): readonly [number, number] => [
+  low - 3 * (high - low),
+  high + 3 * (high - low),
+];
 
 /** Describes each column of a table. */
 export const profile = (table: Table): readonly ColumnProfile[] =>
@@ -32,11 +46,22 @@ function profileColumn(column: Column, rows: number): ColumnProfile {
   }
   const present = column.values.filter((_, row) => !isMissing(column, row));
   if (present.length === 0) return { name, type, missing, distinct: 0 };
-  let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (const value of present) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    sum += value;
-  }
-  return { name, type, missing, distinct: new Set(present).size, min, max, mean: sum / present.length };
+  const ascending = present.slice().sort();
+  const [min, max] = [ascending[0]!, ascending.at(-1)!];
+  let distinct = 0;
+  for (const [i, value] of ascending.entries()) if (i === 0 || value !== ascending[i - 1]) distinct++;
+  const mean = present.reduce((a, b) => a + b, 0) / present.length;
+  const plain = { name, type, missing, distinct, min, max, mean };
+  if (type === "time") return plain;
+  const quartiles = [0.25, 0.5, 0.75].map((share) => quantile(ascending, share)) as [number, number, number];
+  const [from, to] = outlierFences(quartiles);
+  // Where most values are equal, every other would be an outlier.
+  const outliers = from === to ? 0 : ascending.filter((value) => value < from || value > to).length;
+  return { ...plain, quartiles, outliers };
+}
+
+function quantile(ascending: Float64Array, share: number): number {
+  const at = share * (ascending.length - 1);
+  const low = Math.floor(at);
+  return ascending[low]! + (at - low) * ((ascending[low + 1] ?? 0) - ascending[low]!) * (at > low ? 1 : 0);
 }

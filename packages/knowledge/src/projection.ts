@@ -11,6 +11,8 @@ export interface Projection {
 export interface ProjectionOptions {
   /** All when none are named. */
   readonly relationTypes?: readonly string[];
+  /** Types of entities to leave out, with their relations. */
+  readonly withoutTypes?: readonly string[];
   /** `both` makes each end of a relation a neighbour of the other, `out` only its end of its start. */
   readonly direction?: "both" | "out";
 }
@@ -18,15 +20,22 @@ export interface ProjectionOptions {
 /** Projects entities and relations into typed arrays. */
 export function projectGraph(
   { connection }: Graph,
-  { relationTypes = [], direction = "both" }: ProjectionOptions = {},
+  { relationTypes = [], withoutTypes = [], direction = "both" }: ProjectionOptions = {},
 ): Projection {
-  const ids = Float64Array.from(connection.prepare("select id from entity order by id").pluck().all() as number[]);
+  const among = (types: readonly string[]) => `(${types.map(() => "?").join(", ")})`;
+  const ids = Float64Array.from(
+    connection
+      .prepare(`select id from entity where type not in ${among(withoutTypes)} order by id`)
+      .pluck()
+      .all(...withoutTypes) as number[],
+  );
   const indexOf = new Map(Array.from(ids, (id, index) => [id, index]));
-  const where = relationTypes.length === 0 ? "" : `where type in (${relationTypes.map(() => "?").join(", ")})`;
-  const edges = connection
+  const where = relationTypes.length === 0 ? "" : `where type in ${among(relationTypes)}`;
+  const all = connection
     .prepare(`select "from", "to" from relation ${where} order by id`)
     .raw()
     .all(...relationTypes) as [number, number][];
+  const edges = withoutTypes.length === 0 ? all : all.filter(([from, to]) => indexOf.has(from) && indexOf.has(to));
   const isBoth = direction === "both";
   const offsets = new Uint32Array(ids.length + 1);
   for (const [from, to] of edges) {

@@ -10,11 +10,18 @@ import {
 } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
+import type { RecipeStep } from "./recipe-step.ts";
 
 export const platformOptions = { seed: integer(0, "seed of every random draw", { min: 0 }) };
 type Platform = typeof platformOptions;
 
-export interface FitContext<S extends OptionSpec> extends LongWork {
+/** What fitting takes besides data. */
+export interface FitWork extends LongWork {
+  /** Threads at most, all that there are when left out; with one, the calling thread does the work itself. */
+  readonly threads?: number | undefined;
+}
+
+export interface FitContext<S extends OptionSpec> extends FitWork {
   readonly x: Matrix;
   readonly options: OptionValues<S>;
   readonly random: Random;
@@ -54,9 +61,11 @@ export interface ClassifierEstimator<State = unknown> {
   readonly kind: "classifier";
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Of a pipeline: what it is made of. */
+  readonly steps?: readonly RecipeStep[];
   readonly allowsMissing: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/one-class` */
-  fit(x: Matrix, labels: readonly string[], work?: LongWork): Promise<Classifier<State>>;
+  fit(x: Matrix, labels: readonly string[], work?: FitWork): Promise<Classifier<State>>;
   /** Puts a state, such as one read from a file, to use again. */
   restore(state: State, labels: readonly string[], features: number): Classifier<State>;
 }
@@ -64,12 +73,9 @@ export interface ClassifierEstimator<State = unknown> {
 /** Declares a classifier; the result is its factory. */
 export function defineClassifier<const S extends OptionSpec, State>(definition: ClassifierDefinition<S, State>) {
   const { name, allowsMissing = false } = definition;
-  return (input: OptionInput<S> & OptionInput<Platform> = {} as never): ClassifierEstimator<State> => {
-    const { seed, ...options } = resolveOptions(
-      name,
-      { ...definition.options, ...platformOptions },
-      input,
-    ) as OptionValues<S> & { seed: number };
+  const spec = { ...definition.options, ...platformOptions };
+  const make = (input: OptionInput<S> & OptionInput<Platform> = {} as never): ClassifierEstimator<State> => {
+    const { seed, ...options } = resolveOptions(name, spec, input) as OptionValues<S> & { seed: number };
     const restore = (state: State, labels: readonly string[], features: number): Classifier<State> => {
       const predictProbabilities = (x: Matrix) => {
         checkMatrix(name, x, { width: features, allowsMissing });
@@ -85,7 +91,7 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
         predict: (x) => bestLabels(predictProbabilities(x), labels),
         toOnnx(g, x) {
           const probabilities = definition.toOnnx(g, x, state, labels);
-          return { probabilities, label: labelOf(g, probabilities, labels) };
+          return { probabilities, label: labelToOnnx(g, probabilities, labels) };
         },
         ...(definition.importances ? { importances: definition.importances(state) } : {}),
       };
@@ -120,6 +126,7 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
       },
     };
   };
+  return Object.assign(make, { definition: { name, kind: "classifier" as const, options: spec } });
 }
 
 /** The label of the highest probability in each row; the first of equal ones. */
@@ -132,7 +139,8 @@ export function bestLabels(probabilities: Float64Array, labels: readonly string[
   });
 }
 
-const labelOf = (g: GraphBuilder, probabilities: Value, labels: readonly string[]): Value =>
+/** The label of the highest score in each row as operators. */
+export const labelToOnnx = (g: GraphBuilder, probabilities: Value, labels: readonly string[]): Value =>
   g.op(
     "LabelEncoder",
     [g.op("ArgMax", [probabilities], { axis: 1, keepdims: 0 })],

@@ -1,6 +1,5 @@
 import {
   AthanorError,
-  type LongWork,
   type OptionInput,
   type OptionSpec,
   type OptionValues,
@@ -8,8 +7,9 @@ import {
   resolveOptions,
 } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
-import { type FitContext, platformOptions } from "./define-classifier.ts";
+import { type FitContext, type FitWork, platformOptions } from "./define-classifier.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
+import type { RecipeStep } from "./recipe-step.ts";
 
 export interface RegressorDefinition<S extends OptionSpec, State> {
   readonly name: string;
@@ -40,21 +40,22 @@ export interface RegressorEstimator<State = unknown> {
   readonly kind: "regressor";
   readonly name: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Of a pipeline: what it is made of. */
+  readonly steps?: readonly RecipeStep[];
   readonly allowsMissing: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch` */
-  fit(x: Matrix, y: ArrayLike<number>, work?: LongWork): Promise<Regressor<State>>;
+  fit(x: Matrix, y: ArrayLike<number>, work?: FitWork): Promise<Regressor<State>>;
   restore(state: State, features: number): Regressor<State>;
 }
 
 /** Declares a regressor; the result is its factory. */
 export function defineRegressor<const S extends OptionSpec, State>(definition: RegressorDefinition<S, State>) {
   const { name, allowsMissing = false } = definition;
-  return (input: OptionInput<S> & OptionInput<typeof platformOptions> = {} as never): RegressorEstimator<State> => {
-    const { seed, ...options } = resolveOptions(
-      name,
-      { ...definition.options, ...platformOptions },
-      input,
-    ) as OptionValues<S> & { seed: number };
+  const spec = { ...definition.options, ...platformOptions };
+  const make = (
+    input: OptionInput<S> & OptionInput<typeof platformOptions> = {} as never,
+  ): RegressorEstimator<State> => {
+    const { seed, ...options } = resolveOptions(name, spec, input) as OptionValues<S> & { seed: number };
     const restore = (state: State, features: number): Regressor<State> => ({
       kind: "regressor",
       name,
@@ -89,4 +90,5 @@ export function defineRegressor<const S extends OptionSpec, State>(definition: R
       },
     };
   };
+  return Object.assign(make, { definition: { name, kind: "regressor" as const, options: spec } });
 }

@@ -1,7 +1,6 @@
 import {
   AthanorError,
   float32,
-  type LongWork,
   type OptionInput,
   type OptionSpec,
   type OptionValues,
@@ -9,7 +8,7 @@ import {
   resolveOptions,
 } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
-import { type FitContext, platformOptions } from "./define-classifier.ts";
+import { type FitContext, type FitWork, platformOptions } from "./define-classifier.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
 
 export interface TransformerDefinition<S extends OptionSpec, State> {
@@ -21,6 +20,11 @@ export interface TransformerDefinition<S extends OptionSpec, State> {
   readonly supervised?: boolean;
   /** Class numbers are empty unless it learns from labels; the state is plain data. */
   fit(context: FitContext<S> & { readonly y: Int32Array; readonly classes: number }): State | Promise<State>;
+  /** What the samples that it was fitted on become, where that differs from `transform`: what learns from labels must not tell a sample its own. */
+  readonly trained?: (
+    context: FitContext<S> & { readonly y: Int32Array; readonly classes: number },
+    state: State,
+  ) => Float32Array;
   /** `[samples, outputs]`, row by row. */
   transform(x: Matrix, state: State): Float32Array;
   /** From float32 `[batch, features]` to float32 `[batch, outputs]`. */
@@ -53,7 +57,13 @@ export interface TransformerEstimator<State = unknown> {
   readonly allowsMissing: boolean;
   readonly supervised: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/no-labels` */
-  fit(x: Matrix, labels?: readonly string[], work?: LongWork): Promise<Transformer<State>>;
+  fit(x: Matrix, labels?: readonly string[], work?: FitWork): Promise<Transformer<State>>;
+  /** Fits it and transforms the samples that it was fitted on. */
+  fitTransform(
+    x: Matrix,
+    labels?: readonly string[],
+    work?: FitWork,
+  ): Promise<{ readonly model: Transformer<State>; readonly features: Matrix }>;
   /** Puts a state, such as one read from a file, to use again. */
   restore(state: State, features: number): Transformer<State>;
 }
@@ -61,12 +71,11 @@ export interface TransformerEstimator<State = unknown> {
 /** Declares a transformer; the result is its factory. */
 export function defineTransformer<const S extends OptionSpec, State>(definition: TransformerDefinition<S, State>) {
   const { name, allowsMissing = false, supervised = false } = definition;
-  return (input: OptionInput<S> & OptionInput<typeof platformOptions> = {} as never): TransformerEstimator<State> => {
-    const { seed, ...options } = resolveOptions(
-      name,
-      { ...definition.options, ...platformOptions },
-      input,
-    ) as OptionValues<S> & { seed: number };
+  const spec = { ...definition.options, ...platformOptions };
+  const make = (
+    input: OptionInput<S> & OptionInput<typeof platformOptions> = {} as never,
+  ): TransformerEstimator<State> => {
+    const { seed, ...options } = resolveOptions(name, spec, input) as OptionValues<S> & { seed: number };
     const restore = (state: State, features: number): Transformer<State> => {
       const unnamed = Array.from({ length: features }, (_, j) => `x${j}`);
       const outputs = definition.featureNames(unnamed, state).length;
@@ -84,6 +93,21 @@ export function defineTransformer<const S extends OptionSpec, State>(definition:
         featureNames: (names = unnamed) => definition.featureNames(names, state),
       };
     };
+    const fitOn = async (x: Matrix, labels: readonly string[] | undefined, work: FitWork) => {
+      checkMatrix(name, x, { allowsMissing });
+      if (labels) checkLength(name, x, labels.length);
+      if (supervised && !labels)
+        throw new AthanorError("ml/no-labels", `${name}: expected a label a sample, got none`, {
+          fix: "Give the labels to learn from, or use a transformer that looks at features alone.",
+        });
+      const classes = supervised ? [...new Set(labels)].sort() : [];
+      const numbers = new Map(classes.map((label, i) => [label, i]));
+      const y = Int32Array.from(supervised ? labels! : [], (label) => numbers.get(label)!);
+      const random = Random.from(seed);
+      const context = { ...work, x, y, classes: classes.length, options: options as never, random };
+      const state = await definition.fit(context);
+      return { context, state, model: restore(state, x.shape[1]!) };
+    };
     return {
       kind: "transformer",
       name,
@@ -91,27 +115,13 @@ export function defineTransformer<const S extends OptionSpec, State>(definition:
       allowsMissing,
       supervised,
       restore,
-      async fit(x, labels, work = {}) {
-        checkMatrix(name, x, { allowsMissing });
-        if (labels) checkLength(name, x, labels.length);
-        if (supervised && !labels)
-          throw new AthanorError("ml/no-labels", `${name}: expected a label a sample, got none`, {
-            fix: "Give the labels to learn from, or use a transformer that looks at features alone.",
-          });
-        const classes = supervised ? [...new Set(labels)].sort() : [];
-        const numbers = new Map(classes.map((label, i) => [label, i]));
-        const y = Int32Array.from(supervised ? labels! : [], (label) => numbers.get(label)!);
-        const random = Random.from(seed);
-        const state = await definition.fit({
-          ...work,
-          x,
-          y,
-          classes: classes.length,
-          options: options as never,
-          random,
-        });
-        return restore(state, x.shape[1]!);
+      fit: async (x, labels, work = {}) => (await fitOn(x, labels, work)).model,
+      async fitTransform(x, labels, work = {}) {
+        const { context, state, model } = await fitOn(x, labels, work);
+        const trained = definition.trained?.(context, state);
+        return { model, features: trained ? float32(trained, [x.shape[0]!, model.outputs]) : model.transform(x) };
       },
     };
   };
+  return Object.assign(make, { definition: { name, kind: "transformer" as const, options: spec } });
 }

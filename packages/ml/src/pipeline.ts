@@ -1,6 +1,5 @@
-import type { LongWork } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
-import { bestLabels, type Classifier, type ClassifierEstimator } from "./define-classifier.ts";
+import { bestLabels, type Classifier, type ClassifierEstimator, type FitWork } from "./define-classifier.ts";
 import type { Regressor, RegressorEstimator } from "./define-regressor.ts";
 import type { Transformer, TransformerEstimator } from "./define-transformer.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
@@ -25,6 +24,7 @@ export function pipeline(
   const named = {
     name: "pipeline",
     options: Object.fromEntries(steps.map(({ name, options }, i) => [`${i + 1} ${name}`, options])),
+    steps: steps.map(({ name, options }) => ({ name, options })),
     allowsMissing: steps[0]!.allowsMissing,
   };
   const restoreChain = ({ steps: states }: PipelineState, features: number): readonly Transformer[] => {
@@ -72,14 +72,14 @@ async function fitChain(
   transformers: readonly TransformerEstimator[],
   x: Matrix,
   labels: readonly string[] | undefined,
-  work: LongWork | undefined,
+  work: FitWork | undefined,
 ) {
   const chain: Transformer[] = [];
   let features = x;
   for (const transformer of transformers) {
-    const fitted = await transformer.fit(features, labels, work);
-    features = fitted.transform(features);
-    chain.push(fitted);
+    const fitted = await transformer.fitTransform(features, labels, work);
+    features = fitted.features;
+    chain.push(fitted.model);
   }
   return { chain, features };
 }

@@ -48,11 +48,15 @@ export function attend(g: GraphBuilder, attention: Attention): Value {
 }
 
 /** `[batch, places]` → `[batch, 1, queries, places]` */
-const perQuery = (g: GraphBuilder, mask: Value, x: Value): Value =>
-  g.op("Expand", [
-    g.op("Unsqueeze", [mask, g.constant([1, 2], "int64")]),
-    g.constant([1, 1, lengthOf(x.shape, 1), 1], "int64"),
-  ]);
+function perQuery(g: GraphBuilder, mask: Value, x: Value): Value {
+  const queries = x.shape[1]!;
+  const one = g.constant([1], "int64");
+  const shape =
+    typeof queries === "number"
+      ? g.constant([1, 1, queries, 1], "int64")
+      : g.concat([one, one, g.op("Shape", [x], { start: 1, end: 2 }), one], 0);
+  return g.op("Expand", [g.op("Unsqueeze", [mask, g.constant([1, 2], "int64")]), shape]);
+}
 
 /**
  * Turns pairs of each head's values by angles that grow with the place, so that scores depend on distances.

@@ -41,7 +41,7 @@ export function writeCheckpoint({ identity, snapshot, best, history }: Checkpoin
     },
     history,
   };
-  const text = `${magic}${JSON.stringify(header)}`;
+  const text = `${magic}${JSON.stringify(header, withNames)}`;
   const head = encoder.encode(text);
   // The numbers are aligned for whoever views them.
   const start = Math.ceil((head.length + 1) / 4) * 4;
@@ -67,6 +67,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   }
   const { identity, step, states, orders, accumulated, best, history } = JSON.parse(
     decoder.decode(bytes.subarray(magic.length, end)),
+    withNumbers,
   );
   let at = end + 1;
   const take = (names: Shapes): FloatTensors =>
@@ -91,6 +92,19 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     history,
   };
 }
+
+/** Numbers that JSON has no words for; a loss or a score may be one. */
+const unwritable: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-Infinity": Number.NEGATIVE_INFINITY,
+};
+const withNames = (_: string, value: unknown): unknown =>
+  typeof value === "number" && !Number.isFinite(value) ? { number: String(value) } : value;
+const withNumbers = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && "number" in value && typeof value.number === "string"
+    ? unwritable[value.number]
+    : value;
 
 type Shapes = readonly (readonly [string, readonly number[]])[];
 

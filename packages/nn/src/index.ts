@@ -14,6 +14,9 @@ export { readSafetensors, writeSafetensors } from "./adapters/safetensors.ts";
 export { type AdapterFeeds, type Switchable, switchable } from "./adapters/switchable.ts";
 export { type FitGanOptions, type FittedGan, fitGan, type GanReport } from "./adversarial/fit-gan.ts";
 export type { Apply } from "./apply-layer.ts";
+export { type MelScale, melBands } from "./audio/mel-bands.ts";
+export { melSpectrogram, type SpectrogramOptions } from "./audio/mel-spectrogram.ts";
+export { type MfccOptions, mfcc } from "./audio/mfcc.ts";
 export { batchNormTraining, type NormalizedBatch } from "./batch-norm-training.ts";
 export type { BatchSource, Rows } from "./batch-source.ts";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
@@ -58,9 +61,11 @@ export { type TcnOptions, tcn } from "./models/series/tcn.ts";
 export { eachAlone, sideBySide } from "./models/side-by-side.ts";
 export { smallConvNet } from "./models/small-conv-net.ts";
 export { type SmallResNetOptions, smallResNet } from "./models/small-res-net.ts";
+export { type SoundConvNetOptions, soundConvNet } from "./models/sound-conv-net.ts";
 export { type TextBagOptions, textBag } from "./models/text-bag.ts";
 export { type TextCnnOptions, textCnn } from "./models/text-cnn.ts";
 export { type TextLstmOptions, textLstm } from "./models/text-lstm.ts";
+export { type TextTransformerOptions, textTransformer } from "./models/text-transformer.ts";
 export { type UNetOptions, uNet } from "./models/u-net.ts";
 export { matches, type NamePattern } from "./name-pattern.ts";
 export type { BuildContext, Init, InputSpec, Network, ParameterSpec } from "./network.ts";
@@ -79,7 +84,7 @@ export * from "./schedules/index.ts";
 export { sequential } from "./sequential.ts";
 export { sliceAxis } from "./slice-axis.ts";
 export { isToken, lengthsOf } from "./text/is-token.ts";
-export { type NgramTable, type NgramTableOptions, ngramTable } from "./text/ngram-table.ts";
+export { type NgramTable, type NgramTableOptions, ngramTable, type TextClasses } from "./text/ngram-table.ts";
 export {
   type FindLearningRateOptions,
   type FoundLearningRate,

@@ -1,6 +1,7 @@
-import { float32, type Tensor } from "@athanor/core";
+import { float32 } from "@athanor/core";
 import { threads as platform } from "#threads";
 import { plainOf } from "./bind-step.ts";
+import { checkSnapshot } from "./check-snapshot.ts";
 import { checkStep } from "./device/check-step.ts";
 import type { DeviceChoice } from "./device/device.ts";
 import { resolveDevice } from "./device/resolve-device.ts";
@@ -10,7 +11,8 @@ import { checkFeeds } from "./open-session.ts";
 import type { PlainFeeds, PlainStep, PlainTensor } from "./protocol.ts";
 import { compileResidentStep } from "./resident/compile-resident-step.ts";
 import { closedStep, heedingSignal } from "./run-many.ts";
-import { type Batch, makeSeats, seatBatch } from "./seat-batch.ts";
+import { type Batch, seatBatch, takeSeats } from "./seat-batch.ts";
+import { SeatMemory, type Seats } from "./seat-memory.ts";
 import { type HostOptions, type StepGraph, startStepHost } from "./step-host.ts";
 import { type Buckets, bucketed, type Lengths, lengthsOf, shapesAt } from "./step-inputs.ts";
 import { resultOf } from "./step-result.ts";
@@ -40,7 +42,7 @@ export interface CompileStepOptions {
 interface Seated {
   readonly key: string;
   readonly lengths: Lengths;
-  readonly seats: Record<string, Tensor>;
+  readonly seats: Seats;
 }
 
 /**
@@ -76,6 +78,7 @@ async function compileSharedStep(
   const { inputs } = definition;
   const host = await startStepHost(definition, options);
   const graphs = new Map<string, StepGraph>();
+  const memory = new SeatMemory();
   let counts: Counts = { step: 0, held: 0 };
   /** What was restored before there was a graph, and with it memory. */
   let restored: StepSnapshot | undefined;
@@ -113,8 +116,8 @@ async function compileSharedStep(
     const key = JSON.stringify(lengths);
     const graph = graphs.get(key);
     if (graph) checkOthers(graph, batch);
-    const seats = graph?.freeSeats.pop() ?? makeSeats(inputs, shapesAt(inputs, lengths), batch);
-    seatBatch(seats, inputs, { batch, lengths: own });
+    const seats = takeSeats(memory, inputs, shapesAt(inputs, lengths), batch);
+    seatBatch(seats.tensors, inputs, { batch, lengths: own });
     return { key, lengths, seats };
   };
   /** What the definition does not declare is checked against the graph. */
@@ -153,8 +156,8 @@ async function compileSharedStep(
       // Opening a graph may close one that waiting steps need.
       if (!graphs.has(key)) flush();
       const graph = await graphOf(key, lengths);
-      checkOthers(graph, seats);
-      steps.push(stepOf(graph, seats, learningRate));
+      checkOthers(graph, seats.tensors);
+      steps.push(stepOf(graph, seats.tensors, learningRate));
       counts =
         counts.held + 1 === accumulate ? { step: counts.step + 1, held: 0 } : { ...counts, held: counts.held + 1 };
     }
@@ -169,7 +172,7 @@ async function compileSharedStep(
     const posted = last.then(() => post(seated, learningRate));
     last = posted.catch(() => undefined);
     const answers = await (await posted).answers;
-    for (const { key, seats } of seated) graphs.get(key)?.freeSeats.push(seats);
+    for (const { seats } of seated) memory.give(seats);
     return answers.flat().map(resultOf);
   };
   const runMany = heedingSignal(runTogether);
@@ -196,6 +199,7 @@ async function compileSharedStep(
     snapshot: async (): Promise<StepSnapshot> =>
       host.state?.snapshot(counts) ?? restored ?? { step: 0, states: host.initialStates() },
     async restore(snapshot: StepSnapshot) {
+      checkSnapshot(snapshot, accumulate);
       counts = { step: snapshot.step, held: snapshot.accumulated?.count ?? 0 };
       if (host.state) restoreNow(snapshot);
       else restored = snapshot;

@@ -1,58 +1,33 @@
-import { canShareMemory, isShared, shareableBuffer, type Tensor, type TensorData } from "@athanor/core";
-import type { PlainFeeds } from "./protocol.ts";
+import { canShareMemory, isShared, type Tensor, type TensorData } from "@athanor/core";
+import { type PlainFeeds, toPlain } from "./protocol.ts";
+import type { SeatMemory } from "./seat-memory.ts";
 
 /** Bytes of a tensor from which on it is placed where the worker sees it: a message would copy it twice, into fresh pages. */
 const largeTensor = 2 ** 14;
-/** What every element type divides. */
-const alignment = 8;
 
 /** Feeds as they are sent to a worker, and what to call once it has read them. */
-export interface Seated {
+export interface SeatedFeeds {
   readonly feeds: PlainFeeds;
   leave(): void;
 }
 
-/** Memory that a worker sees, for the large feeds of one session; the largest piece is kept for the next run. */
-export class FeedSeats {
-  #free: ArrayBufferLike | undefined;
-
-  seat(tensors: Readonly<Record<string, Tensor>>): Seated {
-    const entries = Object.entries(tensors);
-    const size = entries.reduce((sum, [, { data }]) => sum + (isLarge(data) ? aligned(data.byteLength) : 0), 0);
-    const memory = size > 0 ? this.#take(size) : undefined;
-    let at = 0;
-    const feeds = entries.map(([name, { dtype, data, shape }]) => {
-      if (memory === undefined || !isLarge(data)) return [name, { dtype, data: compact(data), shape }];
-      const seat = new (data.constructor as Float32ArrayConstructor)(memory, at, data.length);
-      seat.set(data as Float32Array);
-      at += aligned(data.byteLength);
-      return [name, { dtype, data: seat, shape }];
-    });
-    return { feeds: Object.fromEntries(feeds), leave: () => memory && this.#keep(memory) };
-  }
-
-  #take(size: number): ArrayBufferLike {
-    const free = this.#free;
-    if (free === undefined || free.byteLength < size) return shareableBuffer(size);
-    this.#free = undefined;
-    return free;
-  }
-
-  #keep(memory: ArrayBufferLike): void {
-    if (memory.byteLength > (this.#free?.byteLength ?? 0)) this.#free = memory;
-  }
+/** Places large feeds in memory that the worker sees. */
+export function seatFeeds(memory: SeatMemory, tensors: Readonly<Record<string, Tensor>>): SeatedFeeds {
+  const large = Object.entries(tensors).filter(([, { data }]) => isLarge(data));
+  if (large.length === 0) return { feeds: plainFeeds(tensors), leave: () => {} };
+  const seats = memory.take(Object.fromEntries(large));
+  for (const [name, { data }] of large) (seats.tensors[name]!.data as Float32Array).set(data as Float32Array);
+  return { feeds: plainFeeds({ ...tensors, ...seats.tensors }), leave: () => memory.give(seats) };
 }
 
 /** Feeds as a message copies them. */
 export const plainFeeds = (feeds: Readonly<Record<string, Tensor>>): PlainFeeds =>
   Object.fromEntries(
-    Object.entries(feeds).map(([name, { dtype, data, shape }]) => [name, { dtype, data: compact(data), shape }]),
+    Object.entries(feeds).map(([name, tensor]) => [name, { ...toPlain(tensor), data: compact(tensor.data) }]),
   );
 
-const isLarge = (data: TensorData): data is Exclude<TensorData, readonly string[]> =>
+const isLarge = (data: TensorData): boolean =>
   canShareMemory && ArrayBuffer.isView(data) && !isShared(data) && data.byteLength >= largeTensor;
-
-const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
 
 /** A message copies the whole buffer under a view, so that a small view of a large one is cut out first. */
 function compact(data: TensorData): TensorData {

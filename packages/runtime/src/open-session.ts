@@ -3,11 +3,12 @@ import { type Model, showShape } from "@athanor/onnx";
 import { threads as platform } from "#threads";
 import type { DeviceChoice } from "./device/device.ts";
 import { openOn, resolveDevice } from "./device/resolve-device.ts";
-import { FeedSeats } from "./feed-seats.ts";
+import { seatFeeds } from "./feed-seats.ts";
 import { held, type OpenHandle, openHandles } from "./held.ts";
 import { loaderHere } from "./load-here.ts";
 import { modelBytes } from "./model-bytes.ts";
 import { toPlain } from "./protocol.ts";
+import { SeatMemory } from "./seat-memory.ts";
 import type { Port, Session } from "./session.ts";
 import { ShortRuns } from "./short-runs.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -23,6 +24,9 @@ export interface SessionOptions {
 
 /** All sessions of a process share one worker: a run already uses every core, and a second would only wait for it. */
 let shared: { readonly client: WorkerClient; users: number } | undefined;
+
+/** Pieces of memory for feeds that a session keeps between its runs. */
+const freeFeeds = 2;
 
 /** How many sessions of this process are open; `openHandles` says which. */
 export const openSessionCount = (): number => openHandles().filter(({ kind }) => kind !== "training step").length;
@@ -80,9 +84,9 @@ function sessionOf(
   leave: () => Promise<void>,
 ): Session {
   let isOpen = true;
-  const seats = new FeedSeats();
+  const memory = new SeatMemory(freeFeeds);
   const runThere = async (tensors: Readonly<Record<string, Tensor>>, wanted: readonly string[]) => {
-    const { feeds, leave } = seats.seat(tensors);
+    const { feeds, leave } = seatFeeds(memory, tensors);
     try {
       return await client.request("run", { session, feeds, outputs: wanted }, threads);
     } finally {

@@ -1,19 +1,15 @@
-import { type Tensor, zeros } from "@athanor/core";
+import type { Tensor } from "@athanor/core";
+import type { SeatMemory, Seats } from "./seat-memory.ts";
 import { type Lengths, type Shapes, shapesAt, writeMask, writePadded } from "./step-inputs.ts";
 import type { StepDefinition } from "./training-step.ts";
 
 export type Batch = Readonly<Record<string, Tensor>>;
 
-/** Memory for the batches of one graph: of what it is fed, and of what its build function declared besides. */
-export function makeSeats(inputs: StepDefinition["inputs"], shapes: Shapes, batch: Batch): Record<string, Tensor> {
-  const seats = Object.entries(inputs).map(([name, { dtype }]) => [
-    name,
-    zeros(dtype as "float32", shapes[name]!, { shared: true }),
-  ]);
-  const others = Object.entries(batch)
-    .filter(([name]) => !(name in inputs))
-    .map(([name, { dtype, shape }]) => [name, zeros(dtype as "float32", shape, { shared: true })]);
-  return Object.fromEntries([...seats, ...others]);
+/** Memory for a batch: for what a graph is fed, and for what its build function declared besides. */
+export function takeSeats(memory: SeatMemory, inputs: StepDefinition["inputs"], shapes: Shapes, batch: Batch): Seats {
+  const own = Object.entries(inputs).map(([name, { dtype }]) => [name, { dtype, shape: shapes[name]! }]);
+  const others = Object.entries(batch).filter(([name]) => !(name in inputs));
+  return memory.take(Object.fromEntries([...own, ...others]));
 }
 
 /** Copies a batch into memory that a step reads, fills what is left with padding, and draws masks. */

@@ -1,4 +1,4 @@
-import { AthanorError, canShareMemory, pauses, type Tensor, yieldToEventLoop } from "@athanor/core";
+import { AthanorError, canShareMemory, pauses, yieldToEventLoop } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { threads as platform } from "#threads";
@@ -27,8 +27,6 @@ export interface StepGraph {
   readonly fed: readonly Port[];
   /** Whether it holds updates, which read the learning rate. */
   readonly takesRate: boolean;
-  /** Memory for batches that no step in flight reads. */
-  readonly freeSeats: Record<string, Tensor>[];
 }
 
 /** A worker with a step's state, which all its graphs share. */
@@ -141,7 +139,6 @@ export async function startStepHost(
         isCached: prepared.isCached,
         fed: fedInputs({ inputs }, binding),
         takesRate: inputs.some(({ name }) => name === rateInputs[0]),
-        freeSeats: [],
       };
     },
     async release({ session }) {

@@ -93,5 +93,6 @@ export interface TrainingStep extends Closable {
   /** Runs several batches with one message to the worker; with a signal, one a batch, so that an abort is heard before the next. */
   runMany(batches: readonly Readonly<Record<string, Tensor>>[], options: StepOptions): Promise<readonly StepResult[]>;
   snapshot(): Promise<StepSnapshot>;
+  /** @throws `runtime/snapshot` where gradients wait in it and the step waits for no further batches */
   restore(snapshot: StepSnapshot): Promise<void>;
 }

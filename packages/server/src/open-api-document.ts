@@ -10,6 +10,7 @@ const fieldSchemas: Readonly<Record<Field["type"], Json>> = {
   text: { type: "string" },
   label: { type: "string" },
   image: { type: "string", contentEncoding: "base64" },
+  sound: { type: "string", contentEncoding: "base64" },
   series: { type: "array", items: { type: "number" } },
   spans: {
     type: "array",

@@ -10,6 +10,7 @@ export {
   json,
   parquet,
   type SourceDeclaration,
+  sounds,
   sql,
   textFolders,
   tsv,
@@ -17,13 +18,15 @@ export {
 export { exportGraph, queryGraph } from "./graph.ts";
 export { type Language, languageOption, type Wording } from "./language.ts";
 export { type LearnOptions, type LearnResult, learn } from "./learn.ts";
-export { defineMiner, type Findings, type MinerDeclaration } from "./miner/define-miner.ts";
-export { associationRules, segments } from "./miners/index.ts";
+export { defineMiner, type Findings, type Mined, type MinerDeclaration } from "./miner/define-miner.ts";
+export type { Finding } from "./miner/finding.ts";
+export { anomalies, associationRules, quality, segments, trends } from "./miners/index.ts";
 export { type ListedRun, listRuns, type Run, type RunDetails, readRun } from "./pipeline/run-log.ts";
 export type { StepEvent, StepResult } from "./pipeline/run-steps.ts";
 export { coerceRow } from "./predict/coerce-row.ts";
 export { openPredictor, type Predictor } from "./predict/predictor.ts";
 export { readRows } from "./predict/read-rows.ts";
+export { exportFolder } from "./registry/export-folder.ts";
 export { exportModel } from "./registry/export-model.ts";
 export { findModel, listModels, type ModelVersion, promoteModel } from "./registry/registry.ts";
 export { type StepState, type SystemStatus, statusOf } from "./status.ts";
@@ -33,6 +36,7 @@ export type { Field, ModelCard } from "./task/model-card.ts";
 export {
   classify,
   classifyImages,
+  classifySounds,
   classifyTexts,
   forecast,
   recommend,

@@ -1,13 +1,13 @@
 import { AthanorError, integer, text } from "@athanor/core";
-import { exportGraph, exportModel, openRecord } from "@athanor/system";
+import { exportFolder, exportGraph, exportModel, openRecord } from "@athanor/system";
 import { defineCommand } from "../define-command.ts";
 
 const command = defineCommand({
   name: "export",
-  summary: "Write a model as .onnx or the knowledge graph as GEXF",
-  usage: "model TASK | graph",
+  summary: "Write a model as .onnx or as a folder for transformers.js, or the knowledge graph as GEXF",
+  usage: "model TASK | folder TASK | graph",
   flags: {
-    out: text(null, "the file to write; TASK.onnx or graph.gexf when left out"),
+    out: text(null, "the file or folder to write; TASK.onnx, TASK or graph.gexf when left out"),
     version: integer(null, "a version of the model other than the champion", { min: 1 }),
   },
   words: [1, 2],
@@ -28,6 +28,19 @@ const command = defineCommand({
         print: (terminal) => terminal.print(`${path}: ${task} version ${version}, ${bytes} bytes`),
       };
     }
+    if (what === "folder" && task !== undefined) {
+      const path = out ?? task;
+      const { version, files } = await exportFolder(
+        workspace,
+        task,
+        path,
+        (flags.version as number | null) ?? undefined,
+      );
+      return {
+        data: { task, version, path, files },
+        print: (terminal) => terminal.print(`${path}: ${task} version ${version}, ${files.join(", ")}`),
+      };
+    }
     if (what === "graph" && task === undefined) {
       const path = out ?? "graph.gexf";
       const { nodes, edges } = await exportGraph(workspace, path, { signal });
@@ -38,9 +51,9 @@ const command = defineCommand({
     }
     throw new AthanorError(
       "usage/export",
-      `athanor export: expected model TASK or graph, got ${[what, task].join(" ").trim()}`,
+      `athanor export: expected model TASK, folder TASK or graph, got ${[what, task].join(" ").trim()}`,
       {
-        fix: "Write athanor export model TASK, or athanor export graph.",
+        fix: "Write athanor export model TASK, athanor export folder TASK, or athanor export graph.",
         details: { what, task },
       },
     );

@@ -6,5 +6,6 @@ export * from "./idx.ts";
 export * from "./images.ts";
 export * from "./json.ts";
 export * from "./parquet.ts";
+export * from "./sounds.ts";
 export * from "./text-folders.ts";
 export * from "./tsv.ts";

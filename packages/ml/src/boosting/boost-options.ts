@@ -1,6 +1,6 @@
 import { AthanorError, flag, integer, integers, type OptionValues, real } from "@athanor/core";
 import type { FitContext } from "../define-classifier.ts";
-import { trainTestSplit } from "../selection.ts";
+import { trainTestSplit } from "../splits/train-test-split.ts";
 import type { BoostTask } from "./boost.ts";
 
 /** Options of everything that boosts trees. */
@@ -24,7 +24,7 @@ export const boostOptions = {
 
 /** What the options ask for, as boosting takes it; with `labels`, every class is set aside by the same share. */
 export function boostSettings(
-  { x, options, random, signal, onProgress }: FitContext<typeof boostOptions>,
+  { x, options, random, threads, signal, onProgress }: FitContext<typeof boostOptions>,
   labels?: ArrayLike<number>,
 ): Omit<BoostTask, "y" | "outputs" | "loss"> {
   const { maxIter, learningRate, maxLeaves, maxDepth, minSamplesLeaf, l2, categorical, monotone, patience, tol } =
@@ -42,6 +42,7 @@ export function boostSettings(
     monotone,
     // Of a handful of rows none may be left to stop by.
     earlyStopping: validation.length === 0 ? undefined : { patience, tolerance: tol, validation },
+    threads,
     signal,
     onProgress,
   };

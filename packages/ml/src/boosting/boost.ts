@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { AthanorError, type LongWork } from "@athanor/core";
+import { AthanorError, type LongWork, type Progress } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
 import { maxBins } from "./bin-column.ts";
 import {
@@ -11,10 +11,11 @@ import {
   type LossChoice,
   layOut,
 } from "./boost-plan.ts";
-import type { BoostMessage } from "./boost-rounds.ts";
+import { type BoostMessage, boostRounds } from "./boost-rounds.ts";
+import { BoostViews } from "./boost-views.ts";
 import { type BoostedTree, unbinned } from "./boosted-tree.ts";
 import { boostLoss } from "./losses.ts";
-import { abortTeam } from "./team.ts";
+import { abortTeam, Team } from "./team.ts";
 
 /** A fitted boosting: scores are the base plus the trees' values. */
 export interface BoostedTrees {
@@ -53,6 +54,7 @@ export async function boost(task: BoostTask): Promise<BoostedTrees> {
   const { signal, onProgress, rounds } = task;
   signal?.throwIfAborted();
   const { plan, control } = planOf(task);
+  if (task.threads === 1) return boostHere(plan, task);
   return new Promise((resolve, reject) => {
     const workers = Array.from({ length: plan.threads }, (_, thread) => {
       const script = new URL(`./boost-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
@@ -74,8 +76,7 @@ export async function boost(task: BoostTask): Promise<BoostedTrees> {
       });
       worker.on("message", (message: BoostMessage) => {
         if (message.kind === "round") {
-          const metrics = message.validationLoss === undefined ? {} : { "validation loss": message.validationLoss };
-          onProgress?.({ stage: "boosting", done: message.round, total: rounds, unit: "rounds", metrics });
+          onProgress?.(progressOf(message, rounds));
           return;
         }
         void end().then(() => {
@@ -85,6 +86,23 @@ export async function boost(task: BoostTask): Promise<BoostedTrees> {
       });
     }
   });
+}
+
+/** Boosts on the calling thread, which is busy until it is done. */
+function boostHere(plan: BoostPlan, { signal, onProgress, rounds }: BoostTask): BoostedTrees {
+  const views = new BoostViews(plan, 0);
+  let result: BoostedTrees | undefined;
+  boostRounds(plan, views, new Team(views.control, 0, 1), (message) => {
+    if (message.kind === "round") onProgress?.(progressOf(message, rounds));
+    else result = resultOf(plan, message.trees, message.losses);
+  });
+  signal?.throwIfAborted();
+  return result!;
+}
+
+function progressOf({ round, validationLoss }: Extract<BoostMessage, { kind: "round" }>, rounds: number): Progress {
+  const metrics = validationLoss === undefined ? {} : { "validation loss": validationLoss };
+  return { stage: "boosting", done: round, total: rounds, unit: "rounds", metrics };
 }
 
 function resultOf(

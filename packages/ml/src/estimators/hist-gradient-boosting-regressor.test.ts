@@ -1,7 +1,7 @@
 import { checkEstimator } from "../testing/check-estimator.ts";
 import { histGradientBoostingRegressor } from "./hist-gradient-boosting-regressor.ts";
 
-checkEstimator(({ seed }) => histGradientBoostingRegressor({ maxIter: 30, minSamplesLeaf: 5, seed }));
+checkEstimator(({ seed }) => histGradientBoostingRegressor({ maxIter: 15, minSamplesLeaf: 5, seed }));
 checkEstimator(({ seed }) =>
-  histGradientBoostingRegressor({ loss: "absoluteError", maxIter: 30, minSamplesLeaf: 5, earlyStopping: true, seed }),
+  histGradientBoostingRegressor({ loss: "absoluteError", maxIter: 15, minSamplesLeaf: 5, earlyStopping: true, seed }),
 );

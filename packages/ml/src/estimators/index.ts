@@ -6,6 +6,8 @@ export * from "./decision-tree-regressor.ts";
 export * from "./dummy-classifier.ts";
 export * from "./dummy-regressor.ts";
 export * from "./elastic-net.ts";
+export * from "./extra-trees-classifier.ts";
+export * from "./extra-trees-regressor.ts";
 export * from "./gaussian-naive-bayes.ts";
 export * from "./hist-gradient-boosting-classifier.ts";
 export * from "./hist-gradient-boosting-regressor.ts";

@@ -1,10 +1,8 @@
-import { flag, integer, oneOf } from "@athanor/core";
+import { oneOf } from "@athanor/core";
 import { defineClassifier } from "../define-classifier.ts";
-import { binFeatures } from "../tree/bin-features.ts";
-import { growForest } from "../tree/grow-forest.ts";
+import { fitForest, forestOptions } from "../tree/fit-forest.ts";
 import { meanImportances } from "../tree/tree-ensemble.ts";
-import { predictTrees, type TreesState, treesClassifierToOnnx } from "../tree/tree-models.ts";
-import { growthOf, treeOptions } from "../tree/tree-options.ts";
+import { predictTrees, treesClassifierToOnnx } from "../tree/tree-models.ts";
 
 /**
  * Trees grown on resampled rows and drawn features; their class shares are averaged.
@@ -14,24 +12,10 @@ import { growthOf, treeOptions } from "../tree/tree-options.ts";
 export const randomForestClassifier = defineClassifier({
   name: "randomForestClassifier",
   options: {
-    nTrees: integer(100, "number of trees", { min: 1, max: 5000 }),
-    ...treeOptions,
+    ...forestOptions(true),
     maxFeatures: oneOf("sqrt", "features looked at in each split", ["sqrt", "all"]),
-    bootstrap: flag(true, "grow each tree on rows drawn with replacement"),
   },
-  async fit({ x, y, classes, options, random, signal, onProgress }): Promise<TreesState> {
-    const [rows, features] = x.shape as [number, number];
-    const maxFeatures = options.maxFeatures === "sqrt" ? Math.max(1, Math.floor(Math.sqrt(features))) : features;
-    const targets = { y, outputs: classes, isClass: true };
-    const task = {
-      binned: binFeatures(x.data, rows, features),
-      targets,
-      growth: growthOf(options, maxFeatures),
-      bootstrap: options.bootstrap,
-      key: random.state,
-    };
-    return { trees: await growForest(task, options.nTrees, { signal, onProgress }) };
-  },
+  fit: ({ y, classes, options, ...context }) => fitForest(context, options, { y, outputs: classes, isClass: true }),
   probabilities: predictTrees,
   toOnnx: treesClassifierToOnnx,
   importances: ({ trees }) => meanImportances(trees),

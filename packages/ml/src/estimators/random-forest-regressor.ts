@@ -1,10 +1,8 @@
-import { flag, integer, oneOf } from "@athanor/core";
+import { oneOf } from "@athanor/core";
 import { defineRegressor } from "../define-regressor.ts";
-import { binFeatures } from "../tree/bin-features.ts";
-import { growForest } from "../tree/grow-forest.ts";
+import { fitForest, forestOptions } from "../tree/fit-forest.ts";
 import { meanImportances } from "../tree/tree-ensemble.ts";
-import { predictTrees, type TreesState, treesRegressorToOnnx } from "../tree/tree-models.ts";
-import { growthOf, treeOptions } from "../tree/tree-options.ts";
+import { predictTrees, treesRegressorToOnnx } from "../tree/tree-models.ts";
 
 /**
  * Trees grown on resampled rows; their means are averaged.
@@ -14,25 +12,10 @@ import { growthOf, treeOptions } from "../tree/tree-options.ts";
 export const randomForestRegressor = defineRegressor({
   name: "randomForestRegressor",
   options: {
-    nTrees: integer(100, "number of trees", { min: 1, max: 5000 }),
-    ...treeOptions,
+    ...forestOptions(true),
     maxFeatures: oneOf("third", "features looked at in each split", ["third", "sqrt", "all"]),
-    bootstrap: flag(true, "grow each tree on rows drawn with replacement"),
   },
-  async fit({ x, y, options, random, signal, onProgress }): Promise<TreesState> {
-    const [rows, features] = x.shape as [number, number];
-    const counts = { third: Math.ceil(features / 3), sqrt: Math.ceil(Math.sqrt(features)), all: features };
-    const targets = { y, outputs: 1, isClass: false };
-    const growth = growthOf(options, counts[options.maxFeatures]);
-    const task = {
-      binned: binFeatures(x.data, rows, features),
-      targets,
-      growth,
-      bootstrap: options.bootstrap,
-      key: random.state,
-    };
-    return { trees: await growForest(task, options.nTrees, { signal, onProgress }) };
-  },
+  fit: ({ y, options, ...context }) => fitForest(context, options, { y, outputs: 1, isClass: false }),
   predict: predictTrees,
   toOnnx: treesRegressorToOnnx,
   importances: ({ trees }) => meanImportances(trees),

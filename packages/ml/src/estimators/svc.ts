@@ -21,7 +21,7 @@ export const svc = defineClassifier({
     probability: flag(false, "calibrate probabilities by cross-validation, which takes five more fits"),
     classWeight: oneOf(null, "weigh classes by how rare they are; null for alike", ["balanced"]),
   },
-  fit({ x, y, classes, options, random, signal, onProgress }) {
+  fit({ x, y, classes, options, random, threads, signal, onProgress }) {
     const { c, classWeight, cacheMegabytes, probability, tol, maxIter } = options;
     return oneAgainstOne(
       x,
@@ -35,7 +35,7 @@ export const svc = defineClassifier({
         tol,
         maxIter,
       },
-      { signal, onProgress },
+      { threads, signal, onProgress },
     );
   },
   probabilities: svcProbabilities,

@@ -15,7 +15,7 @@ import { predictSvr, type SvrState, svrToOnnx } from "../svm/svr-state.ts";
 export const svr = defineRegressor({
   name: "svr",
   options: { ...svmOptions, epsilon: real(0.1, "error that costs nothing", { min: 0 }) },
-  async fit({ x, y, options, signal, onProgress }): Promise<SvrState> {
+  async fit({ x, y, options, threads, signal, onProgress }): Promise<SvrState> {
     const { c, epsilon, cacheMegabytes, tol, maxIter } = options;
     const similarity = similarityOf(x, options);
     const problem = {
@@ -29,7 +29,7 @@ export const svr = defineRegressor({
       similarity,
       cacheBytes: 1e6 * cacheMegabytes,
     };
-    const { coefficients, intercept } = await solveAside(problem, { tol, maxIter }, { signal, onProgress });
+    const { coefficients, intercept } = await solveAside(problem, { tol, maxIter }, { threads, signal, onProgress });
     return {
       vectors: takeSamples(
         x,

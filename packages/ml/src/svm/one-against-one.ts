@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { type LongWork, pauses } from "@athanor/core";
+import type { FitWork } from "../define-classifier.ts";
 import { type Matrix, takeSamples } from "../matrix.ts";
+import { inTurn } from "../threads/in-turn.ts";
 import { shareOut, workerScript } from "../threads/share-out.ts";
 import { classPairs } from "./couple.ts";
 import { type PairSeparation, type PairwiseTask, separatePair } from "./pairwise.ts";
@@ -12,48 +13,37 @@ import type { SvcState } from "./svc-state.ts";
 export async function oneAgainstOne(
   x: Matrix,
   y: Int32Array,
-  settings: Omit<PairwiseTask, "x" | "rowsOf">,
-  work: LongWork,
+  settings: Omit<PairwiseTask, "x" | "rowsOf" | "pairs">,
+  work: FitWork,
 ): Promise<SvcState> {
   const classes = settings.bounds.length;
-  const rowsOf = Array.from({ length: classes }, (_, k) =>
-    Int32Array.from({ length: y.length }, (_, row) => row).filter((row) => y[row] === k),
-  );
+  const rowsOf = rowsByClass(y, classes);
   const pairs = classPairs(classes);
   const values = pairs.reduce((sum, [a, b]) => sum + (rowsOf[a]!.length + rowsOf[b]!.length) ** 2, 0) * x.shape[1]!;
-  const task = { ...settings, x, rowsOf };
-  const found = values < smallWork ? await inTurn(task, pairs.length, work) : await onThreads(task, pairs.length, work);
+  const task = { ...settings, x, rowsOf, pairs };
+  const pieces = { owner: "svc", stage: "separating", unit: "pairs", count: pairs.length };
+  if (work.threads === 1 || values < smallWork) {
+    const space = new SmoSpace();
+    return stateOf(task, await inTurn((pair) => separatePair(task, pair, space), pieces, work));
+  }
+  const shared = new Float32Array(new SharedArrayBuffer(x.data.byteLength));
+  shared.set(x.data);
+  const found = await shareOut<PairSeparation>(
+    workerScript(import.meta.url, "pairwise-worker"),
+    {
+      ...task,
+      x: { data: shared, shape: x.shape },
+      cacheBytes: task.cacheBytes / Math.min(pairs.length, availableParallelism()),
+    },
+    pieces,
+    work,
+  );
   return stateOf(task, found);
 }
 
-async function inTurn(task: PairwiseTask, count: number, work: LongWork): Promise<readonly PairSeparation[]> {
-  const space = new SmoSpace();
-  const pause = pauses(work);
-  const found: PairSeparation[] = [];
-  for (let pair = 0; pair < count; pair++) {
-    found.push(separatePair(task, pair, space));
-    work.onProgress?.({ stage: "separating", done: pair + 1, total: count, unit: "pairs" });
-    await pause();
-  }
-  return found;
-}
-
-function onThreads(task: PairwiseTask, count: number, work: LongWork): Promise<readonly PairSeparation[]> {
-  const shared = new Float32Array(new SharedArrayBuffer(task.x.data.byteLength));
-  shared.set(task.x.data);
-  const cacheBytes = task.cacheBytes / Math.min(count, availableParallelism());
-  return shareOut(
-    workerScript(import.meta.url, "pairwise-worker"),
-    { ...task, x: { data: shared, shape: task.x.shape }, cacheBytes },
-    { owner: "svc", stage: "separating", unit: "pairs", count },
-    work,
-  );
-}
-
 /** Vectors that any pair uses, class by class, with their coefficients against each other class. */
-function stateOf({ x, rowsOf, similarity }: PairwiseTask, found: readonly PairSeparation[]): SvcState {
+function stateOf({ x, rowsOf, pairs, similarity }: PairwiseTask, found: readonly PairSeparation[]): SvcState {
   const classes = rowsOf.length;
-  const pairs = classPairs(classes);
   // Of each row of a class, its coefficients against the others, in their order.
   const against = rowsOf.map((rows) => new Float64Array((classes - 1) * rows.length));
   for (const [i, [a, b]] of pairs.entries()) {
@@ -62,11 +52,11 @@ function stateOf({ x, rowsOf, similarity }: PairwiseTask, found: readonly PairSe
     against[a]!.set(coefficients.subarray(0, size), (b - 1) * size);
     against[b]!.set(coefficients.subarray(size), a * rowsOf[b]!.length);
   }
-  const used = rowsOf.map((rows, k) =>
-    Array.from(rows.keys()).filter((i) =>
-      Array.from({ length: classes - 1 }, (_, other) => against[k]![other * rows.length + i]).some(Boolean),
-    ),
-  );
+  const used = rowsOf.map(({ length }, k) => {
+    const isUsed = new Uint8Array(length);
+    for (const [i, value] of against[k]!.entries()) if (value !== 0) isUsed[i % length] = 1;
+    return Array.from(isUsed.keys()).filter((i) => isUsed[i]);
+  });
   const vectors = takeSamples(
     x,
     used.flatMap((places, k) => places.map((i) => rowsOf[k]![i]!)),
@@ -83,4 +73,13 @@ function stateOf({ x, rowsOf, similarity }: PairwiseTask, found: readonly PairSe
     similarity,
     sigmoids: found.flatMap(({ sigmoid }) => sigmoid ?? []),
   };
+}
+
+function rowsByClass(y: Int32Array, classes: number): readonly Int32Array[] {
+  const counts = new Int32Array(classes);
+  for (let row = 0; row < y.length; row++) counts[y[row]!]!++;
+  const rowsOf = Array.from(counts, (count) => new Int32Array(count));
+  const next = new Int32Array(classes);
+  for (let row = 0; row < y.length; row++) rowsOf[y[row]!]![next[y[row]!]!++] = row;
+  return rowsOf;
 }

@@ -1,7 +1,6 @@
 import { Random } from "@athanor/core";
 import { type Matrix, takeSamples } from "../matrix.ts";
 import { compareSamples } from "./compare-samples.ts";
-import { classPairs } from "./couple.ts";
 import { fitSigmoid, type Sigmoid } from "./platt.ts";
 import type { Similarity } from "./similarity.ts";
 import type { SmoSpace } from "./smo-space.ts";
@@ -12,6 +11,7 @@ export interface PairwiseTask extends SmoStop {
   readonly x: Matrix;
   /** By class: its rows. */
   readonly rowsOf: readonly Int32Array[];
+  readonly pairs: readonly (readonly [number, number])[];
   /** By class: what a row's coefficient is bounded by. */
   readonly bounds: Float64Array;
   readonly similarity: Similarity;
@@ -32,8 +32,8 @@ const folds = 5;
 
 /** Separates the classes of a numbered pair. */
 export function separatePair(task: PairwiseTask, pair: number, space: SmoSpace): PairSeparation {
-  const { rowsOf, hasProbabilities, key } = task;
-  const classes = classPairs(rowsOf.length)[pair]!;
+  const { rowsOf, pairs, hasProbabilities, key } = task;
+  const classes = pairs[pair]!;
   const sides = classes.map((k) => rowsOf[k]!) as [Int32Array, Int32Array];
   const { coefficients, intercept } = separate(task, classes, sides, space);
   const random = Random.resume(key).split(pair);

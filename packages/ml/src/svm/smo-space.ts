@@ -1,4 +1,4 @@
-import { AthanorError } from "@athanor/core";
+import { compileKernel, KernelSpace } from "../threads/kernel-space.ts";
 import type { Similarity } from "./similarity.ts";
 import { smoBytes } from "./smo-bytes.ts";
 
@@ -21,64 +21,16 @@ interface Kernel {
   add(to: number, row: number, count: number, scale: number): void;
 }
 
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-interface WebAssemblyApi {
-  readonly Memory: new (sizes: { initial: number }) => Memory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-const { Memory, Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
-const compiled = new Module(smoBytes);
-const pageBytes = 65_536;
-const mostPages = 65_535;
-/** For the rounding of a dozen parts. */
-const spareBytes = 4096;
+const compiled = compileKernel(smoBytes);
 
 /** Points in a block, which a kernel's row is computed by. */
 export const blockSize = 16;
 export const padded = (points: number): number => blockSize * Math.ceil(points / blockSize);
 
-/** Memory that the kernels of `smo.wat` work on, its parts one after another; one problem after another may use it. */
-export class SmoSpace {
-  readonly kernel: Kernel;
-  readonly #memory = new Memory({ initial: 1 });
-  #next = 0;
-
+/** Memory that the kernels of `smo.wat` work on; one problem after another may use it. */
+export class SmoSpace extends KernelSpace<Kernel> {
   constructor() {
-    this.kernel = new Instance(compiled, { env: { memory: this.#memory } }).exports as Kernel;
-  }
-
-  /**
-   * Makes room and gives up what was there; what comes next holds anything at first.
-   *
-   * @throws `ml/too-large` beyond 4 GiB
-   */
-  clear(bytes: number): void {
-    const pages = Math.ceil((bytes + spareBytes) / pageBytes);
-    if (pages > mostPages)
-      throw new AthanorError("ml/too-large", `svm: expected to need at most 4 GiB, got ${bytes} bytes`, {
-        fix: "Fit on fewer rows or features.",
-      });
-    const more = pages - this.#memory.buffer.byteLength / pageBytes;
-    if (more > 0) this.#memory.grow(more);
-    this.#next = 0;
-  }
-
-  floats(length: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, this.#take(4 * length), length);
-  }
-
-  doubles(length: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, this.#take(8 * length), length);
-  }
-
-  #take(bytes: number): number {
-    const at = this.#next;
-    this.#next += 64 * Math.ceil(bytes / 64);
-    return at;
+    super(compiled);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LongWork } from "@athanor/core";
+import type { FitWork } from "../define-classifier.ts";
 import { shareOut, workerScript } from "../threads/share-out.ts";
 import type { SmoProblem } from "./smo-points.ts";
 import { SmoSpace } from "./smo-space.ts";
@@ -13,9 +13,10 @@ export interface SmoTask {
 export const smallWork = 5e8;
 
 /** Solves a large problem on a thread of its own, so that the event loop stays free, and a small one here. */
-export async function solveAside(problem: SmoProblem, stop: SmoStop, work: LongWork): Promise<SmoSolution> {
+export async function solveAside(problem: SmoProblem, stop: SmoStop, work: FitWork): Promise<SmoSolution> {
   work.signal?.throwIfAborted();
-  if (problem.rows.length ** 2 * problem.features < smallWork) return solveSmo(new SmoSpace(), problem, stop);
+  if (work.threads === 1 || problem.rows.length ** 2 * problem.features < smallWork)
+    return solveSmo(new SmoSpace(), problem, stop);
   const pieces = { owner: "svm", stage: "solving", unit: "problems", count: 1 };
   const [solution] = await shareOut<SmoSolution>(
     workerScript(import.meta.url, "smo-worker"),

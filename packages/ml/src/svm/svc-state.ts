@@ -49,13 +49,14 @@ export function decide(
 export function svcProbabilities(x: Matrix, state: SvcState, classes: number): Float64Array {
   const out = new Float64Array(x.shape[0]! * classes);
   const { sigmoids } = state;
+  const pairs = classPairs(classes);
   decide(x, state, (row, values) => {
     const own = sigmoids.length
       ? coupled(
           values.map((value, i) => probability(sigmoids[i]!, value)),
           classes,
         )
-      : voteScores(values, classes);
+      : voteScores(values, classes, pairs);
     out.set(own, row * classes);
   });
   return sigmoids.length ? out : softmaxRows(out, classes);
@@ -65,11 +66,15 @@ export function svcProbabilities(x: Matrix, state: SvcState, classes: number): F
 export const confidenceShare = 1 / 3;
 
 /** Votes of the pairs and, to tell equal ones apart, a share of a vote for the sum of a class's values; of two classes, the value. */
-export function voteScores(values: Float64Array, classes: number): Float64Array {
+function voteScores(
+  values: Float64Array,
+  classes: number,
+  pairs: readonly (readonly [number, number])[],
+): Float64Array {
   if (classes === 2) return Float64Array.of(values[0]!, 0);
   const scores = new Float64Array(classes);
   const sums = new Float64Array(classes);
-  for (const [i, [a, b]] of classPairs(classes).entries()) {
+  for (const [i, [a, b]] of pairs.entries()) {
     scores[values[i]! > 0 ? a : b]!++;
     sums[a]! += values[i]!;
     sums[b]! -= values[i]!;

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { AthanorError, type LongWork } from "@athanor/core";
+import { AthanorError } from "@athanor/core";
+import type { FitWork } from "../define-classifier.ts";
 
 /** Pieces of work, as words for whoever waits. */
 export interface Pieces {
@@ -27,14 +28,11 @@ export async function shareOut<R>(
   script: URL,
   task: unknown,
   { owner, stage, unit, count }: Pieces,
-  { signal, onProgress }: LongWork = {},
+  { threads = availableParallelism(), signal, onProgress }: FitWork = {},
 ): Promise<readonly R[]> {
   signal?.throwIfAborted();
   const results = new Array<R>(count);
-  const workers = Array.from(
-    { length: Math.min(count, availableParallelism()) },
-    () => new Worker(script, { workerData: task }),
-  );
+  const workers = Array.from({ length: Math.min(count, threads) }, () => new Worker(script, { workerData: task }));
   let [next, done] = [0, 0];
   try {
     await new Promise<void>((resolve, reject) => {

@@ -9,17 +9,28 @@ export interface BinnedFeatures {
 }
 
 const maxBins = 256;
+/** Values beyond this many are sampled to choose cuts. */
+const sampleSize = 50_000;
 
 /** Cuts midway between neighbouring values where there are few of them, at quantiles where there are many. */
 export function binFeatures(data: Float32Array, rows: number, features: number): BinnedFeatures {
   const bins = new Uint8Array(new SharedArrayBuffer(rows * features));
+  const column = new Float32Array(rows);
   const thresholds = Array.from({ length: features }, (_, feature) => {
-    const column = Float32Array.from({ length: rows }, (_, row) => data[row * features + feature]!);
-    const cuts = cutsOf(column.toSorted());
-    for (let row = 0; row < rows; row++) bins[feature * rows + row] = binOf(cuts, column[row]!);
+    for (let row = 0, at = feature; row < rows; row++, at += features) column[row] = data[at]!;
+    const cuts = cutsOf(sampled(column).sort());
+    for (let row = 0, at = feature * rows; row < rows; row++, at++) bins[at] = binOf(cuts, column[row]!);
     return cuts;
   });
   return { rows, features, bins, thresholds };
+}
+
+/** Every value of a short column, evenly spaced ones of a long one. */
+function sampled(column: Float32Array): Float32Array {
+  if (column.length <= sampleSize) return column.slice();
+  const sample = new Float32Array(sampleSize);
+  for (let i = 0; i < sampleSize; i++) sample[i] = column[Math.floor((i * column.length) / sampleSize)]!;
+  return sample;
 }
 
 function cutsOf(sorted: Float32Array): Float32Array {

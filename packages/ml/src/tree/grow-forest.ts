@@ -1,7 +1,9 @@
-import type { LongWork } from "@athanor/core";
+import { Random } from "@athanor/core";
+import type { FitWork } from "../define-classifier.ts";
+import { inTurn } from "../threads/in-turn.ts";
 import { shareOut, workerScript } from "../threads/share-out.ts";
 import type { BinnedFeatures } from "./bin-features.ts";
-import type { Growth, Targets } from "./grow-tree.ts";
+import { type Growth, growTree, type Targets } from "./grow-tree.ts";
 import type { Tree } from "./tree.ts";
 
 export interface ForestTask {
@@ -13,11 +15,22 @@ export interface ForestTask {
   readonly key: { readonly key: readonly [number, number]; readonly counter: number };
 }
 
-/** Grows trees in worker threads over shared data. */
-export const growForest = (task: ForestTask, count: number, work: LongWork = {}): Promise<readonly Tree[]> =>
-  shareOut(
-    workerScript(import.meta.url, "forest-worker"),
-    task,
-    { owner: "Forest", stage: "growing trees", unit: "trees", count },
-    work,
-  );
+/** Rows, features and trees below which workers take longer to start than the trees to grow. */
+const smallWork = 3e6;
+
+/** Grows trees, in worker threads over shared data where that is worth while. */
+export function growForest(task: ForestTask, count: number, work: FitWork = {}): Promise<readonly Tree[]> {
+  const pieces = { owner: "Forest", stage: "growing trees", unit: "trees", count };
+  if (work.threads === 1 || task.binned.rows * task.growth.maxFeatures * count < smallWork)
+    return inTurn((piece) => growNumbered(task, piece), pieces, work);
+  return shareOut(workerScript(import.meta.url, "forest-worker"), task, pieces, work);
+}
+
+/** Grows the tree of a number. */
+export function growNumbered({ binned, targets, growth, bootstrap, key }: ForestTask, tree: number): Tree {
+  const random = Random.resume(key).split(tree);
+  if (!bootstrap) return growTree(binned, targets, undefined, growth, random);
+  const weights = new Uint16Array(binned.rows);
+  for (let i = 0; i < binned.rows; i++) weights[random.integer(binned.rows)]!++;
+  return growTree(binned, targets, weights, growth, random);
+}

@@ -1,5 +1,9 @@
 import type { Random } from "@athanor/core";
 import type { BinnedFeatures } from "./bin-features.ts";
+import { ClassSplits } from "./class-splits.ts";
+import { NumberSplits } from "./number-splits.ts";
+import { prune } from "./prune.ts";
+import type { SplitFinder } from "./split-finder.ts";
 import type { Tree } from "./tree.ts";
 
 export interface Growth {
@@ -8,6 +12,10 @@ export interface Growth {
   readonly minSamplesLeaf: number;
   /** Features looked at in each split. */
   readonly maxFeatures: number;
+  /** Whether each feature is cut at one place, drawn between its ends, instead of the best. */
+  readonly randomCuts: boolean;
+  /** Impurity that a leaf has to save, as a share of all weight. */
+  readonly ccpAlpha: number;
 }
 
 /** What is learned: class numbers, or numbers with `outputs` 1. */
@@ -25,97 +33,63 @@ interface Open {
 }
 
 /**
- * Grows a tree on samples that count `weights[row]` times, splitting where Gini impurity or squared error falls most.
+ * Grows a tree on rows that count `weights[row]` each, splitting where Gini impurity or squared error falls most.
  *
  * @see Breiman et al. 1984, "Classification and regression trees"
+ * @see Geurts, Ernst and Wehenkel 2006, "Extremely randomized trees", https://doi.org/10.1007/s10994-006-6226-1
  */
 export function growTree(
   binned: BinnedFeatures,
   { y, outputs, isClass }: Targets,
-  weights: Uint16Array | undefined,
+  weights: ArrayLike<number> | undefined,
   growth: Growth,
   random: Random,
 ): Tree {
   const { rows, features, bins, thresholds } = binned;
-  const weightOf = (row: number) => (weights === undefined ? 1 : weights[row]!);
-  const order = Uint32Array.from({ length: rows }, (_, row) => row).filter((row) => weightOf(row) > 0);
+  const order = rowsWithWeight(rows, weights);
   const spare = new Uint32Array(order.length);
-  const width = outputs + 1;
-  const histogram = new Float64Array(256 * width);
+  const { minSamplesLeaf, randomCuts } = growth;
+  const finder: SplitFinder = isClass
+    ? new ClassSplits(binned, order, weights, { y: y as Int32Array, classes: outputs, minSamplesLeaf })
+    : new NumberSplits(binned, order, weights, { y: y as Float64Array, minSamplesLeaf });
   const candidates = Int32Array.from({ length: features }, (_, feature) => feature);
-  const [feature, threshold, left, right, value]: [number[], number[], number[], number[], number[]] = [
-    [],
-    [],
-    [],
-    [],
-    [],
-  ];
-  const importances = new Float64Array(features);
-
+  const [feature, threshold, left, right, value, risks]: [number[], number[], number[], number[], number[], number[]] =
+    [[], [], [], [], [], []];
+  const gains: number[] = [];
+  let total = 0;
   const addNode = (): number => {
-    feature.push(-1);
+    gains.push(0);
     threshold.push(0);
     left.push(-1);
     right.push(-1);
-    for (let k = 0; k < outputs; k++) value.push(0);
-    return feature.length - 1;
+    return feature.push(-1) - 1;
   };
-  /** Fills `into` with the weight of rows and the sum of each output. */
-  const sumUp = (start: number, end: number, into: Float64Array): void => {
-    into.fill(0);
-    for (let i = start; i < end; i++) {
-      const row = order[i]!;
-      const weight = weightOf(row);
-      into[0]! += weight;
-      if (isClass) into[1 + y[row]!]! += weight;
-      else into[1]! += weight * y[row]!;
-    }
-  };
-  /** Σ sₖ² / w: the larger, the purer. */
-  const purity = (sums: Float64Array, at: number): number => {
-    let total = 0;
-    for (let k = 1; k < width; k++) total += sums[at + k]! ** 2;
-    return total / sums[at]!;
-  };
-
-  const totals = new Float64Array(width);
-  const [below, above] = [new Float64Array(width), new Float64Array(width)];
   const open: Open[] = [{ start: 0, end: order.length, depth: 0, node: addNode() }];
   for (let task = open.pop(); task; task = open.pop()) {
     const { start, end, depth, node } = task;
-    sumUp(start, end, totals);
-    for (let k = 0; k < outputs; k++) value[node * outputs + k] = totals[1 + k]! / totals[0]!;
-    const isPure = isClass ? totals.subarray(1).some((sum) => sum === totals[0]) : false;
-    if (isPure || depth >= growth.maxDepth || totals[0]! < growth.minSamplesSplit || end - start < 2) continue;
+    finder.open(start, end);
+    finder.writeValue(value, node * outputs);
+    risks[node] = finder.risk;
+    if (node === 0) total = finder.weight;
+    // Below rounding nothing is left to be gained.
+    const least = 1e-9 * Math.max(1, finder.weight);
+    if (finder.risk <= least && isClass) continue;
+    if (depth >= growth.maxDepth || end - start < growth.minSamplesSplit || end - start < 2) continue;
 
-    const before = purity(totals, 0);
-    let [bestGain, bestFeature, bestBin] = [1e-9 * Math.max(1, Math.abs(before)), -1, 0];
+    let [bestGain, bestFeature, bestBin] = [isClass ? least : 1e-9 * Math.abs(finder.risk), -1, 0];
     // Features that cannot split do not count towards those looked at, so that a split is found if there is one.
     for (let looked = 0, k = 0; k < features && looked < growth.maxFeatures; k++) {
       const pick = k + random.integer(features - k);
       const each = candidates[pick]!;
       candidates[pick] = candidates[k]!;
       candidates[k] = each;
-      const last = fill(each, start, end);
-      if (last < 0) continue;
+      if (thresholds[each]!.length === 0 || !finder.look(each)) continue;
       looked++;
-      below.fill(0);
-      above.set(totals);
-      for (let bin = 0; bin < last; bin++) {
-        const at = bin * width;
-        if (histogram[at] === 0) continue;
-        for (let j = 0; j < width; j++) {
-          below[j]! += histogram[at + j]!;
-          above[j]! -= histogram[at + j]!;
-        }
-        if (below[0]! < growth.minSamplesLeaf) continue;
-        if (above[0]! < growth.minSamplesLeaf) break;
-        const gain = purity(below, 0) + purity(above, 0) - before;
-        if (gain > bestGain) [bestGain, bestFeature, bestBin] = [gain, each, bin];
-      }
+      if (randomCuts) finder.lookAt(each, drawCut(each));
+      if (finder.gain > bestGain) [bestGain, bestFeature, bestBin] = [finder.gain, each, finder.bin];
     }
     if (bestFeature < 0) continue;
-    importances[bestFeature]! += bestGain;
+    gains[node] = bestGain;
     const middle = partition(bestFeature, bestBin, start, end);
     feature[node] = bestFeature;
     threshold[node] = thresholds[bestFeature]![bestBin]!;
@@ -126,6 +100,50 @@ export function growTree(
       { start, end: middle, depth: depth + 1, node: left[node]! },
     );
   }
+  const nodes = { feature, threshold, left, right, value, outputs, risks, gains };
+  // Shares of all weight, as the impurity of the root is one.
+  return treeFrom(growth.ccpAlpha > 0 ? prune(nodes, growth.ccpAlpha * total) : nodes, features);
+
+  /** A bin by the place of a value drawn evenly between the lowest and the highest of the node. */
+  function drawCut(each: number): number {
+    const [first, last] = finder.bounds;
+    const cuts = thresholds[each]!;
+    const [low, high] = [cuts[first]!, cuts[last - 1]!];
+    const drawn = low + random.uniform() * (high - low);
+    let bin = first;
+    while (bin < last - 1 && cuts[bin + 1]! <= drawn) bin++;
+    return bin;
+  }
+
+  /** Brings the rows that go left to the front, keeping their order. */
+  function partition(each: number, bin: number, start: number, end: number): number {
+    const offset = each * rows;
+    let [kept, moved] = [start, 0];
+    for (let i = start; i < end; i++) {
+      const row = order[i]!;
+      if (bins[offset + row]! <= bin) order[kept++] = row;
+      else spare[moved++] = row;
+    }
+    for (let i = 0; i < moved; i++) order[kept + i] = spare[i]!;
+    return kept;
+  }
+}
+
+/** The nodes of a tree while it grows, with the risk of each as a leaf and what its split gains. */
+export interface GrownNodes {
+  readonly feature: readonly number[];
+  readonly threshold: readonly number[];
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+  readonly value: readonly number[];
+  readonly outputs: number;
+  readonly risks: readonly number[];
+  readonly gains: readonly number[];
+}
+
+function treeFrom({ feature, threshold, left, right, value, outputs, gains }: GrownNodes, features: number): Tree {
+  const importances = new Float64Array(features);
+  for (const [node, gain] of gains.entries()) if (feature[node]! >= 0) importances[feature[node]!]! += gain;
   const total = importances.reduce((sum, each) => sum + each, 0) || 1;
   return {
     feature: Int32Array.from(feature),
@@ -136,38 +154,11 @@ export function growTree(
     outputs,
     importances: importances.map((each) => each / total),
   };
+}
 
-  /** Builds a feature's histogram and returns its last used bin, or -1 when all samples share one. */
-  function fill(each: number, start: number, end: number): number {
-    const column = bins.subarray(each * rows, (each + 1) * rows);
-    const cuts = thresholds[each]!.length;
-    if (cuts === 0) return -1;
-    histogram.fill(0, 0, (cuts + 1) * width);
-    let [first, last] = [255, 0];
-    for (let i = start; i < end; i++) {
-      const row = order[i]!;
-      const bin = column[row]!;
-      if (bin < first) first = bin;
-      if (bin > last) last = bin;
-      const weight = weightOf(row);
-      const at = bin * width;
-      histogram[at]! += weight;
-      if (isClass) histogram[at + 1 + y[row]!]! += weight;
-      else histogram[at + 1]! += weight * y[row]!;
-    }
-    return first === last ? -1 : last;
-  }
-
-  /** Brings the rows that go left to the front, keeping their order. */
-  function partition(each: number, bin: number, start: number, end: number): number {
-    const column = bins.subarray(each * rows, (each + 1) * rows);
-    let [kept, moved] = [start, 0];
-    for (let i = start; i < end; i++) {
-      const row = order[i]!;
-      if (column[row]! <= bin) order[kept++] = row;
-      else spare[moved++] = row;
-    }
-    order.set(spare.subarray(0, moved), kept);
-    return kept;
-  }
+function rowsWithWeight(rows: number, weights: ArrayLike<number> | undefined): Uint32Array {
+  const order = new Uint32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (weights === undefined || weights[row]! > 0) order[count++] = row;
+  return order.subarray(0, count);
 }

@@ -2,6 +2,7 @@ import type { GraphBuilder, Value } from "@athanor/onnx";
 import type { Matrix } from "../matrix.ts";
 import { addPredictions, type Tree } from "./tree.ts";
 import { ensembleLeaves, ensembleNodes } from "./tree-ensemble.ts";
+import { fewRows, walkTrees } from "./walk-trees.ts";
 
 /** Trees that vote by their mean: what single trees and forests share. */
 export interface TreesState {
@@ -10,6 +11,7 @@ export interface TreesState {
 
 /** `[samples, outputs]` */
 export function predictTrees(x: Matrix, { trees }: TreesState): Float64Array {
+  if (x.shape[0]! >= fewRows) return walkTrees(x, trees);
   const outputs = trees[0]!.outputs;
   const sums = new Float64Array(x.shape[0]! * outputs);
   for (const tree of trees) addPredictions(tree, x.data, x.shape[1]!, sums, 1 / trees.length);

@@ -3,6 +3,8 @@ import { type Model, type Node, namesRead } from "@athanor/onnx";
 /** An attention as exporters write it: softmax(Q Kᵀ, scaled and masked) V. */
 export interface AttentionProducts {
   readonly scores: Node;
+  /** Where the axis of keys lies in what the scores are a product of, counted from the end. */
+  readonly keysFromEnd: 1 | 2;
   readonly mixed: Node;
   /** Nodes between the scores and their softmax that add a mask or choose by one. */
   readonly masked: readonly MaskedScores[];
@@ -33,7 +35,10 @@ export function attentionProducts({ graph }: Model): readonly AttentionProducts[
     const node = producers.get(name);
     const isComputed = (input: string) => !graph.initializers.has(input);
     if (node === undefined) return undefined;
-    if (node.op === "MatMul") return node.inputs.every(isComputed) ? { scores: node, masked: [] } : undefined;
+    if (node.op === "MatMul" || node.op === "FusedMatMul") {
+      const keysFromEnd = Number(node.attributes.transB?.value ?? 0) === 1 ? 2 : 1;
+      return node.inputs.every(isComputed) ? { scores: node, keysFromEnd, masked: [] } : undefined;
+    }
     if (passes.has(node.op) || node.op === "Div") return scoresOf(node.inputs[0]!);
     if (!["Add", "Mul", "Where"].includes(node.op)) return undefined;
     for (const at of node.op === "Where" ? [1, 2] : [0, 1]) {

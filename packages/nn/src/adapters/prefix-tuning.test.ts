@@ -1,6 +1,6 @@
 import { float32, int64, Tensor } from "@athanor/core";
-import { GraphBuilder, loadTensor, type Model, withWeights, writeModel } from "@athanor/onnx";
-import { openSession } from "@athanor/runtime";
+import { GraphBuilder, loadTensor, type Model, type Value, withWeights } from "@athanor/onnx";
+import { openModel } from "@athanor/onnx/testing";
 import { describe, expect, it } from "vitest";
 import { fineTune } from "../fine-tune/fine-tune.ts";
 import { toyTransformer } from "../testing/toy-transformer.ts";
@@ -32,9 +32,50 @@ function attention(keys: number, style: "add" | "where" | "where not"): Model {
   return g.build();
 }
 
+/** softmax(q kᵀ / √width) v a head, keys and values behind the first two that are learned; causal over the given ones. */
+function attended(x: Tensor<"float32">, [k, v]: readonly Tensor<"float32">[], isCausal: boolean): readonly number[] {
+  const own = (head: number, token: number, i: number) => x.data[(token * heads + head) * width + i]!;
+  const at = (learned: Tensor<"float32">) => (head: number, token: number, i: number) =>
+    token < 2 ? learned.data[(head * 2 + token) * width + i]! : own(head, token - 2, i);
+  const places = Array.from({ length: tokens * heads * width }, (_, i) => i);
+  return places.map((place) => {
+    const [token, head, i] = [Math.floor(place / (heads * width)), Math.floor(place / width) % heads, place % width];
+    const seen = Array.from({ length: isCausal ? token + 3 : tokens + 2 }, (_, key) => key);
+    const dot = (key: number) =>
+      Array.from({ length: width }, (_, j) => own(head, token, j) * at(k!)(head, key, j)).reduce((a, b) => a + b, 0);
+    const weights = seen.map((key) => Math.exp(dot(key) / Math.sqrt(width)));
+    const total = weights.reduce((a, b) => a + b, 0);
+    return seen.reduce((sum, key) => sum + (weights[key]! / total) * at(v!)(head, key, i), 0);
+  });
+}
+
+/** The same inputs as queries, keys and values of a fused operator. */
+const fused: Readonly<Record<string, (g: GraphBuilder, x: Value) => Value>> = {
+  MultiHeadAttention: (g, x) =>
+    g.op("MultiHeadAttention", [x, x, x], { num_heads: heads }, { domain: "com.microsoft" }),
+  GroupQueryAttention(g, x) {
+    const lengths = [g.constant([tokens - 1], "int32"), g.constant(tokens, "int32")];
+    const inputs = [x, x, x, undefined, undefined, ...lengths];
+    const options = { num_heads: heads, kv_num_heads: heads };
+    return g.op("GroupQueryAttention", inputs, options, { domain: "com.microsoft" });
+  },
+  Attention(g, x) {
+    const side = heads * width;
+    const columns = Float32Array.from({ length: 3 * side * side }, (_, i) =>
+      i % side === Math.floor(i / (3 * side)) ? 1 : 0,
+    );
+    const inputs = [
+      x,
+      g.initializer("w", float32(columns, [side, 3 * side])),
+      g.constant(float32(new Float32Array(3 * side))),
+    ];
+    return g.op("Attention", inputs, { num_heads: heads, unidirectional: 1 }, { domain: "com.microsoft" });
+  },
+};
+
 async function outputOf(model: Model, feeds: Readonly<Record<string, Tensor>>): Promise<readonly number[]> {
-  await using session = await openSession(writeModel(model), { threads: 1 });
-  return [...(Object.values(await session.run(feeds))[0]!.data as Float32Array)];
+  const run = await openModel(model);
+  return [...(Object.values(await run(feeds))[0]!.data as Float32Array)];
 }
 
 describe("prefixTuning", () => {
@@ -77,6 +118,18 @@ describe("prefixTuning", () => {
       expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-6);
     },
   );
+
+  it.each(Object.keys(fused))("takes a fused %s apart to see its keys and values", async (op) => {
+    const g = new GraphBuilder();
+    g.output("y", fused[op]!(g, g.input("x", "float32", ["batch", tokens, heads * width])));
+    const { model, trains } = prefixTuning({ tokens: 2 }).apply(g.build(), 1);
+    const learned = [wave([1, heads, 2, width], 1), wave([1, heads, 2, width], 2)];
+    const tuned = withWeights(model, { [trains[0]!]: learned[0]!, [trains[1]!]: learned[1]! });
+    const x = wave([1, tokens, heads * width], 3);
+    const expected = attended(x, learned, op !== "MultiHeadAttention");
+    const got = await outputOf(tuned, { x });
+    expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-6);
+  });
 
   it("learns its prefixes and nothing else", async () => {
     const base = toyTransformer({ width: 8, tokens: 5, vocabulary: 12, classes: 3, layers: 2 });

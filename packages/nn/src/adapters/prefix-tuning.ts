@@ -17,6 +17,7 @@ import {
   rewriteNodes,
   showShape,
   storeTensor,
+  unfuse,
 } from "@athanor/onnx";
 import { attentionProducts, type MaskedScores } from "./attention-products.ts";
 import type { Method } from "./method.ts";
@@ -27,7 +28,9 @@ const options = { tokens: integer(8, "learned keys and values before each attent
 /**
  * Learns keys and values that every attention sees before its own, the model frozen and its outputs of the same shape.
  *
- * @throws `nn/adapter` when the model has no attention written as products around a softmax
+ * Fused attentions are written as the products around a softmax that they are made of.
+ *
+ * @throws `nn/adapter` when the model has no attention of that kind
  * @see Li & Liang 2021, "Prefix-tuning: optimizing continuous prompts for generation", https://arxiv.org/abs/2101.00190
  */
 export function prefixTuning(input: OptionInput<typeof options> = {}): Method {
@@ -35,21 +38,22 @@ export function prefixTuning(input: OptionInput<typeof options> = {}): Method {
   return {
     name: "prefixTuning",
     options: resolved,
-    apply(model, seed) {
+    apply(given, seed) {
+      const model = withoutFused(given);
       const found = attentionProducts(model);
       if (found.length === 0) throw noAttention(model);
       const random = Random.from(seed).split("prefixTuning");
       const trains: string[] = [];
       const { tokens } = resolved;
-      // Keys are stored turned, as the product reads them: [batch, …, features, tokens].
+      // Keys are stored as the product reads them: [batch, …, features, tokens], or not turned.
       const places = new Map<string, (node: Node, graph: GraphView) => Replacement>();
-      for (const [i, { scores, mixed, masked }] of found.entries()) {
+      for (const [i, { scores, keysFromEnd, mixed, masked }] of found.entries()) {
         const extended = (part: string, fromEnd: number) => (node: Node, graph: GraphView) => {
           const name = graph.fresh(`prefix.${i}.${part}`);
           trains.push(name);
           return withPrefix(node, graph, { name, fromEnd, tokens, random: random.split(name) });
         };
-        places.set(scores.outputs[0]!, extended("keys", 1));
+        places.set(scores.outputs[0]!, extended("keys", keysFromEnd));
         places.set(mixed.outputs[0]!, extended("values", 2));
         for (const mask of masked)
           places.set(mask.node.outputs[0]!, (node, graph) => withLongerMask({ node, at: mask.at }, graph, tokens));
@@ -61,6 +65,9 @@ export function prefixTuning(input: OptionInput<typeof options> = {}): Method {
     },
   };
 }
+
+/** Fused attentions keep their keys and values to themselves. */
+const withoutFused = unfuse(({ op }) => op.includes("Attention"));
 
 interface Prefix {
   readonly name: string;
@@ -122,7 +129,7 @@ function noAttention({ graph }: Model): AthanorError {
   const fused = [...new Set(graph.nodes.map(({ op }) => op))].filter((op) => op.includes("Attention"));
   const got = fused.length > 0 ? `the fused ${fused.join(", ")}` : "none";
   return new AthanorError("nn/adapter", `prefixTuning: expected attention as MatMul, Softmax and MatMul, got ${got}`, {
-    fix: "Export the model without fused attention, or tune another way.",
+    fix: "Give lengths to what its attentions read, export them without fusion, or tune another way.",
     details: { fused },
   });
 }

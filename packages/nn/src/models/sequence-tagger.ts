@@ -68,7 +68,7 @@ function pairsOf(
   words: Value,
   { ngrams, width }: NonNullable<SequenceTaggerOptions["pairs"]>,
 ) {
-  const table = embedding({ count: ngrams.rarity.size, size: width });
+  const table = embedding({ count: ngrams.weights.size, size: width });
   const after = rowsOfRuns(g, words, ngrams, 2);
   return [after, moved(g, after, -1)].map((rows) => apply("pairs", table, rows));
 }

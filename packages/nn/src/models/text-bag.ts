@@ -18,7 +18,7 @@ export interface TextBagOptions {
 }
 
 /**
- * Classes of texts by what is learned of their words, pairs of words and so on, the rarer the more: int64
+ * Classes of texts by what is learned of their words, pairs of words and so on: int64
  * `[batch, tokens] → [batch, classes]`, where token 0 is padding at the end.
  *
  * @see Joulin et al. 2016, "Bag of tricks for efficient text classification", https://arxiv.org/abs/1607.01759
@@ -35,8 +35,8 @@ export const textBag = ({
     inputs: { x: { dtype: "int64", shape: ["tokens"] } },
     build({ g, inputs, apply }) {
       const rows = ngramRows(g, inputs.x!, ngrams);
-      const weights = apply("runs", dropout({ rate: runDropoutRate }), g.gather(g.constant(ngrams.rarity), rows));
-      const sum = apply("bag", weightedRows({ count: ngrams.rarity.size, size: width }), weights, { rows });
+      const weights = apply("runs", dropout({ rate: runDropoutRate }), g.gather(g.constant(ngrams.weights), rows));
+      const sum = apply("bag", weightedRows({ count: ngrams.weights.size, size: width }), weights, { rows });
       return apply("scores", linear({ outFeatures: classes }), apply("dropout", dropout({ rate: dropoutRate }), sum));
     },
   });

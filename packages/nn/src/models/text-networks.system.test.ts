@@ -13,6 +13,7 @@ import { eachAlone, sideBySide } from "./side-by-side.ts";
 import { textBag } from "./text-bag.ts";
 import { textCnn } from "./text-cnn.ts";
 import { textLstm } from "./text-lstm.ts";
+import { textTransformer } from "./text-transformer.ts";
 
 const vocabulary = 12;
 /** Texts of 3 to 8 words, padded, in which the words 3 and 5 stand one after the other, or apart. */
@@ -40,6 +41,7 @@ const networks: Readonly<Record<string, Network>> = {
   textBag: textBag({ ngrams, classes: 2, width: 8 }),
   textCnn: textCnn({ vocabulary, tokens: "tokens", classes: 2, width: 8, kernels: [2, 3], channels: 8 }),
   textLstm: textLstm({ vocabulary, classes: 2, width: 8, hidden: 8 }),
+  textTransformer: textTransformer({ vocabulary, classes: 2, maxTokens: 20, width: 8, heads: 2, blocks: 1 }),
 };
 
 describe.each(Object.keys(networks))("%s", (name) => {
@@ -87,7 +89,7 @@ describe("sideBySide", () => {
 
 describe("ngramTable", () => {
   it("keeps what enough texts have, the rarer with more weight", () => {
-    const { slots, rarity } = ngramTable(
+    const { slots, weights } = ngramTable(
       [
         [1, 2],
         [1, 2, 0, 0],
@@ -100,8 +102,8 @@ describe("ngramTable", () => {
         .filter((row) => row > 0)
         .toSorted(),
     ).toEqual([1, 2, 3]);
-    expect(rarity.data[0]).toBe(0);
-    expect(rarity.data[1]).toBeCloseTo(1, 5);
-    expect(rarity.data[2]).toBeCloseTo(1 + Math.log(3 / 2), 5);
+    expect(weights.data[0]).toBe(0);
+    expect(weights.data[1]).toBeCloseTo(1, 5);
+    expect(weights.data[2]).toBeCloseTo(1 + Math.log(3 / 2), 5);
   });
 });

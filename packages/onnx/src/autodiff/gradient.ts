@@ -3,6 +3,7 @@ import { planRegions } from "../checkpoint/plan-regions.ts";
 import { recomputation } from "../checkpoint/recomputation.ts";
 import type { Checkpoint } from "../checkpoint/region.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { zerosLike } from "../rules/zeros-like.ts";
 import { showShape } from "../shapes.ts";
 import { pullbackSlices } from "./pullback.ts";
 
@@ -59,5 +60,5 @@ function* gradientSlices(
   const again = recomputation(g, regions, withRespectTo);
   const flow = { nodes: [...g.nodes], outputs: [loss], upstream: [one], wanted: withRespectTo, again };
   const values = yield* pullbackSlices(g, flow);
-  return values.map((value, i) => value ?? g.mul(withRespectTo[i]!, 0));
+  return values.map((value, i) => value ?? zerosLike(g, withRespectTo[i]!));
 }

@@ -24,7 +24,7 @@ const takenAlong = new Set(["BatchNormalization 9", "Upsample 9"]);
 
 /** Attributes that no rule declares, each with the reason. */
 const unread: Readonly<Record<string, string>> = {
-  "Constant.sparse_value": "read and written as it came, refused where a graph is built",
+  "Constant.sparse_value": "written out as a dense value where a graph is built",
   "Range.stash_type": "how sums of half precision are rounded, which changes no type",
 };
 

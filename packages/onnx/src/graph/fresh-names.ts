@@ -4,8 +4,9 @@ export class FreshNames {
   /** Names of nodes and of values inside bodies. */
   readonly #taken = new Set<string>();
 
-  take(name: string): void {
+  take(name: string): string {
     this.#taken.add(name);
+    return name;
   }
 
   /** The stem, or the stem with a number, that is neither taken nor among the values. */

@@ -130,6 +130,8 @@ export class GraphBuilder extends Sugar {
     for (const name of names) this.#names.take(name);
   }
 
+  readonly #unique = (stem: string): string => this.#names.find(stem, this.#values);
+
   /** True for a value of this graph, or of one around it. */
   owns = (value: Value): boolean => this.#find(value.name) === value;
 
@@ -197,9 +199,8 @@ export class GraphBuilder extends Sugar {
       const definition = findDefinition(name, domain);
       checkOwners(this, name, inputs);
       const node = this.#unique(label ?? name);
-      const names = Array.from({ length: outputs }, (_, i) =>
-        this.#unique(outputs === 1 ? `${node}_out` : `${node}_out${i}`),
-      );
+      const ends = outputs === 1 ? ["out"] : Array.from({ length: outputs }, (_, i) => `out${i}`);
+      const names = ends.map((end) => this.#unique(`${node}_${end}`));
       return this.#append(definition, inputs, attributesOf(definition, attributes), names, node);
     });
   }
@@ -221,7 +222,8 @@ export class GraphBuilder extends Sugar {
       constant: (input) => this.constantOf(inputs[input]),
       body: (body, inputTypes) => {
         given.set(body, inputTypes);
-        return this.#inferBody(body, inputTypes);
+        const { inner, values } = this.#inside(inputTypes);
+        return inlineGraph(inner, body, values);
       },
     });
     const settled = withoutSequences(attributes, (body) =>
@@ -241,10 +243,9 @@ export class GraphBuilder extends Sugar {
     return outputs;
   }
 
-  #inferBody(body: Graph, given: readonly ValueType[]): readonly ValueType[] {
+  #inside(types: readonly ValueType[]) {
     const inner = new GraphBuilder(this);
-    const inputs = given.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? []));
-    return inlineGraph(inner, body, inputs);
+    return { inner, values: types.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? [])) };
   }
 
   /** Builds the body of a node, a graph that may also read this graph's values; outputs stand in the order returned. */
@@ -252,17 +253,14 @@ export class GraphBuilder extends Sugar {
     inputs: readonly ValueType[],
     build: (inner: GraphBuilder, inputs: readonly Value[]) => readonly Value[],
   ): Graph {
-    const inner = new GraphBuilder(this);
-    const values = inputs.map(({ dtype, shape }) => inner.input(inner.fresh("in"), dtype, shape ?? []));
+    const { inner, values } = this.#inside(inputs);
     for (const value of build(inner, values)) inner.output(inner.fresh("out"), value);
     return inner.build({ name: this.fresh("body") }).graph;
   }
 
   /** A name that this graph does not use yet. */
   fresh(stem: string): string {
-    const name = this.#unique(stem);
-    this.#names.take(name);
-    return name;
+    return this.#names.take(this.#unique(stem));
   }
 
   /** Says that another value equals this one and is there anyway: graphs that are written again for a run read that. */
@@ -298,9 +296,5 @@ export class GraphBuilder extends Sugar {
     this.#values.set(value.name, value);
     if (this.#outer) this.#names.take(value.name);
     return value;
-  }
-
-  #unique(stem: string): string {
-    return this.#names.find(stem, this.#values);
   }
 }

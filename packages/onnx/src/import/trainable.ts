@@ -1,8 +1,10 @@
 import { type DType, sizeOf } from "@athanor/core";
 import { dependents } from "../autodiff/pullback.ts";
 import { GraphBuilder } from "../graph/graph-builder.ts";
+import { halves } from "../half-precision.ts";
 import type { Model } from "../model.ts";
 import { isFloat } from "../shapes.ts";
+import { loadTensor, type StoredTensor } from "../stored-tensor.ts";
 
 /** A weight of a model that may be trained. */
 export interface TrainableWeight {
@@ -30,8 +32,8 @@ const bounds = new Set(["Max", "Min"]);
 /**
  * The stored floating-point values that an output depends on and that training would change.
  *
- * Left out are bounds, exponents, scales and running statistics, lone numbers without an axis, and lone numbers that
- * bound a value or are read in several places.
+ * Left out are bounds, exponents, scales and running statistics, masks with infinities, lone numbers without an axis, and
+ * lone numbers that bound a value or are read in several places.
  */
 export function trainable(source: Model | GraphBuilder): readonly TrainableWeight[] {
   const g = source instanceof GraphBuilder ? source : GraphBuilder.from(source);
@@ -58,6 +60,16 @@ export function trainable(source: Model | GraphBuilder): readonly TrainableWeigh
   return [...g.initializers].flatMap(([name, { shape, dtype }]) => {
     const reads = readers.get(name) ?? [];
     const isLone = shape.length === 0 || (sizeOf(shape) === 1 && (reads.length > 1 || bounds.has(reads[0] ?? "")));
-    return reads.length === 0 || isLone || sizeOf(shape) === 0 ? [] : [{ name, shape, dtype }];
+    if (reads.length === 0 || isLone || sizeOf(shape) === 0 || isMask(g.initializers.get(name)!)) return [];
+    return [{ name, shape, dtype }];
   });
+}
+
+/** Whether a table holds infinities, which hide what they are added to; what lies in another file is not read for that. */
+function isMask(stored: StoredTensor): boolean {
+  if (stored.pieces) return false;
+  const tensor = loadTensor(stored);
+  const bits = halves[stored.dtype]?.bitsOf;
+  const infinities = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((value) => bits?.(value) ?? value);
+  return infinities.some((value) => (tensor.data as Float32Array).includes(value));
 }

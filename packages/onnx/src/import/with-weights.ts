@@ -2,16 +2,24 @@ import { AthanorError, nearestName, type Tensor } from "@athanor/core";
 import type { Attribute, Graph, Model, Node } from "../model.ts";
 import { showShape } from "../shapes.ts";
 import { type StoredTensor, storeTensor, withRest } from "../stored-tensor.ts";
+import { denseWeights } from "./dense-weights.ts";
 
 /**
- * A model with other values in its weights; all else stays as it came, symbolic lengths and version included.
+ * A model with other values in its weights; all else stays as it came, symbolic lengths and version included; sparse weights
+ * become dense where one of them changes.
  *
  * @param weights new values under the names that `trainable` reports, whether stored as initializers or Constant nodes
  * @throws `onnx/unknown-value` for a name that stands for no weight or for several, `onnx/shape` for another shape or type
  */
 export function withWeights(model: Model, weights: Readonly<Record<string, Tensor>>): Model {
   const places = new Map<string, number>();
-  const graph = replaced(model.graph, new Map(Object.entries(weights)), places);
+  const given = new Map(Object.entries(weights));
+  const dense = denseWeights(model.graph);
+  const isSparse = [...dense.initializers.keys()].some(
+    (name) => given.has(name) && !model.graph.initializers.has(name),
+  );
+  const isConstant = dense.nodes.some((node, i) => node !== model.graph.nodes[i] && given.has(node.outputs[0] ?? ""));
+  const graph = replaced(isSparse || isConstant ? dense : model.graph, given, places);
   for (const name of Object.keys(weights)) {
     const count = places.get(name) ?? 0;
     if (count === 1) continue;

@@ -7,9 +7,10 @@ const sample = (mode: string, padding_mode: string, align_corners: number): OpSa
   attributes: { mode, padding_mode, align_corners },
 });
 
+// Every mode, padding and way to align, but not each with each: the system suite has them all.
 checkOp(gridSample, [
-  ...["linear", "nearest", "cubic"].flatMap((mode) =>
-    ["zeros", "border", "reflection"].flatMap((padding) => [0, 1].map((align) => sample(mode, padding, align))),
+  ...["linear", "nearest", "cubic"].flatMap((mode, i) =>
+    ["zeros", "border", "reflection"].map((padding, j) => sample(mode, padding, (i + j) % 2)),
   ),
   { title: "a volume", inputs: [{ shape: [1, 2, 2, 3, 2] }, { shape: [1, 2, 1, 2, 3], range: [-1, 1] }] },
 ]);

@@ -215,6 +215,7 @@ export * from "./tensor-scatter.ts";
 export * from "./tf-idf-vectorizer.ts";
 export * from "./thresholded-relu.ts";
 export * from "./tile.ts";
+export * from "./tokenizer.ts";
 export * from "./top-k.ts";
 export * from "./transpose.ts";
 export * from "./transpose-mat-mul.ts";

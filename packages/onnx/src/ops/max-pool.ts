@@ -2,6 +2,7 @@ import { defineOp, int, optional, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { scatterSum } from "../rules/scatter-sum.ts";
 import { knownSize, staticShape } from "../shapes.ts";
+import { toFirstMaxima } from "../windows/first-maxima.ts";
 import { sumOverTiles } from "../windows/sum-over-tiles.ts";
 import { tiles, windowLengths, windowOf } from "../windows/window.ts";
 
@@ -34,7 +35,9 @@ export const maxPool = defineOp({
       const isPlane = x!.shape.length === 4 && x!.dtype === "float32";
       return [(isPlane ? sharedOverPlane : sharedByWinners)(g, x!, y!, dy!, window.kernel)];
     }
-    // Windows overlap: add dy where the runtime says each maximum was found.
+    if (window.dilations.every((dilation) => dilation === 1))
+      return [toFirstMaxima(g, { x: x!, y: y!, dy: dy!, window, ceil: attributes.ceil_mode })];
+    // Windows with gaps: add dy where the runtime says each maximum was found.
     const size = knownSize(staticShape("MaxPool", x!))!;
     const [, indices] = g.ops("MaxPool", [x], { ...attributes, storage_order: 0 }, { outputs: 2 });
     const zeros = g.op("ConstantOfShape", [g.constant([size], "int64")], { value: g.zero(dy!.dtype) });

@@ -42,11 +42,17 @@ export const softmaxCrossEntropyLoss = defineOp({
   },
 });
 
-/** −logp at the labels: max s − s − log max p with p = softmax(s), which the gradient reads too; max p is never tiny. */
-function surprise(g: GraphBuilder, scores: Value, labels: Value): Value {
+/** How far the score at a label is behind the highest, and the largest probability, which is never tiny. */
+function standing(g: GraphBuilder, scores: Value, labels: Value) {
   const own = g.op("GatherElements", [scores, labels], { axis: 1 });
   const [highest, likeliest] = [scores, g.softmax(scores, 1)].map((value) => g.reduceMax(value, [1], true));
-  return g.sub(g.sub(highest!, own), g.log(likeliest!));
+  return { behind: g.sub(highest!, own), likeliest: likeliest! };
+}
+
+/** −logp at the labels, from a softmax that the gradient reads too. */
+function surprise(g: GraphBuilder, scores: Value, labels: Value): Value {
+  const { behind, likeliest } = standing(g, scores, labels);
+  return g.sub(behind, g.log(likeliest));
 }
 
 /** (softmax(scores) − onehot(labels)) · share. */
@@ -57,7 +63,9 @@ function lessOnehot(
 ): Value {
   const probabilities = g.softmax(scores, 1);
   if (share.shape.length > 0) return less(g.mul(probabilities, share));
-  // One share for all comes last, where it may go into a product. The loss is computed before the probabilities are written over.
-  const own = g.sub(g.exp(g.neg(surprise(g, scores, labels))), 1);
+  // One share for all comes last, where it may go into a product. What the loss reads of the probabilities is read here too, so that
+  // the runtime has it before it writes over them.
+  const { behind, likeliest } = standing(g, scores, labels);
+  const own = g.sub(g.mul(g.exp(g.neg(behind)), likeliest), 1);
   return g.mul(g.op("ScatterElements", [probabilities, labels, own], { axis: 1 }), share);
 }

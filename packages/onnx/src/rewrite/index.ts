@@ -22,3 +22,4 @@ export { sharedGelu } from "./shared-gelu.ts";
 export { stackedProducts } from "./stacked-products.ts";
 export { trainingPasses } from "./training-passes.ts";
 export { type UnfoldOptions, unfoldBatchNorm } from "./unfold-batch-norm.ts";
+export { unfuse } from "./unfuse.ts";

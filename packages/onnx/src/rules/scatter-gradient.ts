@@ -1,5 +1,6 @@
 import type { GradientContext } from "../define-op.ts";
 import type { Value } from "../graph/graph-builder.ts";
+import { zerosLike } from "./zeros-like.ts";
 
 export interface Scatter {
   readonly reduction: string;
@@ -17,7 +18,7 @@ export function scatterGradient(
   if (reduction === "add") return [dy, undefined, wants(2) ? gather(dy!) : undefined];
   if (reduction === "none") {
     // The standard wants indices that differ here, so each update was written and is read where it stands.
-    const kept = () => scatter(dy!, g.mul(updates!, 0), "none");
+    const kept = () => scatter(dy!, zerosLike(g, updates!), "none");
     return [wants(0) ? kept() : undefined, undefined, wants(2) ? gather(dy!) : undefined];
   }
   if (reduction === "mul") {

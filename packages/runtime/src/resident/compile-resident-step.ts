@@ -2,6 +2,7 @@ import { float32, Tensor } from "@athanor/core";
 import { GraphBuilder, writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { known, plainOf, rateInputs } from "../bind-step.ts";
+import { checkSnapshot } from "../check-snapshot.ts";
 import { openOn } from "../device/resolve-device.ts";
 import { plainFeeds } from "../feed-seats.ts";
 import { held } from "../held.ts";
@@ -85,6 +86,7 @@ export async function compileResidentStep(
         return { step: at, states: flat.apart(Object.fromEntries(tensors)) };
       },
       async restore(snapshot: StepSnapshot) {
+        checkSnapshot(snapshot, 1);
         step = snapshot.step;
         await worker.request("writeKept", { session, states: plainOf(flat.together(snapshot.states)) });
       },

@@ -8,6 +8,7 @@ import {
   json as jsonConnector,
   parquet as parquetConnector,
   type Reader,
+  sounds as soundsConnector,
   textFolders as textFoldersConnector,
   tsv as tsvConnector,
   type Yield,
@@ -69,6 +70,9 @@ export const documents = source(documentsConnector, "documents", "documents");
 export const idx = source(idxConnector, "images", "idx");
 /** A folder of pictures, or a zip archive of them. */
 export const images = source(imagesConnector, "images", "images");
+
+/** A folder of WAV sounds, or a zip archive of them. */
+export const sounds = source(soundsConnector, "sounds", "sounds");
 
 /** A table computed by an SQL SELECT over other sources, by their names. */
 export const sql = (statement: string): SqlSource => ({

@@ -1,6 +1,7 @@
 import type { LongWork, OptionInput, OptionSpec, OptionValues } from "@athanor/core";
 import type { Table } from "@athanor/data";
 import type { Language, Wording } from "../language.ts";
+import type { Finding } from "./finding.ts";
 
 export interface MinerContext<S extends OptionSpec> extends LongWork {
   readonly name: string;
@@ -9,12 +10,17 @@ export interface MinerContext<S extends OptionSpec> extends LongWork {
   table(source: string): Promise<Table>;
 }
 
-/** What was found: sentences for people, rows for screens, data for programs. */
-export interface Findings {
+/** What a miner found, in no order. */
+export interface Mined {
   readonly title: Wording;
-  readonly sentences: Readonly<Record<Language, readonly string[]>>;
+  readonly findings: readonly Finding[];
   readonly table: { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] };
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What was found: ranked sentences for people, rows for screens, data for programs. */
+export interface Findings extends Mined {
+  readonly sentences: Readonly<Record<Language, readonly string[]>>;
 }
 
 export interface MinerDefinition<S extends OptionSpec = OptionSpec> {
@@ -23,7 +29,7 @@ export interface MinerDefinition<S extends OptionSpec = OptionSpec> {
   readonly options: S;
   /** The sources that the options name, for the step graph. */
   reads(options: OptionValues<S>): readonly string[];
-  mine(context: MinerContext<S>): Promise<Findings>;
+  mine(context: MinerContext<S>): Promise<Mined>;
 }
 
 /** Mining as a configuration names it: which definition, with which options. */

@@ -1,5 +1,6 @@
 import { tableFromRows } from "@athanor/data";
 import { expect, it } from "vitest";
+import { claimsOf, rankFindings } from "../miner/finding.ts";
 import { associationRules } from "./association-rules.ts";
 
 const table = async () =>
@@ -18,14 +19,20 @@ const options = {
   minConfidence: 0.9,
   minLift: 1.5,
   maxLength: 3,
+  level: 0,
+  withoutRedundant: false,
+  entity: "Good",
 };
 
 it("finds what goes together, in words and as rows", async () => {
   expect(definition.reads(options)).toEqual(["baskets"]);
-  const { sentences, table: rows, data } = await definition.mine({ name: "goods", options, seed: 1, table });
+  const { findings, table: rows, data } = await definition.mine({ name: "goods", options, seed: 1, table });
   expect(rows.rows).toContainEqual(["tea", "cup", 2, 0.5, 1, 2]);
-  expect(sentences.en[0]).toMatch(/^Of those with “.+”, 100 % also have “.+”/);
-  expect(sentences.zh).toHaveLength(4);
+  expect(findings[0]!.sentence.en).toMatch(/^Of those with “.+”, 100 % also have “.+”/);
+  expect(findings.map(({ sentence }) => sentence.zh)).toHaveLength(4);
+  // The rules in either direction are about the same.
+  expect(rankFindings(findings)).toHaveLength(2);
+  expect(claimsOf("mine:goods", findings).relations[0]).toMatchObject({ type: "ABOUT", to: { type: "Good" } });
   expect(data.transactions).toBe(4);
 });
 

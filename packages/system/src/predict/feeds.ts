@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { AthanorError, float32, nearestName, show, Tensor } from "@athanor/core";
+import { decodeSound } from "@athanor/data";
 import type { Row } from "../task/define-task.ts";
 import type { Field, ModelCard } from "../task/model-card.ts";
 
@@ -78,10 +80,19 @@ const accepts: Readonly<Record<Field["type"], (value: unknown, field: Field) => 
   label: (value) => typeof value === "string",
   image: (value) => typeof value === "string" || value instanceof Uint8Array,
   distribution: () => false,
+  sound: (value) => typeof value === "string" || value instanceof Uint8Array,
   series: (value, { length }) =>
     Array.isArray(value) && value.length === length && value.every((each) => Number.isFinite(each)),
   spans: () => false,
 };
+
+/** The bytes of a file that is given as such, as a path, or in base64. */
+const bytesOf = async (value: unknown): Promise<Uint8Array> =>
+  value instanceof Uint8Array
+    ? value
+    : /\.wav$/i.test(String(value))
+      ? readFile(String(value))
+      : Buffer.from(String(value), "base64");
 
 async function tensorOf(
   field: Field,
@@ -98,6 +109,11 @@ async function tensorOf(
     );
   }
   if (field.type === "series") return float32((values as number[][]).flat(), [rows, field.length!]);
+  if (field.type === "sound") {
+    const shape = { rate: field.rate!, length: field.length! };
+    const sounds = await Promise.all(values.map(async (value) => decodeSound("predict", await bytesOf(value), shape)));
+    return float32(Float32Array.from(sounds.flatMap((each) => [...each])), [rows, shape.length]);
+  }
   if (field.type !== "image") {
     return new Tensor(
       "string",

@@ -1,4 +1,5 @@
 import { connectedComponents, type Graph, pageRank, projectGraph } from "@athanor/knowledge";
+import { findingType } from "../miner/finding.ts";
 import type { GraphReport } from "./report-data.ts";
 
 /** What the graph's relations say of it as a whole: who is central, and how far it hangs together. */
@@ -6,7 +7,7 @@ export function centralEntities(
   graph: Graph,
   limit = 10,
 ): Pick<GraphReport, "central" | "components" | "largestComponent"> {
-  const projection = projectGraph(graph, { direction: "both" });
+  const projection = projectGraph(graph, { withoutTypes: [findingType], direction: "both" });
   const ranks = pageRank(projection);
   const order = Array.from(ranks, (_, i) => i).sort((a, b) => ranks[b]! - ranks[a]! || a - b);
   const entity = graph.connection.prepare("select name, type from entity where id = ?");

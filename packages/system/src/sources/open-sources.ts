@@ -3,13 +3,16 @@ import { readSnapshot } from "@athanor/data";
 import type { StepContext } from "../pipeline/step.ts";
 import { ingestName } from "../steps/ingest-step.ts";
 import type { ImageSet } from "../task/image-set.ts";
+import type { SoundSet } from "../task/sound-set.ts";
 import { loadImages } from "./stored-images.ts";
+import { loadSounds } from "./stored-sounds.ts";
 
 /** What a step reads of the sources that it needs. */
 export interface OpenSources {
   table(source: string): Promise<Table>;
   documents(source: string): Promise<readonly Document[]>;
   images(source: string): Promise<ImageSet>;
+  sounds(source: string): Promise<SoundSet>;
 }
 
 export function openSources({ workspace: { objects }, output, ...work }: StepContext): OpenSources {
@@ -20,5 +23,7 @@ export function openSources({ workspace: { objects }, output, ...work }: StepCon
     documents: (source) => json(object(source, "snapshot")),
     images: async (source) =>
       loadImages(await objects.get(object(source, "snapshot")), await json(object(source, "index"))),
+    sounds: async (source) =>
+      loadSounds(await objects.get(object(source, "snapshot")), await json(object(source, "index"))),
   };
 }

@@ -9,38 +9,11 @@ import {
   openGraph,
   type RelationMapping,
   type ResolveMapping,
-  replaceSource,
-  sourceFingerprint,
 } from "@athanor/knowledge";
-import type { Step, StepContext, StepOutput } from "../pipeline/step.ts";
+import type { Step } from "../pipeline/step.ts";
 import { openSources } from "../sources/open-sources.ts";
+import { contribute, isIntact } from "./contribute.ts";
 import { ingestName } from "./ingest-step.ts";
-
-/** Writes a contribution to the graph under the step's own name, and says how much it was. */
-async function contribute(
-  step: string,
-  context: StepContext,
-  claims: Contribution,
-  data: Readonly<Record<string, unknown>> = {},
-): Promise<StepOutput> {
-  const graph = openGraph(context.workspace.connection);
-  await replaceSource(graph, step, context.key, claims, context);
-  return {
-    objects: {},
-    data: {
-      contribution: context.key,
-      entities: claims.entities.length,
-      relations: claims.relations.length,
-      mentions: claims.mentions?.length ?? 0,
-      ...data,
-    },
-  };
-}
-
-const isIntact =
-  (step: string): NonNullable<Step["isIntact"]> =>
-  async (_, { connection }, key) =>
-    sourceFingerprint(openGraph(connection), step) === key;
 
 const merge = (parts: readonly Contribution[]): Contribution => ({
   entities: parts.flatMap((part) => part.entities),

@@ -1,8 +1,9 @@
-import type { Document, ImageBatch, Reader, Table } from "@athanor/data";
+import type { Document, ImageBatch, Reader, SoundBatch, Table } from "@athanor/data";
 import { profile, querySnapshots, writeSnapshot } from "@athanor/data";
 import type { FileSource, SqlSource } from "../config/sources.ts";
 import type { Step, StepContext, StepOutput } from "../pipeline/step.ts";
 import { storeImages } from "../sources/stored-images.ts";
+import { storeSounds } from "../sources/stored-sounds.ts";
 
 export const ingestName = (source: string): string => `ingest:${source}`;
 
@@ -18,6 +19,7 @@ export function ingestStep(name: string, declaration: FileSource, directory: str
     run(context) {
       if (yields === "table") return ingestTable(context, reader as Reader<Table>, connector);
       if (yields === "documents") return ingestDocuments(context, reader as Reader<readonly Document[]>);
+      if (yields === "sounds") return ingestSounds(context, reader as Reader<SoundBatch>);
       return ingestImages(context, reader as Reader<ImageBatch>);
     },
   };
@@ -67,6 +69,17 @@ async function ingestDocuments(
   for await (const batch of reader.open(work)) documents.push(...batch);
   const snapshot = await objects.put(Buffer.from(JSON.stringify(documents)));
   return { objects: { snapshot }, data: { kind: "documents", rows: documents.length, columns: [] } };
+}
+
+async function ingestSounds(
+  { workspace: { objects }, ...work }: StepContext,
+  reader: Reader<SoundBatch>,
+): Promise<StepOutput> {
+  const batches: SoundBatch[] = [];
+  for await (const batch of reader.open(work)) batches.push(batch);
+  const { samples, index } = storeSounds(batches);
+  const stored = { snapshot: await objects.put(samples), index: await objects.put(Buffer.from(JSON.stringify(index))) };
+  return { objects: stored, data: { kind: "sounds", rows: index.labels.length, columns: [] } };
 }
 
 async function ingestImages(

@@ -22,8 +22,8 @@ export function taskSteps(
   const needs = reads.map(ingestName);
   const declaration = [task.name, options, seed];
   const taskContext = (context: StepContext): TaskContext<typeof task.options> => {
-    const { table, images } = openSources(context);
-    return { name, options, seed, table, images, signal: context.signal, onProgress: context.onProgress };
+    const { table, images, sounds } = openSources(context);
+    return { name, options, seed, table, images, sounds, signal: context.signal, onProgress: context.onProgress };
   };
   const [train, evaluate] = [`train:${name}`, `evaluate:${name}`];
 

@@ -1,5 +1,6 @@
 import { accuracy, bestLabels, classificationReport, confusionMatrix } from "@athanor/ml";
 import type { GraphBuilder, Value } from "@athanor/onnx";
+import { classNumber } from "./class-number.ts";
 import type { Evaluation } from "./define-task.ts";
 import type { Field } from "./model-card.ts";
 
@@ -17,12 +18,17 @@ export function outputClasses(g: GraphBuilder, probabilities: Value, labels: rea
   g.output("probabilities", probabilities);
 }
 
-/** How probabilities, row after row, fit the truth. */
+/**
+ * How probabilities, row after row, fit the truth.
+ *
+ * @throws `task/unknown-class` for a label that was not learned
+ */
 export function classEvaluation(
   truth: readonly string[],
   probabilities: ArrayLike<number>,
   labels: readonly string[],
 ): Evaluation {
+  for (const label of truth) classNumber(label, labels);
   const predicted = bestLabels(Float64Array.from(probabilities), labels);
   return {
     metrics: {

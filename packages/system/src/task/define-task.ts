@@ -4,6 +4,7 @@ import type { Session } from "@athanor/runtime";
 import type { ConfusionMatrix, Curve, RocCurve } from "./evaluation.ts";
 import type { ImageSet } from "./image-set.ts";
 import type { ModelCard } from "./model-card.ts";
+import type { SoundSet } from "./sound-set.ts";
 
 /** What a task sees while it works. */
 export interface TaskContext<S extends OptionSpec> extends LongWork {
@@ -12,6 +13,7 @@ export interface TaskContext<S extends OptionSpec> extends LongWork {
   readonly seed: number;
   table(source: string): Promise<Table>;
   images(source: string): Promise<ImageSet>;
+  readonly sounds?: (source: string) => Promise<SoundSet>;
 }
 
 export interface TrainContext<S extends OptionSpec> extends TaskContext<S> {

@@ -1,9 +1,11 @@
 /** One named value of a prediction's input or output. */
 export interface Field {
   readonly name: string;
-  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution" | "series" | "spans";
+  readonly type: "number" | "text" | "flag" | "image" | "label" | "distribution" | "series" | "sound" | "spans";
   readonly help: string;
-  /** How many numbers a series has. */
+  /** Samples a second of a sound. */
+  readonly rate?: number;
+  /** How many numbers a series or a sound has. */
   readonly length?: number;
   /** A value that a person could send. */
   readonly example?: unknown;

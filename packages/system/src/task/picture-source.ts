@@ -1,6 +1,7 @@
-import { AthanorError, int64, type Tensor } from "@athanor/core";
+import { int64, type Tensor } from "@athanor/core";
 import { type Augmentation, openPictures } from "@athanor/data";
 import { type BatchSource, takeRows } from "@athanor/nn";
+import { classNumber } from "./class-number.ts";
 import type { ImageSet } from "./image-set.ts";
 
 /** Some pictures of a set with their labels as numbers, augmented by threads. */
@@ -29,18 +30,4 @@ export function pictureSource(
     }),
     [Symbol.asyncDispose]: () => pictures[Symbol.asyncDispose](),
   };
-}
-
-/** @throws `task/unknown-class` for a label that is not among the classes */
-export function classNumber(label: string, classes: readonly string[]): number {
-  const number = classes.indexOf(label);
-  if (number >= 0) return number;
-  throw new AthanorError(
-    "task/unknown-class",
-    `Learn: expected one of the classes ${classes.join(", ")}, got ${label}`,
-    {
-      fix: "Add examples of the class to what is learned from, or remove it.",
-      details: { label, classes },
-    },
-  );
 }

@@ -11,7 +11,7 @@ export const trainingOptions = {
   optimizer: oneOf("adamW", "how weights move", ["adamW", "sgd"]),
   weightDecay: real(0.01, "pull of the weights towards zero", { min: 0 }),
   schedule: oneOf("cosine", "how the step size changes", ["cosine", "oneCycle"]),
-  threads: integer(null, "threads of a step; all cores when null", { min: 1 }),
+  threads: integer(null, "threads of a step; ATHANOR_THREADS, or all cores, when null", { min: 1 }),
 };
 
 /** The part of `fit`'s options that follows from a task's options and its surroundings. */
@@ -19,7 +19,8 @@ export async function trainingOf<S extends OptionSpec>(
   chosen: OptionValues<typeof trainingOptions>,
   { seed, signal, onProgress, log, checkpoint, cache }: TrainContext<S>,
 ) {
-  const { weightDecay, epochs, batchSize, learningRate, threads } = chosen;
+  const { weightDecay, epochs, batchSize, learningRate } = chosen;
+  const threads = chosen.threads ?? Number(process.env.ATHANOR_THREADS ?? 0);
   return {
     optimizer:
       chosen.optimizer === "sgd" ? sgd({ momentum: 0.9, nesterov: true, weightDecay }) : adamW({ weightDecay }),
@@ -27,7 +28,7 @@ export async function trainingOf<S extends OptionSpec>(
     learningRate,
     epochs,
     batchSize,
-    ...(threads === null ? {} : { threads }),
+    ...(threads > 0 ? { threads } : {}),
     seed,
     signal,
     onProgress,

@@ -6,7 +6,7 @@ import { checkTask } from "../testing/check-task.ts";
 import { recommend } from "./recommendation.ts";
 
 const random = Random.from(3);
-const rows = Array.from({ length: 3000 }, () => {
+const rows = Array.from({ length: 2000 }, () => {
   const [user, item] = [random.integer(40), random.integer(25)];
   return {
     user: `u${user}`,
@@ -20,7 +20,7 @@ const declaration = recommend({
   item: "item",
   rating: "stars",
   factors: 8,
-  epochs: 30,
+  epochs: 20,
   batchSize: 128,
   dropout: 0,
   weightDecay: 0.01,

@@ -16,7 +16,7 @@ const rows = Array.from({ length: 200 }, (_, id) => {
 });
 
 checkTask({
-  declaration: classify({ from: "people", target: "left", exclude: ["id"], nTrees: 20, folds: 3 }),
+  declaration: classify({ from: "people", target: "left", exclude: ["id"], models: ["tree", "logistic"], folds: 3 }),
   tables: { people: tableFromRows(rows) },
   reaches: { metric: "accuracy", atLeast: 0.85 },
 });

@@ -1,127 +1,131 @@
-import { AthanorError, integer, real, required, text, texts } from "@athanor/core";
+import { oneOf, real, required, text, texts } from "@athanor/core";
 import { columnOf, selectRows, type Table, textsOf } from "@athanor/data";
 import {
   accuracy,
-  bestLabels,
-  type ClassifierEstimator,
+  categoricalFeatures,
   classificationReport,
   confusionMatrix,
-  decisionTreeClassifier,
   encoderToOnnx,
   encodeTable,
   featureNames,
   fitTableEncoder,
-  logisticRegression,
   logLoss,
-  randomForestClassifier,
   rocAuc,
   rocCurve,
+  type Scorer,
+  scorerNamed,
   stratifiedKFold,
   takeSamples,
   trainTestSplit,
 } from "@athanor/ml";
 import { GraphBuilder, writeModel } from "@athanor/onnx";
 import { feedsOfTable } from "../predict/feeds-of-table.ts";
+import { checkpointJournal } from "../tabular/checkpoint-journal.ts";
+import {
+  above,
+  bestF1Scorer,
+  bestThreshold,
+  type Costs,
+  cheapest,
+  costScorer,
+  type Decision,
+  decideToOnnx,
+  meanCost,
+  readCosts,
+} from "../tabular/decision.ts";
+import { familyNames, spaceOf } from "../tabular/families.ts";
+import { fitMembers, importanceRows, importancesOf } from "../tabular/fit-members.ts";
+import { pickModels } from "../tabular/pick-models.ts";
+import { candidatesOf, searchOptions, summaryOf } from "../tabular/search-options.ts";
 import { defineTask } from "../task/define-task.ts";
 import { thin } from "../task/evaluation.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 import { featureColumns, fieldsOf } from "../task/table-fields.ts";
-
-const models: Readonly<Record<string, (seed: number, nTrees: number) => ClassifierEstimator>> = {
-  forest: (seed, nTrees) => randomForestClassifier({ nTrees, minSamplesLeaf: 2, seed }) as ClassifierEstimator,
-  logistic: (seed) => logisticRegression({ seed }) as ClassifierEstimator,
-  tree: (seed) => decisionTreeClassifier({ maxDepth: 6, minSamplesLeaf: 10, seed }) as ClassifierEstimator,
-};
 
 const options = {
   from: text(required, "the source of the rows"),
   target: text(required, "the column to predict"),
   features: texts([], "columns to predict from; all but the target and excluded ones when empty"),
   exclude: texts([], "columns to leave out, such as keys"),
-  models: texts(["forest", "logistic", "tree"], `candidates: ${Object.keys(models).join(", ")}`),
-  nTrees: integer(100, "trees of a forest", { min: 1, max: 2000 }),
-  folds: integer(5, "folds of the cross-validation that picks the candidate", { min: 2, max: 20 }),
+  models: texts(["forest", "logistic", "tree"], `kinds of candidates: ${familyNames("classes").join(", ")}`),
+  metric: oneOf("auc", "what decides between candidates, unless costs are given", [
+    "auc",
+    "accuracy",
+    "balancedAccuracy",
+    "f1",
+    "logLoss",
+  ]),
+  costs: texts([], 'costs of errors, such as "bad as good: 5"; an error that is not named then costs 1'),
+  ...searchOptions,
   test: text(null, "a source of rows held back for the evaluation; a share of the rows when null"),
   testShare: real(0.2, "share of the rows held back", { min: 0.01, max: 0.9 }),
 };
 
-/** Predicts a class from the columns of a table: candidates are compared by cross-validation, the best is trained on all training rows. */
+/** Predicts a class from the columns of a table: candidates are compared by cross-validation, the best are trained on all training rows. */
 export const classify = defineTask({
   name: "tabular-classification",
   summary: "Predict a class from the columns of a table",
   options,
   reads: ({ from, test }) => (test === null ? [from] : [from, test]),
-  async train({ name, options: chosen, seed, table, signal, onProgress }) {
+  async train({ name, options: chosen, seed, table, checkpoint, signal, onProgress }) {
     const owner = `learn.${name}`;
     const rows = withTarget(await table(chosen.from), chosen.target, owner);
     const { train } = splitOf(rows, chosen, seed, owner);
     const part = selectRows(rows, train);
-    const labels = textsOf(columnOf(part, chosen.target, owner)) as string[];
+    const target = textsOf(columnOf(part, chosen.target, owner)) as string[];
+    const labels = [...new Set(target)].sort();
     const encoder = fitTableEncoder(part, featureColumns(rows, chosen, owner));
     const x = encodeTable(encoder, part);
-
-    const candidates = [];
-    for (const key of chosen.models) {
-      const make = models[key];
-      if (make === undefined) throw unknownModel(owner, key);
-      const scores = new Float64Array(0);
-      const held: number[] = [];
-      const parts: Float64Array[] = [scores];
-      const folds = stratifiedKFold(labels, chosen.folds, seed);
-      for (const [i, fold] of folds.entries()) {
-        const fitted = await make(seed, chosen.nTrees).fit(
-          takeSamples(x, fold.train),
-          fold.train.map((row) => labels[row]!),
-          { signal },
-        );
-        parts.push(fitted.predictProbabilities(takeSamples(x, fold.test)));
-        held.push(...fold.test);
-        onProgress?.({ stage: `cross-validating ${key}`, done: i + 1, total: folds.length, unit: "folds" });
-      }
-      const classes = [...new Set(labels)].sort();
-      const probabilities = Float64Array.from(parts.flatMap((each) => Array.from(each)));
-      const truth = held.map((row) => labels[row]!);
-      candidates.push({
-        name: key,
-        metrics: {
-          accuracy: accuracy(truth, bestLabels(probabilities, classes)),
-          auc: rocAuc(truth, probabilities, classes),
-          logLoss: logLoss(truth, probabilities, classes),
-        },
-      });
-    }
-    const best = candidates.reduce((leader, each) => (each.metrics.auc > leader.metrics.auc ? each : leader));
-    const model = await models[best.name]!(seed, chosen.nTrees).fit(x, labels, { signal, onProgress });
+    const costs = chosen.costs.length > 0 ? readCosts(owner, chosen.costs, labels) : undefined;
+    const scorer = scorerOf(chosen.metric, costs, labels);
+    const kinds = { samples: x.shape[0]!, features: x.shape[1]!, categorical: categoricalFeatures(encoder) };
+    const space = spaceOf(owner, "classes", chosen.models, kinds, chosen.candidates > 0);
+    const journal = await checkpointJournal(checkpoint);
+    const picked = await pickModels(space, x, target, {
+      seed,
+      signal,
+      onProgress,
+      journal,
+      labels,
+      candidates: chosen.candidates,
+      ensemble: chosen.ensemble,
+      maxSeconds: chosen.maxSeconds ?? undefined,
+      splits: stratifiedKFold(target, chosen.folds, seed),
+      scoring: [scorer, ...["accuracy", "auc", "logLoss"].map((each) => scorerNamed(each, "classes"))],
+    }).finally(journal.flush);
+    const model = await fitMembers(picked.members, x, target, { signal, onProgress });
+    const decision = await decisionOf(chosen.metric, costs, target, picked.unseen, labels);
 
     const g = new GraphBuilder();
-    const { label, probabilities } = model.toOnnx(g, encoderToOnnx(encoder, g));
-    g.output("label", label);
+    const probabilities = model.toOnnx(g, encoderToOnnx(encoder, g));
+    g.output("label", decideToOnnx(g, probabilities, decision, labels));
     g.output("probabilities", probabilities);
     const card: ModelCard = {
       task: "tabular-classification",
-      summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${best.name})`,
-      inputs: fieldsOf(
-        part,
-        encoder.columns.map((column) => column.name),
-      ),
+      summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${summaryOf(picked.members)})`,
+      inputs: fieldsOf(part, featureNames(encoder)),
       outputs: [
         { name: "label", type: "label", help: `the predicted ${chosen.target}` },
         { name: "probabilities", type: "distribution", help: "probability of each class" },
       ],
-      labels: model.labels,
-      headline: { metric: "auc", better: "higher" },
-      details: { target: chosen.target, model: best.name },
+      labels,
+      headline: { metric: scorer.name, better: scorer.better },
+      details: { target: chosen.target, model: summaryOf(picked.members), members: picked.members },
     };
-    const names = featureNames(encoder);
-    const importances = (model.importances ?? [])
-      .map((value, i) => ({ name: names[i]!, value }))
-      .sort((a, b) => b.value - a.value);
+    const some = trainTestSplit(target.length, Math.min(1, importanceRows / target.length), seed).test;
     return {
       model: writeModel(g.build({ name, metadata: { [cardKey]: JSON.stringify(card) } })),
       card,
-      candidates,
+      candidates: candidatesOf(picked.trials),
       curves: [],
-      importances: importances.slice(0, 15),
+      importances: importancesOf(
+        model,
+        takeSamples(x, some),
+        some.map((row) => target[row]!),
+        featureNames(encoder),
+        scorerNamed("logLoss", "classes"),
+        labels,
+      ),
     };
   },
   async evaluate({ name, options: chosen, seed, table, signal }, { session, card }) {
@@ -144,13 +148,17 @@ export const classify = defineTask({
       );
       return { name: labels[k]!, points: thin(points), auc };
     });
-    const { macro } = classificationReport(truth, predicted);
+    const { macro, classes } = classificationReport(truth, predicted);
     return {
       metrics: {
         auc: rocAuc(truth, probabilities, labels),
         accuracy: accuracy(truth, predicted),
-        f1: macro.f1,
+        balancedAccuracy: macro.recall,
+        f1: labels.length === 2 ? (classes[labels[1]!]?.f1 ?? 0) : macro.f1,
         logLoss: logLoss(truth, probabilities, labels),
+        ...(chosen.costs.length > 0
+          ? { cost: meanCost(truth, predicted, labels, readCosts(owner, chosen.costs, labels)) }
+          : {}),
         rows: truth.length,
       },
       confusion: confusionMatrix(truth, predicted, [...new Set([...labels, ...truth])].sort()),
@@ -158,6 +166,26 @@ export const classify = defineTask({
     };
   },
 });
+
+const isBestF1 = (metric: string, labels: readonly string[]) => metric === "f1" && labels.length === 2;
+
+function scorerOf(metric: string, costs: Costs | undefined, labels: readonly string[]): Scorer {
+  if (costs) return costScorer(costs);
+  return isBestF1(metric, labels) ? bestF1Scorer : scorerNamed(metric, "classes");
+}
+
+/** Costs decide by themselves; the threshold of the best F1 is found on rows that the models have not seen. */
+async function decisionOf(
+  metric: string,
+  costs: Costs | undefined,
+  truth: readonly string[],
+  unseen: () => Promise<Float64Array>,
+  labels: readonly string[],
+): Promise<Decision> {
+  if (costs) return cheapest(costs);
+  if (isBestF1(metric, labels)) return above(bestThreshold(truth, await unseen(), labels).threshold);
+  return { weights: labels.map((_, i) => labels.map((__, j) => Number(i === j))) };
+}
 
 /** Rows without a target cannot teach or test. */
 function withTarget(table: Table, target: string, owner: string): Table {
@@ -175,10 +203,3 @@ function splitOf(
   if (test !== null) return { train: Array.from({ length: table.rows }, (_, row) => row), test: [] };
   return trainTestSplit(table.rows, testShare, seed, textsOf(columnOf(table, target, owner)) as string[]);
 }
-
-const unknownModel = (owner: string, key: string): AthanorError =>
-  new AthanorError(
-    "config/unknown-model",
-    `${owner}: expected models among ${Object.keys(models).join(", ")}, got ${key}`,
-    { fix: "Correct the name.", details: { model: key } },
-  );

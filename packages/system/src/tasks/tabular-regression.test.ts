@@ -10,7 +10,7 @@ const rows = Array.from({ length: 300 }, () => {
 });
 
 checkTask({
-  declaration: regress({ from: "flats", target: "price", nTrees: 30 }),
+  declaration: regress({ from: "flats", target: "price", models: ["tree"] }),
   tables: { flats: tableFromRows(rows) },
   reaches: { metric: "r2", atLeast: 0.9 },
 });

@@ -1,23 +1,13 @@
-import { integer, oneOf, real, required, text, texts } from "@athanor/core";
+import { flag, integer, oneOf, real, required, text, texts } from "@athanor/core";
 import { accuracy, bestLabels, classificationReport, confusionMatrix, logLoss } from "@athanor/ml";
-import {
-  adamW,
-  byLength,
-  cosine,
-  crossEntropy,
-  eachAlone,
-  fit,
-  ngramTable,
-  accuracy as scoreAccuracy,
-  toOnnx,
-} from "@athanor/nn";
+import { byLength, crossEntropy, eachAlone, fit, ngramTable, accuracy as scoreAccuracy, toOnnx } from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
 import { openTokenizer, type TokenizerFile } from "@athanor/text";
 import { checkRows } from "../predict/feeds.ts";
 import { rowsOf } from "../predict/rows-of.ts";
 import { defineTask, type Row } from "../task/define-task.ts";
-import { logSteps } from "../task/log-steps.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
+import { curvesOf, trainingOf, trainingOptions } from "../task/training-options.ts";
 import { classifierGraph, meanProbabilities } from "../text/classifier-graph.ts";
 import { encodeTexts } from "../text/encode-texts.ts";
 import { huggingFaceFiles } from "../text/hugging-face-folder.ts";
@@ -37,10 +27,16 @@ const options = {
   label: text("label", "the column to predict"),
   models: texts(["bag"], `networks whose probabilities are averaged: ${textModels.join(", ")}`),
   tokens: oneOf("words", "what a text is made of", tokenKinds),
+  lowercase: flag(true, "whether capitals are read as small letters, which byte pairs never do"),
   vocabularySize: integer(30_000, "tokens that are known", { min: 10 }),
   minCount: integer(2, "how often a token or a run of tokens has to come to be known", { min: 1 }),
   maxLength: integer(512, "tokens of a text that are read", { min: 4, max: 4096 }),
   ngrams: integer(2, "the longest run of tokens that a bag knows", { min: 1, max: 8 }),
+  runWeights: oneOf(
+    "rarity",
+    "what makes a run of tokens count: how rare it is, or how well it tells the labels apart",
+    ["rarity", "contrast"],
+  ),
   width: integer(64, "numbers that are learned of a token", { min: 1 }),
   hidden: integer(64, "numbers that are learned of a run, windows of each length, or size of a memory", { min: 1 }),
   dropout: real(0.3, "share of what networks see that is hidden in training", { min: 0, max: 0.9 }),
@@ -50,11 +46,9 @@ const options = {
   vectors: text(null, "a file of learned vectors of words, in GloVe's format, that networks begin with"),
   begin: text(null, "a source of rows with the same columns, and labels among the same, that training begins with"),
   beginEpochs: integer(3, "passes over those", { min: 1 }),
+  ...trainingOptions,
   epochs: integer(10, "passes over the texts", { min: 1, max: 1000 }),
-  batchSize: integer(32, "texts of a step", { min: 1 }),
   learningRate: real(0.002, "step size", { min: 0, scale: "log" }),
-  weightDecay: real(0.05, "how much weights shrink, as a share of the step size", { min: 0 }),
-  threads: integer(null, "threads of a step; all cores when null", { min: 1 }),
   test: text(null, "a source of rows held back for the evaluation; a share of the rows when null"),
   testShare: real(0.1, "share of the rows held back", { min: 0.01, max: 0.9 }),
   validationShare: real(0.1, "share of the other rows that decides which epoch is kept; the last one is when 0", {
@@ -69,7 +63,8 @@ export const classifyTexts = defineTask({
   summary: "Predict the label of a text",
   options,
   reads: ({ from, begin, test }) => [from, ...[begin, test].filter((source) => source !== null)],
-  async train({ name, options: chosen, seed, table, log, checkpoint, cache, signal, onProgress }) {
+  async train(context) {
+    const { name, options: chosen, seed, table, signal, onProgress } = context;
     const owner = `learn.${name}`;
     const all = labelledTexts(await table(chosen.from), chosen, owner);
     const rows = takeTexts(all, splitTexts(all, chosen, seed).train);
@@ -90,7 +85,11 @@ export const classifyTexts = defineTask({
       width: vectors ? Math.max(vectors.width, chosen.width) : chosen.width,
       vocabulary: tokenizer.vocabularySize,
       classes: labels.length,
-      ngrams: ngramTable([...encoded.ids, ...(begin?.ids ?? [])], { orders: chosen.ngrams, minCount: chosen.minCount }),
+      ngrams: ngramTable([...encoded.ids, ...(begin?.ids ?? [])], {
+        orders: chosen.ngrams,
+        minCount: chosen.minCount,
+        contrast: chosen.runWeights === "contrast" ? sharesOf(encoded, begin) : undefined,
+      }),
     });
     const network = vectors ? withVectors(drawn, vectors, tokenizer, seed) : drawn;
 
@@ -99,27 +98,24 @@ export const classifyTexts = defineTask({
       synonymShare: chosen.synonymShare,
       synonyms: chosen.synonyms === null ? new Map() : await readSynonyms(chosen.synonyms, tokenizer),
     };
-    const optionsFor = (set: EncodedTexts) => ({
+    const training = await trainingOf(chosen, context);
+    const { resumeFrom: _, onCheckpoint: __, onEpoch: ___, ...beginning } = training;
+    const optionsFor = ({ ids }: EncodedTexts) => ({
       loss: eachAlone(crossEntropy()),
-      optimizer: adamW({ weightDecay: chosen.weightDecay }),
-      learningRate: chosen.learningRate,
-      schedule: cosine({ warmUpSteps: Math.min(100, Math.floor(set.ids.length / chosen.batchSize)) }),
       clipNorm: 5,
-      batchSize: chosen.batchSize,
       sampler: byLength({
-        lengths: set.ids.map(({ length }) => length),
-        batchSize: Math.min(chosen.batchSize, set.ids.length),
+        lengths: ids.map(({ length }) => length),
+        batchSize: Math.min(chosen.batchSize, ids.length),
       }),
       sparse: ["bag.table"],
-      ...(chosen.threads === null ? {} : { threads: chosen.threads }),
-      seed,
-      signal,
-      onProgress,
-      cache,
     });
     const started =
       begin &&
-      (await fit(network, textBatches(begin, augmentation), { ...optionsFor(begin), epochs: chosen.beginEpochs }));
+      (await fit(network, textBatches(begin, augmentation), {
+        ...beginning,
+        ...optionsFor(begin),
+        epochs: chosen.beginEpochs,
+      }));
 
     const parts = holdBack(rows.texts.length, chosen.validationShare, seed);
     const train = takeEncoded(encoded, parts.train);
@@ -128,8 +124,8 @@ export const classifyTexts = defineTask({
       started ? withWeights(network, started.weights) : network,
       textBatches(train, augmentation),
       {
+        ...training,
         ...optionsFor(train),
-        epochs: chosen.epochs,
         ...(held.ids.length === 0
           ? {}
           : {
@@ -137,15 +133,6 @@ export const classifyTexts = defineTask({
               decoded: { build: meanProbabilities, metrics: { accuracy: scoreAccuracy } },
               watch: { metric: "accuracy", better: "higher" as const },
             }),
-        onStep: logSteps(log),
-        onEpoch({ epoch, loss, validation }) {
-          log(epoch, {
-            "train loss": loss,
-            ...(validation && { "validation loss": validation.loss!, "validation accuracy": validation.accuracy! }),
-          });
-        },
-        resumeFrom: await checkpoint.load(),
-        onCheckpoint: (bytes) => checkpoint.save(bytes),
       },
     );
 
@@ -166,18 +153,11 @@ export const classifyTexts = defineTask({
       metadata: { [cardKey]: JSON.stringify(card), [tokenizerKey]: JSON.stringify(file) },
       wrap: (g, apply) => classifierGraph(g, apply, labels),
     });
-    const validated = fitted.history.filter(({ validation }) => validation !== undefined);
     return {
       model: writeModel(model),
       card,
       candidates: [],
-      curves: [
-        { name: "train loss", points: fitted.history.map(({ epoch, loss }) => [epoch, loss] as const) },
-        {
-          name: "validation loss",
-          points: validated.map(({ epoch, validation }) => [epoch, validation!.loss!] as const),
-        },
-      ].filter(({ points }) => points.length > 0),
+      curves: curvesOf(fitted.history),
     };
   },
   async evaluate({ name, options: chosen, seed, table, signal }, model) {
@@ -224,6 +204,12 @@ export const classifyTexts = defineTask({
       tokenizer: JSON.parse(metadata![tokenizerKey]!) as TokenizerFile,
       maxLength: card.details.maxLength as number,
     }),
+});
+
+/** Texts that training only begins with count a fifth of the others. */
+const sharesOf = ({ classes }: EncodedTexts, begin: EncodedTexts | undefined) => ({
+  classes: [...classes, ...(begin?.classes ?? [])],
+  shares: [...classes.map(() => 1), ...(begin?.classes ?? []).map(() => 0.2)],
 });
 
 const takeEncoded = ({ ids, classes }: EncodedTexts, rows: Uint32Array): EncodedTexts => ({

@@ -1,23 +1,12 @@
 import { AthanorError, integer, oneOf, real, required, text } from "@athanor/core";
 import { trainTestSplit } from "@athanor/ml";
-import {
-  adamW,
-  byLength,
-  crf,
-  fit,
-  lengthsOf,
-  linearDecay,
-  ngramTable,
-  sequenceTagger,
-  toOnnx,
-  viterbi,
-} from "@athanor/nn";
+import { byLength, crf, fit, lengthsOf, ngramTable, sequenceTagger, toOnnx, viterbi } from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
 import { openTokenizer, type TokenizerFile, unitVocabulary } from "@athanor/text";
 import { checkRows } from "../predict/feeds.ts";
 import { defineTask } from "../task/define-task.ts";
-import { logSteps } from "../task/log-steps.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
+import { curvesOf, trainingOf, trainingOptions } from "../task/training-options.ts";
 import { huggingFaceFiles } from "../text/hugging-face-folder.ts";
 import { holdBack } from "../text/labelled-texts.ts";
 import { readVectors } from "../text/read-vectors.ts";
@@ -46,11 +35,9 @@ const options = {
   dropout: real(0.5, "share of what the network sees that is hidden in training", { min: 0, max: 0.9 }),
   wordDropout: real(0.05, "share of words that training makes unknown", { min: 0, max: 0.9 }),
   vectors: text(null, "a file of learned vectors of words, in GloVe's format, that training begins with"),
+  ...trainingOptions,
   epochs: integer(15, "passes over the texts", { min: 1, max: 1000 }),
-  batchSize: integer(32, "texts of a step", { min: 1 }),
   learningRate: real(0.004, "step size", { min: 0, scale: "log" }),
-  weightDecay: real(0.01, "how much weights shrink, as a share of the step size", { min: 0 }),
-  threads: integer(null, "threads of a step; all cores when null", { min: 1 }),
   test: text(null, "a source of texts held back for the evaluation; a share of the texts when null"),
   testShare: real(0.1, "share of the texts held back", { min: 0.01, max: 0.9 }),
   validationShare: real(0.1, "share of the other texts that decides which epoch is kept; the last one is when 0", {
@@ -68,7 +55,8 @@ export const tagTokens = defineTask({
   summary: "Find names and other spans in a text",
   options,
   reads: ({ from, test }) => (test === null ? [from] : [from, test]),
-  async train({ name, options: chosen, seed, table, log, checkpoint, cache, signal, onProgress }) {
+  async train(context) {
+    const { name, options: chosen, seed, table } = context;
     const owner = `learn.${name}`;
     const all = taggedTexts(await table(chosen.from), chosen, owner);
     const texts = splitOf(all, chosen, seed).train.map((row) => all[row]!);
@@ -116,13 +104,9 @@ export const tagTokens = defineTask({
     });
     const network = vectors ? withVectors(drawn, vectors, tokenizer, seed) : drawn;
     const { weights, history, bestEpoch } = await fit(network, tagBatches(train, trainInputs, { ...chosen, tags }), {
+      ...(await trainingOf(chosen, context)),
       loss: crf(),
-      optimizer: adamW({ weightDecay: chosen.weightDecay }),
-      learningRate: chosen.learningRate,
-      schedule: linearDecay({ warmUpSteps: 10 }),
       clipNorm: 5,
-      epochs: chosen.epochs,
-      batchSize: chosen.batchSize,
       sampler: byLength({
         lengths: train.map(({ tokens }) => tokens.length),
         batchSize: Math.min(chosen.batchSize, train.length),
@@ -137,17 +121,6 @@ export const tagTokens = defineTask({
             },
             watch: { metric: "f1", better: "higher" as const },
           }),
-      ...(chosen.threads === null ? {} : { threads: chosen.threads }),
-      seed,
-      signal,
-      onProgress,
-      cache,
-      onStep: logSteps(log),
-      onEpoch({ epoch, loss, validation }) {
-        log(epoch, { "train loss": loss, ...(validation && { "validation F1": validation.f1! }) });
-      },
-      resumeFrom: await checkpoint.load(),
-      onCheckpoint: (bytes) => checkpoint.save(bytes),
     });
 
     const kinds = [...new Set(tags.slice(1).map((tag) => tag.slice(2)))];
@@ -168,12 +141,7 @@ export const tagTokens = defineTask({
       model: writeModel(model),
       card,
       candidates: [],
-      curves: [
-        { name: "train loss", points: history.map(({ epoch, loss }) => [epoch, loss] as const) },
-        ...(held.length > 0
-          ? [{ name: "validation F1", points: history.map((each) => [each.epoch, each.validation!.f1!] as const) }]
-          : []),
-      ],
+      curves: curvesOf(history),
     };
   },
   async evaluate({ name, options: chosen, seed, table, signal }, model) {

@@ -7,11 +7,13 @@ import type { Row, TaskDeclaration } from "../task/define-task.ts";
 import type { ImageSet } from "../task/image-set.ts";
 import { cardKey } from "../task/model-card.ts";
 import { openModel } from "../task/open-model.ts";
+import type { SoundSet } from "../task/sound-set.ts";
 
 export interface TaskFixture {
   readonly declaration: TaskDeclaration;
   readonly tables?: Readonly<Record<string, Table>>;
   readonly images?: Readonly<Record<string, ImageSet>>;
+  readonly sounds?: Readonly<Record<string, SoundSet>>;
   /** Rows to predict; the card's examples when left out. */
   readonly rows?: readonly Row[];
   /** A metric that must be reached on the held-back rows. */
@@ -23,6 +25,7 @@ export function checkTask({
   declaration: { task, options: given },
   tables = {},
   images = {},
+  sounds = {},
   rows,
   reaches,
 }: TaskFixture): void {
@@ -33,16 +36,19 @@ export function checkTask({
     seed: 3,
     table: async (name: string) => tables[name]!,
     images: async (name: string) => images[name]!,
+    sounds: async (name: string) => sounds[name]!,
   };
   const train = () => {
     let saved: Uint8Array | undefined;
     const checkpoint = { load: async () => saved, save: async (bytes: Uint8Array) => void (saved = bytes) };
     return task.train({ ...context, log: async () => {}, checkpoint });
   };
+  let first: ReturnType<typeof train> | undefined;
+  const trained = () => (first ??= train());
 
   describe(`the task ${task.name}`, () => {
     it("learns, describes itself in the file, and gives the same bytes for the same seed", async () => {
-      const { model, card } = await train();
+      const { model, card } = await trained();
       const read = readModel(model);
       verify(read);
       expect(JSON.parse(read.metadata[cardKey]!)).toEqual(JSON.parse(JSON.stringify(card)));
@@ -56,7 +62,7 @@ export function checkTask({
     });
 
     it("predicts what its card declares, rows alone and together", async () => {
-      const { model, card } = await train();
+      const { model, card } = await trained();
       await using opened = await openModel(model, card);
       const predict = (asked: readonly Row[]) => (task.predict ?? predictRows)(opened, asked, {});
       const names = opened.session.inputs.map(({ name }) => name);

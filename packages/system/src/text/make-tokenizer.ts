@@ -12,6 +12,7 @@ interface Choice {
   readonly tokens: TokenKind;
   readonly vocabularySize: number;
   readonly minCount: number;
+  readonly lowercase: boolean;
 }
 
 type Make = (texts: readonly string[], choice: Omit<Choice, "tokens"> & LongWork) => TokenizerFile;
@@ -36,10 +37,11 @@ export const tokenKinds = Object.keys(makers) as [TokenKind, ...TokenKind[]];
 export function makeTokenizer(
   owner: string,
   texts: readonly string[],
-  { tokens, vocabularySize, minCount }: Choice,
+  { tokens, ...choice }: Choice,
   work: LongWork,
 ): TokenizerFile {
-  const file = makers[tokens](texts, { vocabularySize, minCount, ...work });
+  const { vocabularySize, minCount, lowercase } = choice;
+  const file = makers[tokens](texts, { vocabularySize, minCount, lowercase, ...work });
   if (Object.keys(file.model.vocab).length > specialTokens.length) return file;
   throw new AthanorError(
     "task/no-tokens",

@@ -1,5 +1,6 @@
 import { AthanorError } from "@athanor/core";
-import { type Network, type NgramTable, sideBySide, textBag, textCnn, textLstm } from "@athanor/nn";
+import { type Network, type NgramTable, sideBySide, textBag, textCnn, textLstm, textTransformer } from "@athanor/nn";
+import { paddedLength } from "./padded-length.ts";
 
 interface Sizes {
   readonly vocabulary: number;
@@ -8,7 +9,12 @@ interface Sizes {
   readonly hidden: number;
   readonly dropout: number;
   readonly ngrams: NgramTable;
+  /** Tokens of the longest text. */
+  readonly maxLength: number;
 }
+
+/** Heads of a Transformer. */
+const heads = 4;
 
 const kinds: Readonly<Record<string, (sizes: Sizes) => Network>> = {
   bag: ({ ngrams, classes, hidden, dropout }) =>
@@ -22,6 +28,15 @@ const kinds: Readonly<Record<string, (sizes: Sizes) => Network>> = {
       channels: hidden,
       dropoutRate: dropout,
       wordDropoutRate: dropout / 2,
+    }),
+  transformer: ({ vocabulary, classes, width, dropout, maxLength }) =>
+    textTransformer({
+      vocabulary,
+      classes,
+      width: heads * Math.ceil(width / heads),
+      heads,
+      maxTokens: paddedLength(maxLength),
+      dropoutRate: dropout,
     }),
   lstm: ({ vocabulary, classes, width, hidden, dropout }) =>
     textLstm({ vocabulary, classes, width, hidden, dropoutRate: dropout }),

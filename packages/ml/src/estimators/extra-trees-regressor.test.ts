@@ -1,0 +1,6 @@
+import { checkEstimator } from "../testing/check-estimator.ts";
+import { checkGolden } from "../testing/check-golden.ts";
+import { extraTreesRegressor } from "./extra-trees-regressor.ts";
+
+checkEstimator(({ seed }) => extraTreesRegressor({ nTrees: 20, seed }));
+checkGolden("extraTreesRegressor");

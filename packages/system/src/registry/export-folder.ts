@@ -1,0 +1,38 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { AthanorError } from "@athanor/core";
+import { readModel } from "@athanor/onnx";
+import { taskNamed } from "../task/task-named.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { findModel } from "./registry.ts";
+
+/**
+ * Writes a registered model as a folder that transformers.js opens: its file as `onnx/model.onnx`, its tokenizer and configuration
+ * beside it.
+ *
+ * @throws `export/folder` for a task that transformers.js does not have
+ */
+export async function exportFolder(
+  workspace: Workspace,
+  task: string,
+  folder: string,
+  version?: number,
+): Promise<{ version: number; files: readonly string[] }> {
+  const model = await findModel(workspace, task, version);
+  const { files: filesOf } = taskNamed(model.card.task);
+  if (filesOf === undefined) {
+    throw new AthanorError(
+      "export/folder",
+      `Export: expected a task that transformers.js has too, got ${task}, which is ${model.card.task}`,
+      { fix: `Write athanor export model ${task}: any ONNX runtime reads that file.`, details: { task } },
+    );
+  }
+  const bytes = await workspace.objects.get(model.object);
+  const beside = filesOf({ card: model.card, metadata: readModel(bytes).metadata });
+  const files = { ...beside, "onnx/model.onnx": bytes };
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return { version: model.version, files: Object.keys(files) };
+}

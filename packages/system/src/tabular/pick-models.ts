@@ -1,0 +1,98 @@
+import type { LongWork } from "@athanor/core";
+import {
+  blend,
+  candidateAt,
+  crossValPredict,
+  estimatorOf,
+  gridSearch,
+  halvingSearch,
+  type Journal,
+  type Matrix,
+  type Recipe,
+  type Scorer,
+  type SearchSpace,
+  type Split,
+  type Trial,
+} from "@athanor/ml";
+
+/** A model that takes part, and how much it counts. */
+export interface Member {
+  readonly family: string;
+  readonly recipe: Recipe;
+  readonly weight: number;
+}
+
+export interface Picked {
+  readonly members: readonly Member[];
+  /** What the members together predict of rows that they have not seen. */
+  unseen(): Promise<Float64Array>;
+  readonly trials: readonly Trial[];
+}
+
+interface PickOptions extends LongWork {
+  readonly seed: number;
+  readonly splits: readonly Split[];
+  /** The first decides. */
+  readonly scoring: readonly Scorer[];
+  /** Candidates to draw; none measures each family once, as it is. */
+  readonly candidates: number;
+  readonly maxSeconds: number | undefined;
+  /** Models at most that vote together. */
+  readonly ensemble: number;
+  readonly labels: readonly string[];
+  readonly journal?: Journal;
+}
+
+/** Searches a space, then weighs the best candidates by what they predicted of rows that they had not seen. */
+export async function pickModels(
+  space: SearchSpace,
+  x: Matrix,
+  target: readonly string[] | Float64Array,
+  { candidates, ensemble, labels, ...options }: PickOptions,
+): Promise<Picked> {
+  const unseenBy = (recipe: Recipe) =>
+    crossValPredict(estimatorOf(recipe), x, target, { splits: options.splits, signal: options.signal });
+  const [family, ...others] = Object.keys(space);
+  if (candidates === 0 && others.length === 0) {
+    const { recipe } = candidateAt(space, family!, [], options.seed);
+    return { members: [{ family: family!, recipe, weight: 1 }], unseen: () => unseenBy(recipe), trials: [] };
+  }
+  const { trials, best } =
+    candidates === 0
+      ? await gridSearch(space, x, target, options)
+      : await halvingSearch(space, x, target, { ...options, candidates, minRows: fewRows });
+  if (ensemble === 1)
+    return {
+      members: [{ family: best.family, recipe: best.recipe, weight: 1 }],
+      unseen: () => unseenBy(best.recipe),
+      trials,
+    };
+  const leaders = leadersOf(trials, best, ensemble);
+  const scorer = options.scoring[0]!;
+  const sign = scorer.better === "higher" ? 1 : -1;
+  const unseen: Float64Array[] = [];
+  for (const [i, { recipe }] of leaders.entries()) {
+    unseen.push(await unseenBy(recipe));
+    options.onProgress?.({ stage: "predicting unseen rows", done: i + 1, total: leaders.length, unit: "models" });
+  }
+  const { weights } = blend(unseen, (predictions) => sign * scorer.score(target, predictions, labels));
+  return {
+    members: leaders
+      .map((leader, i) => ({ family: leader.family, recipe: leader.recipe, weight: weights[i]! }))
+      .filter(({ weight }) => weight > 0),
+    unseen: async () => unseen[0]!.map((_, i) => unseen.reduce((sum, each, k) => sum + weights[k]! * each[i]!, 0)),
+    trials,
+  };
+}
+
+/** Below this halving does not go: families that learn slowly would drop out. */
+const fewRows = 1500;
+
+/** The best trial of all, then the best of each other family, then the next best. */
+function leadersOf(trials: readonly Trial[], best: Trial, count: number): readonly Trial[] {
+  const fitted = trials
+    .filter(({ rank }) => Number.isFinite(rank))
+    .sort((a, b) => b.rank - a.rank || a.index - b.index);
+  const firsts = [...Map.groupBy(fitted, ({ family }) => family).values()].map(([first]) => first!);
+  return [...new Set([best, ...firsts.filter(({ family }) => family !== best.family), ...fitted])].slice(0, count);
+}
