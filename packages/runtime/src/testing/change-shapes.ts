@@ -32,7 +32,8 @@ const definition: StepDefinition = {
     return { loss: g.div(g.reduceSum(g.mul(y, y)), g.reduceSum(isToken!)) };
   },
 };
-const steps = 2000;
+/** Steps after which the engine has compiled what is run often, and pools have their size; then those that are looked at. */
+const [warmUp, steps] = [2000, 2000];
 const [options] = process.argv.slice(2).map((text) => JSON.parse(text) as CompileStepOptions);
 await using step = await compileStep(definition, { threads: 1, ...options });
 /** What the process holds, but for pages that the engine keeps for objects to come: it gives them back when it likes. */
@@ -42,16 +43,16 @@ const resident = () => {
   return rss - heapTotal + heapUsed;
 };
 /** Steps before a mark in which the least is taken: what is garbage in the worker comes and goes. */
-const span = 200;
+const span = 500;
 const least = [Infinity, Infinity];
 const derived = [0, 0];
 let mostGraphs = 0;
-for (let i = 1; i <= steps; i++) {
+for (let i = 1; i <= warmUp + steps; i++) {
   // The lengths of an epoch's texts: most batches are alike, some are not, and the last is smaller.
   const [batch, tokens] = [i % 10 === 0 ? 1 + random.integer(8) : 8, i % 3 === 0 ? 1 + random.integer(128) : 128];
   await step.run({ x: filled(batch, tokens, width) }, { learningRate: 1e-6 });
   mostGraphs = Math.max(mostGraphs, step.graphCount);
-  for (const [k, mark] of [steps / 4, steps].entries()) {
+  for (const [k, mark] of [warmUp, warmUp + steps].entries()) {
     if (i <= mark - span || i > mark || i % 10 !== 0) continue;
     least[k] = Math.min(least[k]!, resident());
     derived[k] = step.derivedCount;
