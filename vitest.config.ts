@@ -12,7 +12,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["*.test.ts", "packages/*/src/**/*.test.ts", "scripts/*.test.ts", "examples/*/*.test.ts"],
-    setupFiles: ["packages/runtime/src/testing/report-leaks.ts"],
+    setupFiles: ["packages/onnx/src/testing/half-bits.ts", "packages/runtime/src/testing/report-leaks.ts"],
     execArgv: ["--conditions=@athanor/source"],
     pool: "forks",
     // Two processes for all files instead of one a file: starting them took longer than the tests.

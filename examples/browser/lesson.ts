@@ -6,6 +6,7 @@ import { learnSpirals, spirals } from "./spirals.ts";
 
 /** What a page and Node both do, so that the answers can be compared. */
 export async function lesson() {
+  const openBefore = openSessionCount();
   const learnt = await learnSpirals();
   const tuned = await fineTune(smallModel());
 
@@ -23,6 +24,6 @@ export async function lesson() {
     output: Array.from(output!.data as Float32Array),
     slopes: Array.from(slopes.data as Float32Array),
     nearest: Array.from(values.data as Float32Array),
-    open: openSessionCount(),
+    open: openSessionCount() - openBefore,
   };
 }

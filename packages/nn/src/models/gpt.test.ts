@@ -31,7 +31,7 @@ describe("gpt", () => {
     const { history, weights } = await fit(network, sums(256), {
       loss: tokenCrossEntropy(),
       optimizer: adamW(),
-      learningRate: 0.02,
+      learningRate: 0.01,
       epochs: 40,
       batchSize: 32,
       seed: 1,

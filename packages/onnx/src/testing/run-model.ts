@@ -1,10 +1,8 @@
+import "./half-bits.ts";
 import { Tensor, type TensorData } from "@athanor/core";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { writeModel } from "../codec/write-model.ts";
 import type { Model } from "../model.ts";
-
-// The runtime's binding takes a Float16Array for empty; where the class is missing, half precision travels as its 16 bits.
-Reflect.deleteProperty(globalThis, "Float16Array");
 
 /** Rewrites of the runtime that hold for single precision only: one rounds a scale to it, one wants a kernel that is not there. */
 const withoutSingle = { optimization: { disable_specified_optimizers: "MatMulScaleFusion;QuickGeluFusion" } };
