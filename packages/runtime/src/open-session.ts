@@ -6,6 +6,7 @@ import { openOn, resolveDevice } from "./device/resolve-device.ts";
 import { seatFeeds } from "./feed-seats.ts";
 import { held, type OpenHandle, openHandles } from "./held.ts";
 import { loaderHere } from "./load-here.ts";
+import { mapValues } from "./map-values.ts";
 import { modelBytes } from "./model-bytes.ts";
 import { toPlain } from "./protocol.ts";
 import { SeatMemory } from "./seat-memory.ts";
@@ -118,9 +119,6 @@ function sessionOf(
     await leave();
   });
 }
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
 const hasDoubles = ({ graph: { inputs, outputs, initializers } }: Model): boolean =>
   [...inputs, ...outputs, ...initializers.values()].some(({ dtype }) => dtype === "float64");

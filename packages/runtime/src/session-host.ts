@@ -1,5 +1,6 @@
 import { engine } from "#engine";
 import type { EngineSession, KeptStates } from "./engine/engine.ts";
+import { mapValues } from "./map-values.ts";
 import type {
   Answer,
   Envelope,
@@ -56,9 +57,9 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
       else table.add(uses[i]!);
     }
     // The gradients of rows are summed while they are updated, unless all sums are asked for before.
-    const isLast = isFirst && update?.numbers !== undefined && placed?.squares === undefined;
+    const sumsMeanwhile = isFirst && update?.numbers !== undefined && placed?.squares === undefined;
     const sumRows: SumRows = (table, begin, end) => tables[table]!.sum(begin, end);
-    if (isFirst && !isLast) for (const table of tables) table.sum(0, table.count);
+    if (isFirst && !sumsMeanwhile) for (const table of tables) table.sum(0, table.count);
     if (!isFirst) placed?.update.add();
     if (update?.graph) {
       if (placed?.squares) placed.squares[0] = placed.tables.reduce((sum, table) => sum + table.squares(), 0);
@@ -68,7 +69,7 @@ export function hostSessions(reply: (answer: Answer, moved: readonly ArrayBuffer
     if (update?.numbers) {
       const { tensor, positions = [] } = placed!.scale ?? {};
       for (const position of positions) update.numbers[position]! *= (tensor!.data as Float32Array)[0]!;
-      placed!.update.run(update.numbers, isLast ? sumRows : undefined);
+      placed!.update.run(update.numbers, sumsMeanwhile ? sumRows : undefined);
     }
     return mapValues(replies, copyOut);
   };
@@ -202,9 +203,6 @@ const copyOut = ({ dtype, data, shape }: PlainTensor): PlainTensor => ({
   data: (data as Float32Array).slice(),
   shape,
 });
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
 /** Memory that only the answer holds: it moves to the other thread instead of being copied. */
 function memoryOf(kind: Kind, reply: unknown): readonly ArrayBuffer[] {

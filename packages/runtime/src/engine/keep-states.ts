@@ -1,4 +1,5 @@
 import type { Tensor } from "onnxruntime-node";
+import { mapValues } from "../map-values.ts";
 import type { ResidentBinding } from "../protocol.ts";
 import type { KeptStates } from "./engine.ts";
 import { type OpenOrt, toPlain } from "./open-ort.ts";
@@ -37,6 +38,3 @@ export function keepStates(
 function release(states: Readonly<Record<string, Tensor>>): void {
   for (const tensor of Object.values(states)) if (tensor.location === "gpu-buffer") tensor.dispose();
 }
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));

@@ -1,4 +1,5 @@
 import type * as Ort from "onnxruntime-node";
+import { mapValues } from "../map-values.ts";
 import type { PlainFeeds, PlainTensor, Requests } from "../protocol.ts";
 import type { Port } from "../session.ts";
 import type { EngineSession } from "./engine.ts";
@@ -78,6 +79,3 @@ const ports = (metadata: readonly Ort.InferenceSession.ValueMetadata[]): readonl
     dtype: (value.isTensor ? value.type : "float32") as Port["dtype"],
     shape: value.isTensor ? value.shape : undefined,
   }));
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
