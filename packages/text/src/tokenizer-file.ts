@@ -90,10 +90,20 @@ export const wholePieces = (pieces: readonly string[]): TokenizerFile["model"] =
 });
 
 /** Lower case, control characters gone, Chinese characters apart, accents kept. */
-export const plainWords = (lowercase: boolean): TokenizerPart => ({
+const plainWords = (lowercase: boolean): TokenizerPart => ({
   type: "BertNormalizer",
   clean_text: true,
   handle_chinese_chars: true,
   strip_accents: false,
   lowercase,
 });
+
+/** A tokenizer of words, signs and Chinese characters that knows whole pieces only. */
+export const wordPieceFile = (pieces: readonly string[], lowercase: boolean): TokenizerFile =>
+  tokenizerFile({
+    normalizer: plainWords(lowercase),
+    preTokenizer: { type: "BertPreTokenizer" },
+    decoder: { type: "WordPiece", prefix: "##", cleanup: true },
+    encloses: true,
+    model: wholePieces(pieces),
+  });

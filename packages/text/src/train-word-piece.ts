@@ -1,6 +1,6 @@
 import { countPieces, mostFrequent } from "./count-pieces.ts";
 import { learnMerges } from "./learn-merges.ts";
-import { plainWords, specialTokens, type TokenizerFile, tokenizerFile, wholePieces } from "./tokenizer-file.ts";
+import { specialTokens, type TokenizerFile, wordPieceFile } from "./tokenizer-file.ts";
 import type { TrainTokenizerOptions } from "./train-bpe.ts";
 
 /** How a WordPiece tokenizer is trained. */
@@ -18,7 +18,7 @@ export function trainWordPiece(
   texts: Iterable<string>,
   { vocabularySize, minCount = 2, lowercase = true, ...work }: TrainWordPieceOptions,
 ): TokenizerFile {
-  const words = Array.from(countPieces(texts, wordPieces([], lowercase)), ([word, count]) => ({
+  const words = Array.from(countPieces(texts, wordPieceFile([], lowercase)), ([word, count]) => ({
     symbols: Array.from(word, (letter, i) => (i === 0 ? letter : `##${letter}`)),
     count,
   }));
@@ -33,14 +33,5 @@ export function trainWordPiece(
     words.filter((word) => word.symbols.every((symbol) => known.has(symbol))),
     { size, minCount, join: (left, right) => left + right.slice(2), ...work },
   );
-  return wordPieces(symbols, lowercase);
+  return wordPieceFile(symbols, lowercase);
 }
-
-const wordPieces = (pieces: readonly string[], lowercase: boolean) =>
-  tokenizerFile({
-    normalizer: plainWords(lowercase),
-    preTokenizer: { type: "BertPreTokenizer" },
-    decoder: { type: "WordPiece", prefix: "##", cleanup: true },
-    encloses: true,
-    model: wholePieces(pieces),
-  });

@@ -1,11 +1,11 @@
 import { countPieces, mostFrequent } from "./count-pieces.ts";
 import {
-  plainWords,
   specialTokens,
   type TokenizerFile,
   type TokenizerPart,
   tokenizerFile,
   wholePieces,
+  wordPieceFile,
 } from "./tokenizer-file.ts";
 
 /** Which words or characters have a number of their own. */
@@ -20,15 +20,7 @@ export interface VocabularyOptions {
 
 /** Numbers the words of texts, the most frequent first; signs and Chinese characters are words of their own. */
 export const wordVocabulary = (texts: Iterable<string>, options: VocabularyOptions = {}): TokenizerFile =>
-  numbered(texts, options, ({ lowercase = true }, pieces) =>
-    tokenizerFile({
-      normalizer: plainWords(lowercase),
-      preTokenizer: { type: "BertPreTokenizer" },
-      decoder: { type: "WordPiece", prefix: "##", cleanup: true },
-      encloses: true,
-      model: wholePieces(pieces),
-    }),
-  );
+  numbered(texts, options, ({ lowercase = true }, pieces) => wordPieceFile(pieces, lowercase));
 
 /** Numbers the characters of texts, the most frequent first; white space of any length is one blank. */
 export const characterVocabulary = (texts: Iterable<string>, options: VocabularyOptions = {}): TokenizerFile =>
