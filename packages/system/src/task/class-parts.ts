@@ -1,5 +1,5 @@
-import { Random, real } from "@athanor/core";
-import { trainTestSplit } from "@athanor/ml";
+import { real } from "@athanor/core";
+import { holdBack, splitRows } from "./held-back.ts";
 
 /** How many of the rows a task holds back. */
 export const partOptions = {
@@ -27,12 +27,10 @@ export function classParts(
   }: { readonly test: string | null; readonly testShare: number; readonly validationShare: number },
   seed: number,
 ): ClassParts {
-  const all = labels.map((_, row) => row);
-  const outer = test === null ? trainTestSplit(labels.length, testShare, seed, labels) : { train: all, test: [] };
-  const order = Random.from(seed).split("validation").permutation(outer.train.length);
-  const held = validationShare === 0 ? 0 : Math.max(1, Math.round(validationShare * outer.train.length));
+  const outer = splitRows(labels.length, { test, testShare }, seed, labels);
+  const inner = holdBack(outer.train.length, validationShare, seed);
   const rows = (positions: Uint32Array) => Array.from(positions, (i) => outer.train[i]!);
-  return { train: rows(order.subarray(held)), validation: rows(order.subarray(0, held)), test: outer.test };
+  return { train: rows(inner.train), validation: rows(inner.validation), test: outer.test };
 }
 
 /**

@@ -39,6 +39,7 @@ import { pickModels } from "../tabular/pick-models.ts";
 import { candidatesOf, searchOptions, summaryOf } from "../tabular/search-options.ts";
 import { defineTask } from "../task/define-task.ts";
 import { thin } from "../task/evaluation.ts";
+import { splitRows } from "../task/held-back.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 import { featureColumns, fieldsOf } from "../task/table-fields.ts";
 
@@ -194,12 +195,9 @@ function withTarget(table: Table, target: string, owner: string): Table {
   return kept.length === table.rows ? table : selectRows(table, kept);
 }
 
-function splitOf(
+const splitOf = (
   table: Table,
-  { target, test, testShare }: { readonly target: string; readonly test: string | null; readonly testShare: number },
+  { target, ...parts }: { readonly target: string; readonly test: string | null; readonly testShare: number },
   seed: number,
   owner: string,
-) {
-  if (test !== null) return { train: Array.from({ length: table.rows }, (_, row) => row), test: [] };
-  return trainTestSplit(table.rows, testShare, seed, textsOf(columnOf(table, target, owner)) as string[]);
-}
+) => splitRows(table.rows, parts, seed, textsOf(columnOf(table, target, owner)) as string[]);

@@ -6,12 +6,13 @@ import { openTokenizer, type TokenizerFile } from "@athanor/text";
 import { checkRows } from "../predict/feeds.ts";
 import { rowsOf } from "../predict/rows-of.ts";
 import { defineTask, type Row } from "../task/define-task.ts";
+import { holdBack, splitRows } from "../task/held-back.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 import { curvesOf, trainingOf, trainingOptions } from "../task/training-options.ts";
 import { classifierGraph, meanProbabilities } from "../text/classifier-graph.ts";
 import { encodeTexts } from "../text/encode-texts.ts";
 import { huggingFaceFiles } from "../text/hugging-face-folder.ts";
-import { classesOf, classNumbers, holdBack, labelledTexts, splitTexts, takeTexts } from "../text/labelled-texts.ts";
+import { classesOf, classNumbers, labelledTexts, takeTexts } from "../text/labelled-texts.ts";
 import { makeTokenizer, tokenKinds } from "../text/make-tokenizer.ts";
 import { readSynonyms } from "../text/read-synonyms.ts";
 import { readVectors } from "../text/read-vectors.ts";
@@ -67,7 +68,7 @@ export const classifyTexts = defineTask({
     const { name, options: chosen, seed, table, signal, onProgress } = context;
     const owner = `learn.${name}`;
     const all = labelledTexts(await table(chosen.from), chosen, owner);
-    const rows = takeTexts(all, splitTexts(all, chosen, seed).train);
+    const rows = takeTexts(all, splitRows(all.texts.length, chosen, seed, all.labels).train);
     const labels = classesOf(owner, chosen.label, rows.labels);
     const first = chosen.begin === null ? undefined : labelledTexts(await table(chosen.begin), chosen, owner);
 
@@ -164,7 +165,8 @@ export const classifyTexts = defineTask({
     const owner = `learn.${name}`;
     const labels = model.card.labels!;
     const all = labelledTexts(await table(chosen.test ?? chosen.from), chosen, owner);
-    const rows = chosen.test === null ? takeTexts(all, splitTexts(all, chosen, seed).test) : all;
+    const rows =
+      chosen.test === null ? takeTexts(all, splitRows(all.texts.length, chosen, seed, all.labels).test) : all;
     classNumbers(owner, rows.labels, labels);
     const probabilities = new Float64Array(rows.texts.length * labels.length);
     await runTexts(model, rows.texts, signal, (outputs, batch) => {

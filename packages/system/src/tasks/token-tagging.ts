@@ -1,14 +1,13 @@
 import { AthanorError, integer, oneOf, real, required, text } from "@athanor/core";
-import { trainTestSplit } from "@athanor/ml";
 import { byLength, crf, fit, lengthsOf, ngramTable, sequenceTagger, toOnnx, viterbi } from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
 import { openTokenizer, type TokenizerFile, unitVocabulary } from "@athanor/text";
 import { checkRows } from "../predict/feeds.ts";
 import { defineTask } from "../task/define-task.ts";
+import { holdBack, splitRows } from "../task/held-back.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 import { curvesOf, trainingOf, trainingOptions } from "../task/training-options.ts";
 import { huggingFaceFiles } from "../text/hugging-face-folder.ts";
-import { holdBack } from "../text/labelled-texts.ts";
 import { readVectors } from "../text/read-vectors.ts";
 import { runTagger } from "../text/run-tagger.ts";
 import { pathF1, spanScores } from "../text/spans.ts";
@@ -59,7 +58,7 @@ export const tagTokens = defineTask({
     const { name, options: chosen, seed, table } = context;
     const owner = `learn.${name}`;
     const all = taggedTexts(await table(chosen.from), chosen, owner);
-    const texts = splitOf(all, chosen, seed).train.map((row) => all[row]!);
+    const texts = splitRows(all.length, chosen, seed).train.map((row) => all[row]!);
     const tags = tagNames(texts);
     if (tags.length < 2) throw noSpans(owner, chosen.tags);
     const parts = holdBack(texts.length, chosen.validationShare, seed);
@@ -147,7 +146,7 @@ export const tagTokens = defineTask({
   async evaluate({ name, options: chosen, seed, table, signal }, model) {
     const owner = `learn.${name}`;
     const all = taggedTexts(await table(chosen.test ?? chosen.from), chosen, owner);
-    const texts = chosen.test === null ? splitOf(all, chosen, seed).test.map((row) => all[row]!) : all;
+    const texts = chosen.test === null ? splitRows(all.length, chosen, seed).test.map((row) => all[row]!) : all;
     checkKinds(owner, texts, model.card.labels!);
     const found = await runTagger(
       model,
@@ -193,12 +192,6 @@ export const tagTokens = defineTask({
     });
   },
 });
-
-const splitOf = (
-  texts: readonly TaggedText[],
-  { test, testShare }: { readonly test: string | null; readonly testShare: number },
-  seed: number,
-) => (test === null ? trainTestSplit(texts.length, testShare, seed) : { train: [...texts.keys()], test: [] });
 
 const noSpans = (owner: string, column: string) =>
   new AthanorError("task/one-label", `${owner}: expected tags of spans in ${column}, got none but O`, {

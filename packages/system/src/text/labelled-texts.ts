@@ -1,6 +1,5 @@
-import { AthanorError, Random } from "@athanor/core";
+import { AthanorError } from "@athanor/core";
 import { columnOf, type Table, textsOf } from "@athanor/data";
-import { type Split, trainTestSplit } from "@athanor/ml";
 
 /** Texts with the label of each. */
 export interface LabelledTexts {
@@ -26,21 +25,6 @@ export const takeTexts = ({ texts, labels }: LabelledTexts, rows: readonly numbe
   texts: rows.map((row) => texts[row]!),
   labels: rows.map((row) => labels[row]!),
 });
-
-/** Rows to learn from and to evaluate on; a source of its own for the evaluation leaves all to learn from. */
-export const splitTexts = (
-  { labels }: Pick<LabelledTexts, "labels">,
-  { test, testShare }: { readonly test: string | null; readonly testShare: number },
-  seed: number,
-): Split =>
-  test === null ? trainTestSplit(labels.length, testShare, seed, labels) : { train: [...labels.keys()], test: [] };
-
-/** Of rows to learn from, a share that decides which epoch is kept. */
-export function holdBack(count: number, share: number, seed: number): { train: Uint32Array; validation: Uint32Array } {
-  const order = Random.from(seed).split("validation").permutation(count);
-  const held = share === 0 ? 0 : Math.max(1, Math.round(share * count));
-  return { train: order.subarray(held), validation: order.subarray(0, held) };
-}
 
 /**
  * The labels that a model tells apart, sorted.
