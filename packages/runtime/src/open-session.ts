@@ -109,12 +109,12 @@ function sessionOf(
     const here = await short.run(plain, wanted);
     signal?.throwIfAborted();
     const { results, milliseconds } = here ?? (await untilAborted(runThere(feeds, wanted), signal));
-    short.note(plain, milliseconds);
+    short.note(plain, milliseconds, () => runThere(feeds, wanted));
     return mapValues(results, ({ dtype, data, shape }) => new Tensor(dtype, data as never, shape));
   };
   return held({ kind, name }, { inputs, outputs, run }, async () => {
     isOpen = false;
-    await short.release();
+    short.release();
     await client.close(session);
     await leave();
   });
