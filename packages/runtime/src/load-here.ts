@@ -3,7 +3,7 @@ import type { Requests } from "./protocol.ts";
 import type { WorkerClient } from "./worker-client.ts";
 
 /** Milliseconds that loading may take, for the runtime does it in one piece. */
-const longestLoading = 9;
+const longestLoading = 10;
 /** Bytes of a model up to which it may be there twice. */
 const largestModel = 2 ** 25;
 

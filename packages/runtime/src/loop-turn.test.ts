@@ -9,7 +9,7 @@ it("lets timers run between calls that follow one another", async () => {
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
   for (let i = 0; i < 50; i++) {
-    expect(await loopTurn()).toBe(true);
+    expect(await loopTurn(1)).toBe(true);
     work();
   }
   clearInterval(timer);
@@ -18,7 +18,7 @@ it("lets timers run between calls that follow one another", async () => {
 
 it("sends those away who come together and would have to wait for each other", async () => {
   const calls = Array.from({ length: 50 }, async () => {
-    const turn = loopTurn();
+    const turn = loopTurn(1);
     const isMine = typeof turn === "boolean" ? turn : await turn;
     if (isMine) work();
     return isMine;

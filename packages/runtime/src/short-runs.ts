@@ -3,10 +3,10 @@ import { loopTurn } from "./loop-turn.ts";
 import { machineCores } from "./machine-cores.ts";
 import type { PlainFeeds, Requests } from "./protocol.ts";
 
-/** Milliseconds that a run may take to be called short; crossing to another thread and back costs a thirtieth of it. */
-const shortRun = 5;
+/** Milliseconds that a run may take to be called short; crossing to another thread and back costs a thirtieth of one that takes longer. */
+const shortRun = 7;
 /** Milliseconds that the caller's thread may have been busy with a run that was expected to be short. */
-const longRun = 8;
+const longRun = 10;
 /** Runs that have to be short before a model is trusted to stay so; each disappointment doubles them. */
 const trials = 3;
 /** How often a run that took long is repeated in the worker to see whether the machine was busy or the model is slow. */
@@ -24,6 +24,8 @@ export class ShortRuns {
   #load: (() => Promise<SessionHere | undefined>) | undefined;
   #quick = 0;
   #isInDoubt = false;
+  /** Milliseconds of the run before. */
+  #lately = 0;
   #trials = trials;
   #largestFeeds = 0;
   #session: SessionHere | undefined;
@@ -39,7 +41,7 @@ export class ShortRuns {
   async run(feeds: PlainFeeds, outputs: readonly string[]): Promise<Requests["run"]["reply"] | undefined> {
     if (this.#session === undefined || this.#quick < this.#trials || bytesOf(feeds) > this.#largestFeeds)
       return undefined;
-    const turn = loopTurn();
+    const turn = loopTurn(this.#lately);
     if (typeof turn !== "boolean") await turn;
     else if (!turn) return undefined;
     const session = this.#session;
@@ -65,6 +67,7 @@ export class ShortRuns {
       return;
     }
     this.#quick += 1;
+    this.#lately = milliseconds;
     this.#largestFeeds = Math.max(this.#largestFeeds, bytesOf(feeds));
     if (this.#quick >= this.#trials) void this.#open();
   }

@@ -34,7 +34,9 @@ export async function openOrt(
     extra: {
       session: {
         set_denormal_as_zero: "1",
-        ...(isTraining ? { force_spinning_stop: "1", intra_op: { dynamic_block_base: "4" } } : {}),
+        // Its threads would go on to take a core for some 40 ms, from whoever asked for the run above all.
+        force_spinning_stop: "1",
+        ...(isTraining ? { intra_op: { dynamic_block_base: "4" } } : {}),
       },
       ...(isDouble ? withoutSingle : {}),
       ...(hasWeights ? {} : withoutFolding),
