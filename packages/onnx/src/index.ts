@@ -13,7 +13,7 @@ export { convertOpset } from "./convert/convert-opset.ts";
 export { defineOp, type OpDefinition } from "./define-op.ts";
 export { type BuildOptions, GraphBuilder, type NodeOptions, type Value } from "./graph/graph-builder.ts";
 export { type LowerTarget, lower, lowerInSlices } from "./graph/lower.ts";
-export { applyModel } from "./import/apply-model.ts";
+export { applyModel, applyModelInSlices } from "./import/apply-model.ts";
 export type { ImportOptions } from "./import/prepare-model.ts";
 export { type TrainableWeight, trainable } from "./import/trainable.ts";
 export { withWeights } from "./import/with-weights.ts";

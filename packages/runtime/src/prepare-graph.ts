@@ -63,7 +63,7 @@ async function deriveGraph(
 ) {
   const form = stepForms[device];
   const pause = pauses();
-  const traced = traceStep(definition, shapes, given);
+  const traced = await traceStep(definition, shapes, given);
   await pause();
   const { model: built, uses } = await differentiateStep(traced, definition, plans, {
     isDeferred,

@@ -6,6 +6,7 @@ import { type BuiltNode, toNode, type Value } from "./built-node.ts";
 import { bodiesOf, namesIn, renameInAttributes } from "./free-names.ts";
 import { GraphBuilder } from "./graph-builder.ts";
 import { nodesBehind } from "./nodes-behind.ts";
+import { standIn } from "./stand-in.ts";
 
 /** What a graph is written for: each has operators that the other lacks, or is slow at. */
 export type LowerTarget = "cpu" | "gpu";
@@ -41,7 +42,7 @@ function* replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace)
     return value;
   };
   const at = (read: Value): Value => {
-    const { name } = g.standIn(read);
+    const { name } = standIn(read);
     const known = values.get(name);
     if (known !== undefined) return known;
     const weight = g.initializers.get(name)!;

@@ -1,6 +1,7 @@
 import type { Slices } from "@athanor/core";
 import { type BuiltNode, operandsOf } from "./built-node.ts";
 import type { GraphBuilder } from "./graph-builder.ts";
+import { standIn } from "./stand-in.ts";
 
 /** The nodes that a graph's outputs need, each after what it reads; stand-ins come before their time. */
 export function* nodesBehind(g: GraphBuilder): Slices<readonly BuiltNode[]> {
@@ -14,14 +15,14 @@ export function* nodesBehind(g: GraphBuilder): Slices<readonly BuiltNode[]> {
     if (known) return known;
     const made = new Set<BuiltNode>();
     for (const value of operandsOf(node).toReversed()) {
-      const maker = value && producers.get(g.standIn(value).name);
+      const maker = value && producers.get(standIn(value).name);
       if (maker) made.add(maker);
     }
     needs.set(node, [...made]);
     return [...made];
   };
 
-  const open = g.outputs.flatMap(({ value }) => producers.get(g.standIn(value).name) ?? []);
+  const open = g.outputs.flatMap(({ value }) => producers.get(standIn(value).name) ?? []);
   const needed = new Set(open);
   for (let node = open.pop(); node; node = open.pop()) {
     for (const maker of needsOf(node)) {
