@@ -7,7 +7,7 @@ export { type ReadOptions, readModel } from "./codec/read-model.ts";
 export { type SaveOptions, saveModelFile } from "./codec/save-model-file.ts";
 export { sourceBytes } from "./codec/source-bytes.ts";
 export type { WriteOptions } from "./codec/write-graph.ts";
-export { writeModel } from "./codec/write-model.ts";
+export { writeModel, writeModelInSlices } from "./codec/write-model.ts";
 export { constantTensor } from "./constant-tensor.ts";
 export { convertOpset } from "./convert/convert-opset.ts";
 export { defineOp, type OpDefinition } from "./define-op.ts";
