@@ -18,6 +18,7 @@ import {
   toOnnx,
 } from "@athanor/nn";
 import { type GraphBuilder, type Value, writeModel } from "@athanor/onnx";
+import { pictureFiles } from "../folder/picture-files.ts";
 import { augmentationOptions, augmentationsOf, mixesOf } from "../task/augmentation-options.ts";
 import { classEvaluation, classOutputs, outputClasses } from "../task/class-model.ts";
 import { classesOf, classParts, partOptions } from "../task/class-parts.ts";
@@ -128,6 +129,7 @@ export const classifyImages = defineTask({
       card.labels!,
     );
   },
+  files: pictureFiles,
 });
 
 /** Tunes a pretrained model, with a new last layer that may learn faster than the rest. */
