@@ -22,6 +22,8 @@ export interface SampleInput {
   readonly range?: readonly [low: number, high: number];
   /** Stored in the graph instead of fed, as shapes and axes are. */
   readonly isConstant?: boolean;
+  /** True when the graph leaves the length of the first axis to the run. */
+  readonly isOpen?: boolean;
 }
 
 /** Attributes that hold bodies, built within the graph of the sample. */
@@ -92,7 +94,8 @@ function buildSample(op: OpDefinition, sample: OpSample, precision: "float32" | 
     const tensor = drawn(input, i, precision);
     if (input.isConstant) return g.constant(tensor);
     feeds[`in${i}`] = tensor;
-    return g.input(`in${i}`, tensor.dtype, tensor.shape);
+    const open = input.isOpen ? tensor.shape.with<string | number>(0, `rows${tensor.shape[0]}`) : tensor.shape;
+    return g.input(`in${i}`, tensor.dtype, open);
   });
   const count = sample.inputs.length;
   const { attributes } = sample;
@@ -188,9 +191,7 @@ function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   const isDecomposed = op.gradient === undefined && precision === "float64";
   const outputs = isDecomposed ? decompose(g, g.nodes.at(-1)!).outputs.map((part, i) => part ?? given[i]!) : given;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
-  const weights = read.map(({ shape }, i) =>
-    drawn({ shape: knownSize(shape) === undefined ? [] : (shape as readonly number[]) }, 100 + i, precision),
-  );
+  const weights = read.map((output, i) => weightsOf(output, 100 + i, precision));
   // Where only the run tells how many elements there are, each is its own weight.
   const loss = read
     .map((output, i) =>
@@ -202,6 +203,10 @@ function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   );
   return { ...built, loss, weights, wanted };
 }
+
+/** One a number of a value, or one for all where only the run tells how many there are. */
+const weightsOf = ({ shape }: Value, index: number, precision: "float32" | "float64"): Tensor =>
+  drawn({ shape: knownSize(shape) === undefined ? [] : (shape as readonly number[]) }, index, precision);
 
 async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
   const { g, feeds, loss, weights, wanted } = buildLoss(op, sample);
@@ -231,11 +236,7 @@ async function checkSecondGradient(op: OpDefinition, sample: OpSample): Promise<
     wanted.map(([, input]) => input),
   );
   const slope = first
-    .map((dx, i) =>
-      g.reduceSum(
-        g.mul(dx, g.constant(drawn({ shape: dx.shape as readonly number[] }, 200 + i, dx.dtype as "float32"))),
-      ),
-    )
+    .map((dx, i) => g.reduceSum(g.mul(dx, g.constant(weightsOf(dx, 200 + i, dx.dtype as "float32")))))
     .reduce((total, term) => g.add(total, term));
   const run = await openWithGradients(g, slope, wanted);
   const evaluate = async (changed: Feeds): Promise<number> => Number((await run(changed)).loss!.data[0]);
