@@ -58,6 +58,10 @@ export const namedLengths = (
 export const countAlong = (op: string, { dtype, shape }: ValueType, axes: readonly number[]): number =>
   sizeOf(staticShape(op, { dtype, shape: axes.map((axis) => shape![axis]!) }));
 
+/** The lengths behind batch and channels, which must be known where gradients are built. */
+export const spatialShape = (op: string, { dtype, shape }: ValueType): readonly number[] =>
+  staticShape(op, { dtype, shape: shape?.slice(2) });
+
 /** The lengths of a shape that must be known where gradients are built. */
 export function staticShape(op: string, type: ValueType): readonly number[] {
   if (type.shape?.every((dim) => typeof dim === "number")) return type.shape as readonly number[];

@@ -46,6 +46,13 @@ export interface OpSample {
   readonly reference?: (inputs: readonly Tensor<"float64">[]) => Tensor<"float64">;
 }
 
+/** The same sample where only the run tells the length of its first input's first axis. */
+export const ofOpenLength = (sample: OpSample): OpSample => ({
+  ...sample,
+  title: `${sample.title}, of an open length`,
+  inputs: sample.inputs.map((input, i) => (i === 0 ? { ...input!, isOpen: true } : input)),
+});
+
 /** Central differences of a smooth function in double precision agree with its gradient to this. */
 const exact = 2e-6;
 /** A float32 kernel agrees with double precision to this, for sums of at most a few hundred terms. */
@@ -94,8 +101,8 @@ function buildSample(op: OpDefinition, sample: OpSample, precision: "float32" | 
     const tensor = drawn(input, i, precision);
     if (input.isConstant) return g.constant(tensor);
     feeds[`in${i}`] = tensor;
-    const open = input.isOpen ? tensor.shape.with<string | number>(0, `rows${tensor.shape[0]}`) : tensor.shape;
-    return g.input(`in${i}`, tensor.dtype, open);
+    const [rows, ...rest] = tensor.shape;
+    return g.input(`in${i}`, tensor.dtype, input.isOpen ? [`rows${rows}`, ...rest] : tensor.shape);
   });
   const count = sample.inputs.length;
   const { attributes } = sample;
@@ -178,7 +185,7 @@ async function checkLowering(op: OpDefinition, sample: OpSample): Promise<void> 
 interface Differentiated extends Built {
   /** Σ wᵢ yᵢ with drawn weights, or Σ yᵢ² where the number of weights is open. */
   readonly loss: Value;
-  readonly weights: readonly Tensor[];
+  readonly weights: readonly (Tensor | undefined)[];
   /** Inputs that have a gradient, by their place. */
   readonly wanted: readonly (readonly [number, Value])[];
 }
@@ -192,11 +199,8 @@ function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   const outputs = isDecomposed ? decompose(g, g.nodes.at(-1)!).outputs.map((part, i) => part ?? given[i]!) : given;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
   const weights = read.map((output, i) => weightsOf(output, 100 + i, precision));
-  // Where only the run tells how many elements there are, each is its own weight.
   const loss = read
-    .map((output, i) =>
-      g.reduceSum(g.mul(output, knownSize(output.shape) === undefined ? output : g.constant(weights[i]!))),
-    )
+    .map((output, i) => g.reduceSum(g.mul(output, weights[i] ? g.constant(weights[i]) : output)))
     .reduce((total, term) => g.add(total, term));
   const wanted = inputs.flatMap((input, i) =>
     input && isFloat(input.dtype) && feeds[`in${i}`] ? [[i, input] as const] : [],
@@ -204,9 +208,9 @@ function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   return { ...built, loss, weights, wanted };
 }
 
-/** One a number of a value, or one for all where only the run tells how many there are. */
-const weightsOf = ({ shape }: Value, index: number, precision: "float32" | "float64"): Tensor =>
-  drawn({ shape: knownSize(shape) === undefined ? [] : (shape as readonly number[]) }, index, precision);
+/** One an element; none where only the run tells how many there are, and each is its own weight. */
+const weightsOf = ({ shape }: Value, index: number, precision: "float32" | "float64"): Tensor | undefined =>
+  knownSize(shape) === undefined ? undefined : drawn({ shape: shape as readonly number[] }, index, precision);
 
 async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
   const { g, feeds, loss, weights, wanted } = buildLoss(op, sample);
@@ -214,7 +218,7 @@ async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> 
   const evaluate = async (changed: Feeds): Promise<number> => {
     if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
     const y = sample.reference(doublesOf(sample, changed));
-    return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
+    return y.data.reduce((sum, value, k) => sum + value * Number(weights[0] ? weights[0].data[k] : value), 0);
   };
   await expectCentralDifferences({
     results: await run(feeds),
@@ -236,7 +240,10 @@ async function checkSecondGradient(op: OpDefinition, sample: OpSample): Promise<
     wanted.map(([, input]) => input),
   );
   const slope = first
-    .map((dx, i) => g.reduceSum(g.mul(dx, g.constant(weightsOf(dx, 200 + i, dx.dtype as "float32")))))
+    .map((dx, i) => {
+      const weights = weightsOf(dx, 200 + i, dx.dtype as "float32");
+      return g.reduceSum(g.mul(dx, weights ? g.constant(weights) : dx));
+    })
     .reduce((total, term) => g.add(total, term));
   const run = await openWithGradients(g, slope, wanted);
   const evaluate = async (changed: Feeds): Promise<number> => Number((await run(changed)).loss!.data[0]);
