@@ -1,4 +1,5 @@
 import { AthanorError, flag, integer, integers, type OptionValues, real } from "@athanor/core";
+import { checkCategorical } from "../columns/check-categorical.ts";
 import type { FitContext } from "../define-classifier.ts";
 import { trainTestSplit } from "../splits/train-test-split.ts";
 import type { BoostTask } from "./boost.ts";
@@ -54,9 +55,7 @@ function checkFeatures({ categorical, monotone }: OptionValues<typeof boostOptio
       fix,
       details: { categorical, monotone, features },
     });
-  const beyond = categorical.find((feature) => feature >= features);
-  if (beyond !== undefined)
-    throw refuse(`categorical features below ${features}`, beyond, "Count the features from 0.");
+  checkCategorical("boosting", categorical, features);
   if (monotone.length > 0 && monotone.length !== features)
     throw refuse(
       `monotone to name ${features} features`,

@@ -172,7 +172,8 @@ export function checkEstimator(make: Make, { counts = false, guesses = false }: 
         const losses = (scores: Float64Array) =>
           data.numbers.reduce((sum, number, row) => {
             if (model.kind === "regressor") return sum + (scores[row]! - number) ** 2;
-            return sum - Math.log(scores[row * width + model.labels.indexOf(data.labels[row]!)]!);
+            const share = scores[row * width + model.labels.indexOf(data.labels[row]!)]!;
+            return sum - Math.log(Math.max(share, 1e-3));
           }, 0);
         expect(losses(own)).toBeLessThan(losses(beside));
       });
