@@ -6,6 +6,7 @@ import { prune } from "../c45/prune.ts";
 import { trainingOf } from "../c45/training.ts";
 import { checkCategorical } from "../columns/check-categorical.ts";
 import { defineClassifier } from "../define-classifier.ts";
+import { classWeightOption } from "../sample-weight.ts";
 
 const name = "c45Classifier";
 
@@ -29,14 +30,16 @@ export const c45Classifier = defineClassifier({
       min: 1e-6,
       max: 0.5,
     }),
+    ...classWeightOption,
     pruning: flag(true, "replace subtrees that are not expected to make fewer errors"),
     subtreeRaising: flag(true, "let pruning put the largest branch in the place of a subtree, too"),
   },
-  fit({ x, y, classes, options }): C45State {
+  weighs: true,
+  fit({ x, y, weights, classes, options }): C45State {
     const { categorical, minSamplesLeaf, cutPenalty, confidence, pruning, subtreeRaising } = options;
     checkCategorical(name, categorical, x.shape[1]!);
     const training = trainingOf(x, y, classes, categorical);
-    const cases = { rows: Int32Array.from(y.keys()), weights: new Float64Array(y.length).fill(1) };
+    const cases = { rows: Int32Array.from(y.keys()), weights };
     const grown = grow(training, cases, { minSamplesLeaf, penalty: cutPenalty });
     return flatten(pruning ? prune(training, grown, cases, { confidence, subtreeRaising }) : grown, training);
   },
