@@ -1,3 +1,4 @@
+export { type Condition, c45Rules, type Rule, type RuleNames, rulesText } from "./c45/c45-rules.ts";
 export {
   bestLabels,
   type Classifier,
