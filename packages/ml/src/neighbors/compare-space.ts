@@ -3,9 +3,14 @@ import { compareBytes } from "./compare-bytes.ts";
 
 type CompareAll = (rows: number, features: number, packed: number, blocks: number, to: number, stride: number) => void;
 
+type CompareTwo = (a: number, b: number, features: number) => number;
+
 interface Kernel {
   readonly products: CompareAll;
   readonly differences: CompareAll;
+  readonly squared: CompareTwo;
+  readonly absolute: CompareTwo;
+  readonly product: CompareTwo;
   upTo(at: number, count: number, limit: number, places: number): number;
 }
 

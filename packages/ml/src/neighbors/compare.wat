@@ -111,6 +111,53 @@
     (v128.store (local.get $to) (local.get $d0))
     (v128.store offset=16 (local.get $to) (local.get $d1)))
 
+  ;; Squared distance of two samples, whose features are a multiple of 8.
+  (func (export "squared") (param $a i32) (param $b i32) (param $features i32) (result f32)
+    (local $end i32) (local $low v128) (local $high v128) (local $off v128)
+    (local.set $end (i32.add (local.get $a) (i32.shl (local.get $features) (i32.const 2))))
+    (loop $next
+      (local.set $off (f32x4.sub (v128.load (local.get $a)) (v128.load (local.get $b))))
+      (local.set $low (f32x4.add (local.get $low) (f32x4.mul (local.get $off) (local.get $off))))
+      (local.set $off (f32x4.sub (v128.load offset=16 (local.get $a)) (v128.load offset=16 (local.get $b))))
+      (local.set $high (f32x4.add (local.get $high) (f32x4.mul (local.get $off) (local.get $off))))
+      (local.set $a (i32.add (local.get $a) (i32.const 32)))
+      (local.set $b (i32.add (local.get $b) (i32.const 32)))
+      (br_if $next (i32.lt_u (local.get $a) (local.get $end))))
+    (call $total (f32x4.add (local.get $low) (local.get $high))))
+
+  ;; Sum of the absolute differences of two samples, with the same parameters.
+  (func (export "absolute") (param $a i32) (param $b i32) (param $features i32) (result f32)
+    (local $end i32) (local $low v128) (local $high v128) (local $off v128)
+    (local.set $end (i32.add (local.get $a) (i32.shl (local.get $features) (i32.const 2))))
+    (loop $next
+      (local.set $off (f32x4.sub (v128.load (local.get $a)) (v128.load (local.get $b))))
+      (local.set $low (f32x4.add (local.get $low) (f32x4.abs (local.get $off))))
+      (local.set $off (f32x4.sub (v128.load offset=16 (local.get $a)) (v128.load offset=16 (local.get $b))))
+      (local.set $high (f32x4.add (local.get $high) (f32x4.abs (local.get $off))))
+      (local.set $a (i32.add (local.get $a) (i32.const 32)))
+      (local.set $b (i32.add (local.get $b) (i32.const 32)))
+      (br_if $next (i32.lt_u (local.get $a) (local.get $end))))
+    (call $total (f32x4.add (local.get $low) (local.get $high))))
+
+  ;; Inner product of two samples, with the same parameters.
+  (func (export "product") (param $a i32) (param $b i32) (param $features i32) (result f32)
+    (local $end i32) (local $low v128) (local $high v128) (local $off v128)
+    (local.set $end (i32.add (local.get $a) (i32.shl (local.get $features) (i32.const 2))))
+    (loop $next
+      (local.set $off (f32x4.mul (v128.load (local.get $a)) (v128.load (local.get $b))))
+      (local.set $low (f32x4.add (local.get $low) (local.get $off)))
+      (local.set $off (f32x4.mul (v128.load offset=16 (local.get $a)) (v128.load offset=16 (local.get $b))))
+      (local.set $high (f32x4.add (local.get $high) (local.get $off)))
+      (local.set $a (i32.add (local.get $a) (i32.const 32)))
+      (local.set $b (i32.add (local.get $b) (i32.const 32)))
+      (br_if $next (i32.lt_u (local.get $a) (local.get $end))))
+    (call $total (f32x4.add (local.get $low) (local.get $high))))
+
+  (func $total (param $sums v128) (result f32)
+    (f32.add
+      (f32.add (f32x4.extract_lane 0 (local.get $sums)) (f32x4.extract_lane 1 (local.get $sums)))
+      (f32.add (f32x4.extract_lane 2 (local.get $sums)) (f32x4.extract_lane 3 (local.get $sums)))))
+
   ;; The places of values up to a limit, of which there are a multiple of 4; returns how many.
   (func (export "upTo") (param $at i32) (param $count i32) (param $limit f32) (param $places i32) (result i32)
     (local $limits v128) (local $bits i32) (local $place i32) (local $start i32)

@@ -1,5 +1,5 @@
-import { comparisons } from "./distance.ts";
-import type { SampleIndex } from "./nearest.ts";
+/** How far two stored samples are apart, in a measure that orders as distance does. */
+export type Between = (a: number, b: number) => number;
 
 /** The links of samples, layer by layer. */
 export class HnswLinks {
@@ -37,7 +37,7 @@ export class HnswLinks {
   }
 
   /** Links a sample to one more; where there is no room, the links that lead to different directions stay. */
-  add(index: SampleIndex, row: number, layer: number, other: number): void {
+  add(between: Between, row: number, layer: number, other: number): void {
     const [start, end] = this.range(row, layer);
     const own = this.links.subarray(start, end);
     const free = own.indexOf(-1);
@@ -45,36 +45,25 @@ export class HnswLinks {
       own[free] = other;
       return;
     }
-    const { metric, features, samples } = index;
-    const compare = comparisons[metric];
-    const far = (each: number) => compare(samples, row * features, samples, each * features, features);
     const near = [...own, other]
-      .map((each) => [far(each), each] as const)
-      .sort(([a, first], [b, second]) => a - b || first - second);
-    const rows = near.map(([, each]) => each);
-    const values = near.map(([value]) => value);
-    this.set(row, layer, this.spread(index, row, rows, values, own.length));
+      .map((each) => ({ each, value: between(row, each) }))
+      .sort((a, b) => a.value - b.value || a.each - b.each);
+    const rows = near.map(({ each }) => each);
+    const values = near.map(({ value }) => value);
+    this.set(row, layer, spread(between, rows, values, own.length));
   }
+}
 
-  /** Of near samples, nearest first, those that are nearer to the sample than to each other, and then the nearest of the rest. */
-  spread(
-    { metric, features, samples }: SampleIndex,
-    row: number,
-    near: ArrayLike<number>,
-    values: ArrayLike<number>,
-    most: number,
-  ): readonly number[] {
-    const compare = comparisons[metric];
-    const chosen: number[] = [];
-    const rest: number[] = [];
-    for (let i = 0; i < near.length && chosen.length < most; i++) {
-      const other = near[i]!;
-      if (other === row) continue;
-      const isAlone = chosen.every(
-        (each) => compare(samples, other * features, samples, each * features, features) > values[i]!,
-      );
-      (isAlone ? chosen : rest).push(other);
-    }
-    return [...chosen, ...rest.slice(0, most - chosen.length)];
-  }
+/** Of samples near another, nearest first, those that are nearer to it than to each other, and then the nearest of the rest. */
+export function spread(
+  between: Between,
+  near: ArrayLike<number>,
+  values: ArrayLike<number>,
+  most: number,
+): readonly number[] {
+  const chosen: number[] = [];
+  const rest: number[] = [];
+  for (let i = 0; i < near.length && chosen.length < most; i++)
+    (chosen.every((each) => between(near[i]!, each) > values[i]!) ? chosen : rest).push(near[i]!);
+  return [...chosen, ...rest.slice(0, most - chosen.length)];
 }

@@ -1,8 +1,9 @@
 import { type LongWork, pauses, type Random } from "@athanor/core";
 import { type Matrix, takeSamples } from "../matrix.ts";
 import { Beam } from "./beam.ts";
+import { CompareSpace, paddedTo } from "./compare-space.ts";
 import { comparisons, distancesOf } from "./distance.ts";
-import { HnswLinks } from "./hnsw-links.ts";
+import { type Between, HnswLinks, spread } from "./hnsw-links.ts";
 import { type Nearest, nearest, type SampleIndex } from "./nearest.ts";
 
 /** Samples linked to near ones in layers, of which the upper ones have ever fewer samples; plain data. */
@@ -16,13 +17,56 @@ export interface HnswGraph {
   readonly links: Int32Array;
 }
 
-/** How far a search looks around. */
-interface Walk {
-  readonly index: SampleIndex;
+/** How far a stored sample is from the one that asks. */
+type Far = (other: number) => number;
+
+/** Goes along links; it remembers what each search has seen. */
+class Walk {
   readonly links: HnswLinks;
-  /** Number of the last search that saw each sample. */
-  readonly seen: Int32Array;
-  searches: number;
+  readonly #seen: Int32Array;
+  #searches = 0;
+
+  constructor(links: HnswLinks, stored: number) {
+    this.links = links;
+    this.#seen = new Int32Array(stored);
+  }
+
+  /** The nearest sample of each layer from the top to the one above `level`, each found from the one before. */
+  descend(far: Far, entry: number, level: number): number {
+    const { links } = this;
+    let at = entry;
+    let value = far(at);
+    for (let layer = links.levelOf(entry); layer > level; layer--) {
+      for (let before = -1; before !== at; ) {
+        before = at;
+        const [from, end] = links.range(before, layer);
+        for (let i = from; i < end && links.links[i]! >= 0; i++) {
+          const near = far(links.links[i]!);
+          if (near < value) [at, value] = [links.links[i]!, near];
+        }
+      }
+    }
+    return at;
+  }
+
+  /** Fills the beam with the nearest samples of a layer that links lead to. */
+  look(far: Far, from: number, layer: number, beam: Beam): void {
+    const { links } = this;
+    const seen = this.#seen;
+    const search = ++this.#searches;
+    beam.clear();
+    seen[from] = search;
+    beam.offer(from, far(from));
+    for (let at = beam.next(); at >= 0; at = beam.next()) {
+      const [start, end] = links.range(at, layer);
+      for (let i = start; i < end && links.links[i]! >= 0; i++) {
+        const other = links.links[i]!;
+        if (seen[other] === search) continue;
+        seen[other] = search;
+        beam.offer(other, far(other));
+      }
+    }
+  }
 }
 
 /**
@@ -40,23 +84,25 @@ export async function buildHnsw(
   const stored = index.samples.length / index.features;
   const levels = Array.from({ length: stored }, () => Math.floor(-Math.log(1 - random.uniform()) / Math.log(m)));
   const links = HnswLinks.empty(m, levels);
-  const walk: Walk = { index, links, seen: new Int32Array(stored), searches: 0 };
+  const walk = new Walk(links, stored);
   const beam = new Beam(Math.max(m, efConstruction));
+  const between = storedBetween(index);
   const pause = pauses({ signal });
   let entry = 0;
   for (let row = 1; row < stored; row++) {
+    const far = (other: number) => between(row, other);
     const [level, top] = [levels[row]!, levels[entry]!];
-    let from = descend(walk, index.samples, row, entry, top, level);
+    let from = walk.descend(far, entry, level);
     for (let layer = Math.min(level, top); layer >= 0; layer--) {
-      look(walk, index.samples, row, from, layer, beam);
+      walk.look(far, from, layer, beam);
       const near = beam.rows.slice(0, beam.size);
-      const chosen = links.spread(index, row, near, beam.values, m);
+      const chosen = spread(between, near, beam.values, m);
       links.set(row, layer, chosen);
-      for (const other of chosen) links.add(index, other, layer, row);
+      for (const other of chosen) links.add(between, other, layer, row);
       from = near[0]!;
     }
     if (level > top) entry = row;
-    if (row % 256 === 0) {
+    if (row % 64 === 0) {
       onProgress?.({ stage: "linking", done: row, total: stored, unit: "samples" });
       await pause();
     }
@@ -67,15 +113,14 @@ export async function buildHnsw(
 /** Finds samples near each row by walking along links; most of the nearest, nearest first. */
 export function searchHnsw(x: Matrix, index: SampleIndex, graph: HnswGraph, k: number, efSearch: number): Nearest {
   const [samples, features] = x.shape as [number, number];
-  const stored = index.samples.length / features;
-  const links = new HnswLinks(graph.m, graph.starts, graph.links);
-  const walk: Walk = { index, links, seen: new Int32Array(stored), searches: 0 };
+  const compare = comparisons[index.metric];
+  const walk = new Walk(new HnswLinks(graph.m, graph.starts, graph.links), index.samples.length / features);
   const beam = new Beam(Math.max(k, efSearch));
   const rows = new Int32Array(samples * k);
   const values = new Float64Array(samples * k);
-  const top = links.levelOf(graph.entry);
   for (let row = 0; row < samples; row++) {
-    look(walk, x.data, row, descend(walk, x.data, row, graph.entry, top, 0), 0, beam);
+    const far = (other: number) => compare(x.data, row * features, index.samples, other * features, features);
+    walk.look(far, walk.descend(far, graph.entry, 0), 0, beam);
     rows.set(beam.rows.subarray(0, k), row * k);
     values.set(beam.values.subarray(0, k), row * k);
     if (beam.size >= k) continue;
@@ -87,49 +132,21 @@ export function searchHnsw(x: Matrix, index: SampleIndex, graph: HnswGraph, k: n
   return { rows, distances: distancesOf(index.metric, values) };
 }
 
-/** Goes to the nearest sample of each layer above one, starting from the last one's. */
-function descend(
-  { index, links }: Walk,
-  asked: Float32Array,
-  row: number,
-  entry: number,
-  top: number,
-  level: number,
-): number {
-  const { metric, features, samples } = index;
-  const compare = comparisons[metric];
-  let at = entry;
-  let value = compare(asked, row * features, samples, at * features, features);
-  for (let layer = top; layer > level; layer--) {
-    for (let before = -1; before !== at; ) {
-      before = at;
-      const [from, end] = links.range(before, layer);
-      for (let i = from; i < end && links.links[i]! >= 0; i++) {
-        const other = links.links[i]!;
-        const near = compare(asked, row * features, samples, other * features, features);
-        if (near < value) [at, value] = [other, near];
-      }
-    }
+/** Compares stored samples in single precision, which is enough to link them. */
+function storedBetween({ samples, features, metric }: SampleIndex): Between {
+  const stored = samples.length / features;
+  const width = paddedTo(8, features);
+  const space = new CompareSpace();
+  space.clear(4 * stored * width);
+  const rows = space.floats(stored * width).fill(0);
+  for (let row = 0; row < stored; row++) {
+    const own = samples.subarray(row * features, (row + 1) * features);
+    const length = metric === "cosine" ? Math.sqrt(own.reduce((sum, value) => sum + value ** 2, 0)) || 1 : 1;
+    for (let j = 0; j < features; j++) rows[row * width + j] = own[j]! / length;
   }
-  return at;
-}
-
-/** Fills the beam with the nearest samples of a layer that links lead to. */
-function look(walk: Walk, asked: Float32Array, row: number, from: number, layer: number, beam: Beam): void {
-  const { index, links, seen } = walk;
-  const { metric, features, samples } = index;
-  const compare = comparisons[metric];
-  const search = ++walk.searches;
-  beam.clear();
-  seen[from] = search;
-  beam.offer(from, compare(asked, row * features, samples, from * features, features));
-  for (let at = beam.next(); at >= 0; at = beam.next()) {
-    const [start, end] = links.range(at, layer);
-    for (let i = start; i < end && links.links[i]! >= 0; i++) {
-      const other = links.links[i]!;
-      if (seen[other] === search) continue;
-      seen[other] = search;
-      beam.offer(other, compare(asked, row * features, samples, other * features, features));
-    }
-  }
+  const { squared, absolute, product } = space.kernel;
+  const at = (row: number) => rows.byteOffset + 4 * row * width;
+  if (metric === "euclidean") return (a, b) => squared(at(a), at(b), width);
+  if (metric === "manhattan") return (a, b) => absolute(at(a), at(b), width);
+  return (a, b) => 1 - product(at(a), at(b), width);
 }
