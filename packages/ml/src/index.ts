@@ -54,4 +54,5 @@ export {
   fitTableEncoder,
   type TableEncoder,
 } from "./table-encoder.ts";
+export { type HashingVectorizer, hashingVectorizer } from "./text/hashing-vectorizer.ts";
 export { type TextVectorizer, textVectorizer, type VectorizerState } from "./text/text-vectorizer.ts";
