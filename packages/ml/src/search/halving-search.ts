@@ -6,7 +6,7 @@ import { trainTestSplit } from "../splits/train-test-split.ts";
 import { take, validationOf } from "./cross-validate.ts";
 import { isLabels, type Target } from "./fold-data.ts";
 import { openTrials, resultOf, type SearchOptions, type SearchResult, type Trial } from "./run-trials.ts";
-import { drawCandidate, type SearchSpace } from "./search-space.ts";
+import { drawCandidate, middleCandidates, type SearchSpace } from "./search-space.ts";
 
 /** A search by halving and what its rounds cost. */
 export interface HalvingResult extends SearchResult {
@@ -17,7 +17,8 @@ export interface HalvingResult extends SearchResult {
 /**
  * Measures many candidates on few rows, and the best of them on ever more: each round keeps one of `factor` and gives it `factor` times the rows.
  *
- * Trials hold the last round that each candidate reached.
+ * The first candidates are the middles of the families, the others are drawn. Trials hold the last round that each candidate
+ * reached, and what was predicted only if that was the last of all.
  *
  * @throws `ml/no-candidate`, `ml/journal`, `ml/scorer`
  * @see Jamieson and Talwalkar 2016, "Non-stochastic best arm identification and hyperparameter optimization"
@@ -40,9 +41,10 @@ export async function halvingSearch(
   const shares = Array.from({ length: rounds }, (_, round) => factor ** (round - rounds + 1));
   const splits = shares.flatMap((share) => whole.map((split) => withShare(split, target, share, seed)));
   await using runner = await openTrials("halvingSearch", x, target, options, splits);
+  const middles = middleCandidates(space, seed);
   let alive = Array.from({ length: candidates }, (_, index) => ({
     index,
-    candidate: drawCandidate(space, Random.from(seed).split(`candidate ${index}`), seed),
+    candidate: middles[index] ?? drawCandidate(space, Random.from(seed).split(`candidate ${index}`), seed),
   }));
   const { threads = availableParallelism(), maxSeconds = Number.POSITIVE_INFINITY } = options;
   const end = performance.now() + 1000 * maxSeconds;
@@ -64,14 +66,16 @@ export async function halvingSearch(
     await Promise.all(Array.from({ length: threads + 1 }, work));
     if (trials.length === 0) break;
     reports.push({ candidates: trials.length, share });
-    for (const trial of trials) last[trial.index] = trial;
-    finalists = trials.sort((a, b) => b.rank - a.rank || a.index - b.index);
+    for (const trial of trials) last[trial.index] = share === 1 ? trial : withoutPredictions(trial);
+    finalists = trials.map(({ index }) => last[index]!).sort((a, b) => b.rank - a.rank || a.index - b.index);
     const kept = new Set(finalists.slice(0, Math.max(1, Math.floor(alive.length / factor))).map(({ index }) => index));
     alive = alive.filter(({ index }) => kept.has(index));
   }
   const { best } = resultOf("halvingSearch", finalists);
   return { best, trials: last.filter(Boolean), rounds: reports };
 }
+
+const withoutPredictions = ({ predictions: _, ...trial }: Trial): Trial => trial;
 
 /** Less to learn from, every class by the same share; the same rows to test on. */
 function withShare({ train, test }: Split, target: Target, share: number, seed: number): Split {
