@@ -8,8 +8,21 @@ import { isLabels, type Target } from "./fold-data.ts";
 import { openTrials, resultOf, type SearchOptions, type SearchResult, type Trial } from "./run-trials.ts";
 import { drawCandidate, middleCandidates, type SearchSpace } from "./search-space.ts";
 
+/** How fast a search halves. */
+export interface HalvingOptions extends SearchOptions {
+  readonly candidates: number;
+  /** Of as many candidates one stays in each round; 3 by default. */
+  readonly factor?: number;
+  /** Rows that the first round learns from at least, 500 by default. */
+  readonly minRows?: number;
+  /** Candidates that stay at least. */
+  readonly atLeast?: number;
+}
+
 /** A search by halving and what its rounds cost. */
 export interface HalvingResult extends SearchResult {
+  /** Trials of the last round, best first. */
+  readonly finalists: readonly Trial[];
   /** Candidates of each round, and the share of the training rows that they learn from. */
   readonly rounds: readonly { readonly candidates: number; readonly share: number }[];
 }
@@ -27,12 +40,7 @@ export async function halvingSearch(
   space: SearchSpace,
   x: Matrix,
   target: Target,
-  {
-    candidates,
-    factor = 3,
-    minRows = 500,
-    ...options
-  }: SearchOptions & { readonly candidates: number; readonly factor?: number; readonly minRows?: number },
+  { candidates, factor = 3, minRows = 500, atLeast = 1, ...options }: HalvingOptions,
 ): Promise<HalvingResult> {
   const { seed = 0 } = options;
   const whole = validationOf(target, options).splits;
@@ -42,12 +50,13 @@ export async function halvingSearch(
   const splits = shares.flatMap((share) => whole.map((split) => withShare(split, target, share, seed)));
   await using runner = await openTrials("halvingSearch", x, target, options, splits);
   const middles = middleCandidates(space, seed);
-  let alive = Array.from({ length: candidates }, (_, index) => ({
+  const byIndex = Array.from({ length: candidates }, (_, index) => ({
     index,
     candidate: middles[index] ?? drawCandidate(space, Random.from(seed).split(`candidate ${index}`), seed),
   }));
+  let alive = byIndex;
   const { threads = availableParallelism(), maxSeconds = Number.POSITIVE_INFINITY } = options;
-  const end = performance.now() + 1000 * maxSeconds;
+  const started = performance.now();
   const last: Trial[] = [];
   const reports: { candidates: number; share: number }[] = [];
   let finalists: readonly Trial[] = [];
@@ -55,6 +64,8 @@ export async function halvingSearch(
     const chosen = whole.map((_, i) => round * whole.length + i);
     const waiting = [...alive];
     const trials: Trial[] = [];
+    // Each round has its part of the time, so that the last begins with candidates that were compared.
+    const end = started + (1000 * maxSeconds * (round + 1)) / rounds;
     const work = async () => {
       for (let next = waiting.shift(); next && performance.now() < end; next = waiting.shift()) {
         trials.push(await runner.measure(next.candidate, next.index, chosen));
@@ -68,11 +79,11 @@ export async function halvingSearch(
     reports.push({ candidates: trials.length, share });
     for (const trial of trials) last[trial.index] = share === 1 ? trial : withoutPredictions(trial);
     finalists = trials.map(({ index }) => last[index]!).sort((a, b) => b.rank - a.rank || a.index - b.index);
-    const kept = new Set(finalists.slice(0, Math.max(1, Math.floor(alive.length / factor))).map(({ index }) => index));
-    alive = alive.filter(({ index }) => kept.has(index));
+    const kept = finalists.slice(0, Math.max(atLeast, Math.floor(alive.length / factor)));
+    alive = kept.map(({ index }) => byIndex[index]!);
   }
   const { best } = resultOf("halvingSearch", finalists);
-  return { best, trials: last.filter(Boolean), rounds: reports };
+  return { best, trials: last.filter(Boolean), finalists, rounds: reports };
 }
 
 const withoutPredictions = ({ predictions: _, ...trial }: Trial): Trial => trial;

@@ -11,8 +11,10 @@ export interface TableProblem {
   readonly target: readonly string[] | Float64Array;
   /** Classes in the order of probabilities; none for numbers. */
   readonly labels: readonly string[];
-  /** The first decides. */
+  /** The first ranks candidates. */
   readonly scoring: readonly Scorer[];
+  /** Decides how much each of the best counts. */
+  readonly weighing: Scorer;
 }
 
 /** What was learned of a table, by a search or by a network. */

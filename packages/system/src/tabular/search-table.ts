@@ -20,7 +20,7 @@ import { candidatesOf, type searchOptions, summaryOf } from "./search-options.ts
 
 /** Compares candidates by cross-validation and fits the best on all rows. */
 export async function searchTable<S extends OptionSpec>(
-  { owner, encoder, x, target, labels, scoring }: TableProblem,
+  { owner, encoder, x, target, labels, scoring, weighing }: TableProblem,
   chosen: OptionValues<typeof searchOptions> & { readonly models: readonly string[] },
   importance: Scorer,
   { seed, checkpoint, signal, onProgress }: TrainContext<S>,
@@ -36,7 +36,8 @@ export async function searchTable<S extends OptionSpec>(
     onProgress,
     journal,
     labels,
-    scoring,
+    scoring: [...new Map(scoring.map((scorer) => [scorer.name, scorer])).values()],
+    weighing,
     candidates: chosen.candidates,
     ensemble: chosen.ensemble,
     maxSeconds: chosen.maxSeconds ?? undefined,

@@ -16,7 +16,7 @@ const people = tableFromRows(
     return { age: id % 20 === 0 ? null : age, plan, left: age > 50 !== (plan === "gold") ? "yes" : "no" };
   }),
 );
-const small = { network: "mlp", width: 16, layers: 1, batchSize: 32, learningRate: 0.02, epochs: 20 } as const;
+const small = { network: "mlp", width: 32, layers: 1, batchSize: 32, learningRate: 0.02, epochs: 20 } as const;
 
 describe("a network over a table", () => {
   checkTask({

@@ -2,10 +2,13 @@ import { oneOf, real, required, text, texts } from "@athanor/core";
 import { columnOf, selectRows, type Table, textsOf } from "@athanor/data";
 import {
   accuracy,
+  type Calibration,
+  calibrationToOnnx,
   classificationReport,
   confusionMatrix,
   encodeTable,
   featureNames,
+  fitCalibration,
   fitTableEncoder,
   logLoss,
   rocAuc,
@@ -25,6 +28,7 @@ import {
   type Decision,
   decideToOnnx,
   meanCost,
+  mostProbable,
   readCosts,
 } from "../tabular/decision.ts";
 import { familyNames } from "../tabular/families.ts";
@@ -79,20 +83,24 @@ export const classify = defineTask({
     const labels = [...new Set(target)].sort();
     const encoder = fitTableEncoder(part, featureColumns(rows, chosen, owner));
     const costs = chosen.costs.length > 0 ? readCosts(owner, chosen.costs, labels) : undefined;
+    const logLossScorer = scorerNamed("logLoss", "classes");
     const scorer = scorerOf(chosen.metric, costs, labels);
+    const others = [logLossScorer, ...["accuracy", "auc"].map((each) => scorerNamed(each, "classes"))];
     const problem = {
       owner,
       encoder,
       target,
       labels,
       x: encodeTable(encoder, part),
-      scoring: [scorer, ...["accuracy", "auc", "logLoss"].map((each) => scorerNamed(each, "classes"))],
+      // Few errors make costs and F1 jump: log loss tells models apart by every row.
+      scoring: costs ? [logLossScorer, scorer, ...others] : [scorer, ...others],
+      weighing: costs || isBestF1(chosen.metric, labels) ? logLossScorer : scorer,
     };
     const learnt =
       chosen.network === null
-        ? await searchTable(problem, chosen, scorerNamed("logLoss", "classes"), context)
+        ? await searchTable(problem, chosen, logLossScorer, context)
         : await trainNetwork(problem, chosen, context);
-    const decision = await decisionOf(chosen.metric, costs, target, learnt.unseen, labels);
+    const { decision, calibration } = await decisionOf(chosen.metric, costs, target, learnt.unseen, labels);
     const card: ModelCard = {
       task: "tabular-classification",
       summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${learnt.summary})`,
@@ -105,7 +113,8 @@ export const classify = defineTask({
       headline: { metric: scorer.name, better: scorer.better },
       details: { target: chosen.target, model: learnt.summary, ...learnt.details },
     };
-    const model = learnt.toModel(name, { [cardKey]: JSON.stringify(card) }, (g, probabilities) => {
+    const model = learnt.toModel(name, { [cardKey]: JSON.stringify(card) }, (g, given) => {
+      const probabilities = calibration ? calibrationToOnnx(calibration, g, given) : given;
       g.output("label", decideToOnnx(g, probabilities, decision, labels));
       g.output("probabilities", probabilities);
     });
@@ -158,21 +167,19 @@ function scorerOf(metric: string, costs: Costs | undefined, labels: readonly str
   return isBestF1(metric, labels) ? bestF1Scorer : scorerNamed(metric, "classes");
 }
 
-/** Costs decide by themselves; the threshold of the best F1 is found on rows that the models have not seen. */
+/** What rows that the models have not seen say of their probabilities: costs want them right, the best F1 wants a threshold. */
 async function decisionOf(
   metric: string,
   costs: Costs | undefined,
-  truth: readonly string[],
+  target: readonly string[],
   unseen: LearntTable["unseen"],
   labels: readonly string[],
-): Promise<Decision> {
-  if (costs) return cheapest(costs);
-  if (isBestF1(metric, labels)) {
-    const { rows, predictions } = await unseen();
-    const known = rows.map((row) => truth[row]!);
-    return above(bestThreshold(known, predictions, labels).threshold);
-  }
-  return { weights: labels.map((_, i) => labels.map((__, j) => Number(i === j))) };
+): Promise<{ readonly decision: Decision; readonly calibration?: Calibration }> {
+  if (!costs && !isBestF1(metric, labels)) return { decision: mostProbable(labels.length) };
+  const { rows, predictions } = await unseen();
+  const truth = rows.map((row) => target[row]!);
+  if (costs) return { decision: cheapest(costs), calibration: await fitCalibration(truth, predictions, labels) };
+  return { decision: above(bestThreshold(truth, predictions, labels).threshold) };
 }
 
 /** Rows without a target cannot teach or test. */

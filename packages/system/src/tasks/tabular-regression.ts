@@ -44,15 +44,15 @@ export const regress = defineTask({
       chosen.test === null ? selectRows(rows, trainTestSplit(rows.rows, chosen.testShare, seed).train) : rows;
     const target = Float64Array.from(numbersOf(columnOf(part, chosen.target, owner)));
     const encoder = fitTableEncoder(part, featureColumns(rows, chosen, owner));
+    const scorer = scorerNamed(chosen.metric, "numbers");
     const problem = {
       owner,
       encoder,
       target,
       labels: [],
       x: encodeTable(encoder, part),
-      scoring: [chosen.metric, ...metrics.filter((each) => each !== chosen.metric)].map((each) =>
-        scorerNamed(each, "numbers"),
-      ),
+      scoring: [scorer, ...metrics.map((each) => scorerNamed(each, "numbers"))],
+      weighing: scorer,
     };
     const learnt =
       chosen.network === null
@@ -63,7 +63,7 @@ export const regress = defineTask({
       summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${learnt.summary})`,
       inputs: fieldsOf(part, featureNames(encoder)),
       outputs: [{ name: "value", type: "number", help: `the predicted ${chosen.target}` }],
-      headline: { metric: chosen.metric, better: problem.scoring[0]!.better },
+      headline: { metric: chosen.metric, better: scorer.better },
       details: { target: chosen.target, model: learnt.summary, ...learnt.details },
     };
     const model = learnt.toModel(name, { [cardKey]: JSON.stringify(card) }, (g, value) => g.output("value", value));
