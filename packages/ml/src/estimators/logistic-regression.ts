@@ -92,7 +92,7 @@ export const logisticRegression = defineClassifier({
       [features, labels.length],
     );
     const bias = float32(isBinary ? [0, intercepts[0]!] : Array.from(intercepts));
-    return g.softmax(g.op("Gemm", [x, g.initializer("coefficients", weight), g.initializer("intercepts", bias)]));
+    return g.softmax(g.op("Gemm", [x, g.constant(weight), g.constant(bias)]));
   },
 });
 

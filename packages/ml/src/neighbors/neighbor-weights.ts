@@ -62,13 +62,13 @@ export function meanVotesToOnnx(
 ): Value {
   const features = Number(x.shape[1]);
   const stored = samples.length / features;
-  const table = g.initializer("samples", float32(samples, [stored, features]));
+  const table = g.constant(float32(samples, [stored, features]));
   const others = g.cast(table, "float64");
   const each = g.cast(x, "float64");
   // |a − b|² = |a|² + |b|² − 2ab, of which |a|² does not change the order; squares of single-precision numbers are exact in double.
   const apart = g.sub(g.reduceSum(g.mul(others, others), [1]), g.mul(g.matMul(each, g.transpose(others)), 2));
   const rows = g.ops("TopK", [apart, g.constant([nNeighbors], "int64")], { largest: 0 }, { outputs: 2 })[1]!;
-  const said = g.gather(g.initializer("votes", float64(votes, [stored, votes.length / stored])), rows);
+  const said = g.gather(g.constant(float64(votes, [stored, votes.length / stored])), rows);
   if (weights === "uniform") return g.cast(g.reduceMean(said, [1]), "float32");
   const offset = g.sub(g.reshape(each, ["batch", 1, features]), g.gather(others, rows));
   const distances = g.sqrt(g.reduceSum(g.mul(offset, offset), [2], true));
