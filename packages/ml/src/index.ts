@@ -19,6 +19,7 @@ export { type PipelineState, pipeline } from "./pipeline.ts";
 export * from "./preprocessing/index.ts";
 export { type Labelled, overSample, smote, underSample } from "./resample.ts";
 export { type Blend, blend } from "./search/blend.ts";
+export { type Calibration, calibrated, calibrationToOnnx, fitCalibration } from "./search/calibration.ts";
 export {
   crossValidate,
   crossValPredict,
@@ -27,7 +28,7 @@ export {
   type ValidationOptions,
 } from "./search/cross-validate.ts";
 export { type CurvePoint, learningCurve, validationCurve } from "./search/curves.ts";
-export { type HalvingResult, halvingSearch } from "./search/halving-search.ts";
+export { type HalvingOptions, type HalvingResult, halvingSearch } from "./search/halving-search.ts";
 export { fileJournal, type Journal } from "./search/journal.ts";
 export { gridSearch, randomSearch } from "./search/random-search.ts";
 export { type Estimator, estimatorOf, type Recipe, recipeOf } from "./search/recipe.ts";
