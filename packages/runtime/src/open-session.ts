@@ -106,7 +106,9 @@ function sessionOf(
       checkReadable(outputs.find((port) => port.name === output)!);
     }
     const plain = mapValues(feeds, toPlain);
-    const here = await short.run(plain, wanted);
+    const asked = short.run(plain, wanted);
+    // Where nothing is waited for, the worker hears of runs in the order in which they were asked for, and before the session's end.
+    const here = asked instanceof Promise ? await asked : asked;
     signal?.throwIfAborted();
     const { results, milliseconds } = here ?? (await untilAborted(runThere(feeds, wanted), signal));
     short.note(plain, milliseconds, () => runThere(feeds, wanted));
@@ -114,7 +116,7 @@ function sessionOf(
   };
   return held({ kind, name }, { inputs, outputs, run }, async () => {
     isOpen = false;
-    short.release();
+    await short.release();
     await client.close(session);
     await leave();
   });

@@ -37,7 +37,7 @@ it("runs a model here after some short runs, and leaves larger inputs to the wor
   const tiny = Float32Array.of(1e-40);
   expect(tiny[0]! * results.y!.shape[0]!).toBeGreaterThan(0);
   expect(await short.run(feeds(5), ["y"])).toBeUndefined();
-  short.release();
+  await short.release();
 });
 
 it("leaves runs to the worker after a long one, and takes them back after twice as many short ones", async () => {
@@ -49,7 +49,7 @@ it("leaves runs to the worker after a long one, and takes them back after twice 
     short.note(feeds(4), 0.1, again(0.1));
   }
   expect(await short.run(feeds(4), ["y"])).toBeDefined();
-  short.release();
+  await short.release();
 });
 
 it("goes on here after a run that took long only because the machine was busy", async () => {
@@ -59,7 +59,7 @@ it("goes on here after a run that took long only because the machine was busy", 
   expect(await short.run(feeds(4), ["y"])).toBeUndefined();
   await expect.poll(() => short.run(feeds(4), ["y"])).toBeDefined();
   expect(took).toEqual([]);
-  short.release();
+  await short.release();
 });
 
 it("runs none here while others have the cores", async () => {
@@ -69,12 +69,12 @@ it("runs none here while others have the cores", async () => {
   expect(await short.run(feeds(4), ["y"])).toBeUndefined();
   machineCores.give(other);
   expect(await short.run(feeds(4), ["y"])).toBeDefined();
-  short.release();
+  await short.release();
 });
 
 it("stays with the worker where the model cannot be loaded here, and after it was closed", async () => {
   const short = await trusted();
-  short.release();
+  await short.release();
   const others = [new ShortRuns(1), new ShortRuns(1, async () => undefined), new ShortRuns(1, () => Promise.reject())];
   for (const each of others) {
     for (let i = 0; i < 5; i++) each.note(feeds(4), 0.1, again(0.1));

@@ -12,6 +12,8 @@ const trials = 3;
 /** How often a run that took long is repeated in the worker to see whether the machine was busy or the model is slow. */
 const repeats = 2;
 
+type Reply = Requests["run"]["reply"];
+
 /** The caller's thread, as one who takes cores. */
 const here = {};
 
@@ -30,6 +32,8 @@ export class ShortRuns {
   #largestFeeds = 0;
   #session: SessionHere | undefined;
   #isClosed = false;
+  /** The last run that has waited for a turn of the event loop. */
+  #waiting: Promise<unknown> | undefined;
 
   /** `load` is called once at most; without it, or where it gives nothing, the model is not run here. */
   constructor(threads: number, load?: () => Promise<SessionHere | undefined>) {
@@ -37,13 +41,21 @@ export class ShortRuns {
     this.#load = load;
   }
 
-  /** A run on this thread; `undefined` where the other one has to do it, which also knows how to report what goes wrong. */
-  async run(feeds: PlainFeeds, outputs: readonly string[]): Promise<Requests["run"]["reply"] | undefined> {
+  /**
+   * A run on this thread, at once if the event loop need not have its turn before; `undefined` where the other one has to do it,
+   * which also knows how to report what goes wrong.
+   */
+  run(feeds: PlainFeeds, outputs: readonly string[]): Reply | undefined | Promise<Reply | undefined> {
     if (this.#session === undefined || this.#quick < this.#trials || bytesOf(feeds) > this.#largestFeeds)
       return undefined;
     const turn = loopTurn(this.#lately);
-    if (typeof turn !== "boolean") await turn;
-    else if (!turn) return undefined;
+    if (typeof turn === "boolean") return turn ? this.#runNow(feeds, outputs) : undefined;
+    const waiting = turn.then(() => this.#runNow(feeds, outputs));
+    this.#waiting = waiting;
+    return waiting;
+  }
+
+  #runNow(feeds: PlainFeeds, outputs: readonly string[]): Reply | undefined {
     const session = this.#session;
     if (session === undefined || !machineCores.takeAtOnce(here, this.#threads)) return undefined;
     const begin = performance.now();
@@ -93,7 +105,8 @@ export class ShortRuns {
     else this.#session = session;
   }
 
-  release(): void {
+  async release(): Promise<void> {
+    await this.#waiting;
     this.#isClosed = true;
     this.#session?.release();
     this.#session = undefined;

@@ -1,5 +1,6 @@
 import { AthanorError, atOnce, type Slices, type Tensor } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
+import { integersOf } from "../constant-tensor.ts";
 import { constantValue } from "../evaluate/constant-value.ts";
 import type { Graph, Node, ValueType } from "../model.ts";
 import { registry } from "../registry.ts";
@@ -111,12 +112,19 @@ function ruleOf(
 ): readonly ValueType[] {
   const definition = registry.get(`${node.domain}:${node.op}`);
   if (definition === undefined) return [];
+  const constant = (input: number) => constants.valueOf(node.inputs[input] ?? "");
   try {
     return definition.infer({
       inputs,
       attributes: attributeValues(definition, node.attributes),
       outputCount: node.outputs.length,
-      constant: (input) => constants.valueOf(node.inputs[input] ?? ""),
+      constant,
+      lengths: (input) => {
+        const known = constant(input);
+        const count = inputs[input]?.shape?.[0];
+        if (known) return integersOf(known);
+        return typeof count === "number" ? Array.from({ length: count }, () => undefined) : undefined;
+      },
       body: (body, given) => {
         const own = body.inputs.map(({ name }, i) => ({ name, ...given[i]! }));
         const inner = inferTypes({ ...body, inputs: own }, types, constants);
