@@ -1,3 +1,4 @@
+export { type Condition, c45Rules, type Rule, type RuleNames, rulesText } from "./c45/c45-rules.ts";
 export {
   bestLabels,
   type Classifier,
@@ -54,4 +55,5 @@ export {
   fitTableEncoder,
   type TableEncoder,
 } from "./table-encoder.ts";
+export { type HashingVectorizer, hashingVectorizer } from "./text/hashing-vectorizer.ts";
 export { type TextVectorizer, textVectorizer, type VectorizerState } from "./text/text-vectorizer.ts";

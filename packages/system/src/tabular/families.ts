@@ -1,5 +1,6 @@
 import { AthanorError } from "@athanor/core";
 import {
+  c45Classifier,
   columnTransformer,
   decisionTreeClassifier,
   decisionTreeRegressor,
@@ -76,6 +77,11 @@ const svmRanges = { c: { min: 0.3, max: 100 }, gamma: { min: 0.003, max: 0.5, sc
 const treeDefaults = { maxDepth: 6, minSamplesLeaf: 10 };
 const treeRanges = { maxDepth: { min: 2, max: 20 }, minSamplesLeaf: { min: 1, max: 50, scale: "log" } } as const;
 
+const c45Ranges = {
+  confidence: { min: 0.01, max: 0.5, scale: "log" },
+  minSamplesLeaf: { min: 2, max: 50, scale: "log" },
+} as const;
+
 const classifiers = {
   boosting: ({ categorical }, isTuned) => [
     step(histGradientBoostingClassifier, { categorical, ...tuned(isTuned, boostingRanges) }),
@@ -97,6 +103,7 @@ const classifiers = {
   ],
   neighbors: (kinds, isTuned) => [measured(kinds), step(kNeighborsClassifier, tuned(isTuned, neighborRanges))],
   svm: (kinds, isTuned) => [measured(kinds), step(svc, tuned(isTuned, svmRanges))],
+  c45: ({ categorical }, isTuned) => [step(c45Classifier, { categorical, ...tuned(isTuned, c45Ranges) })],
   tree: (kinds, isTuned) => [filled(kinds), step(decisionTreeClassifier, isTuned ? treeRanges : treeDefaults)],
 } satisfies Record<string, Family>;
 
