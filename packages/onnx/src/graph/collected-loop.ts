@@ -30,7 +30,11 @@ export function collectedLoop({ g, node, inputs, names }: OperandNode): readonly
   };
   const results = g
     .adopt(
-      { ...node, attributes: { ...node.attributes, body: { kind: "graph", value: collecting } } },
+      {
+        ...node,
+        name: g.fresh(node.name),
+        attributes: { ...node.attributes, body: { kind: "graph", value: collecting } },
+      },
       [trips, condition, ...states.filter(isKept)],
       collecting.outputs.slice(1).map(({ name }) => g.fresh(name)),
     )
@@ -68,9 +72,10 @@ function appendedTo({ inputs, outputs, nodes }: Graph, state: number): Appended 
 /** Rows behind what was there, of a stack with one an iteration; `undefined` where their shape is too open to say. */
 function appendedRows(g: GraphBuilder, first: Value, stack: Value, given: number): Value | undefined {
   const axis = given < 0 ? given + first.shape.length : given;
-  const [, ...row] = stack.shape;
-  if (row.some((length, i) => i !== axis && typeof length !== "number")) return undefined;
-  const axes = row.map((_, i) => i + 1);
+  // What is appended is as long as what was there along all other axes.
+  const lengths = first.shape.map((length, i) => (typeof length === "number" ? length : stack.shape[i + 1]!));
+  if (lengths.some((length, i) => i !== axis && typeof length !== "number")) return undefined;
+  const axes = lengths.map((_, i) => i + 1);
   const beside = axis === 0 ? stack : g.transpose(stack, axes.toSpliced(axis, 0, 0));
-  return g.concat([first, g.reshape(beside, row.with(axis, -1))], axis);
+  return g.concat([first, g.reshape(beside, lengths.with(axis, -1))], axis);
 }
