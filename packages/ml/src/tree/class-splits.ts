@@ -29,11 +29,10 @@ export class ClassSplits implements SplitFinder {
   }
 
   open(start: number, end: number): void {
-    const { kernel, at, totals } = this.#data.space;
+    const { kernel, at, totals, stride } = this.#data.space;
     this.#start = start;
     this.#count = end - start;
-    totals.fill(0);
-    kernel.sumClasses(at.pairs + 16 * start, end - start, at.totals);
+    kernel.sumClasses(at.pairs + 16 * start, end - start, at.totals, at.left, stride);
     let [weight, squares] = [0, 0];
     for (let k = 0; k < totals.length; k++) {
       const total = totals[k]!;
@@ -60,7 +59,7 @@ export class ClassSplits implements SplitFinder {
     const chunks = chunksOf(binned.thresholds[feature]!);
     const isFew = count * classesPerRow < binned.thresholds[feature]!.length * space.totals.length;
     if (isFew) kernel.listClasses(order, count, bins, at.scratch, at.spare);
-    else kernel.fillClasses(order, pairs, count, bins, at.scratch, minSamplesLeaf, stride);
+    else kernel.fillClasses(order, pairs, count, bins, chunks, at.scratch, minSamplesLeaf, stride);
     let only = -1;
     let isConstant = false;
     if (draw) {

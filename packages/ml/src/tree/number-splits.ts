@@ -62,7 +62,7 @@ export class NumberSplits implements SplitFinder {
     const chunks = chunksOf(binned.thresholds[feature]!);
     let found: number;
     if (draw) {
-      kernel.fillNumbers(order, pairs, count, bins, at.scratch, minSamplesLeaf);
+      kernel.fillNumbers(order, pairs, count, bins, chunks, at.scratch, minSamplesLeaf);
       const [first, last] = [isUsed.indexOf(255), isUsed.lastIndexOf(255)];
       this.bin = first < last ? draw(first, last) : 0;
       found = kernel.scanNumbers(count, chunks, at.scratch, at.totals, minSamplesLeaf, this.bin);

@@ -3,7 +3,7 @@
 ;; `order` holds the node's row numbers, `pairs` 16 bytes for each: (weight, weight × target) as float64 where numbers are
 ;; learned, or the weight as float64 and 8 × class as int32. `bins` has one byte a row of the whole table.
 ;; `scratch` begins with a byte for each of 256 bins, 255 where it has rows; at 256 their counts of rows, at 1280 the lists of
-;; their rows, at 2304 the bin that the last look found, at 2560 their sums. All but the result is zero between looks.
+;; their rows, at 2304 the bin that the last look found, at 2560 two tables of their sums. All but the result is zero between looks.
 (module
   (import "env" "memory" (memory 1 65536 shared))
 
@@ -21,15 +21,38 @@
     (v128.store (local.get $to) (local.get $sum))
     (f64.store offset=16 (local.get $to) (local.get $squares)))
 
-  ;; Adds the weights of each class to `to`.
-  (func (export "sumClasses") (param $pairs i32) (param $count i32) (param $to i32)
+  ;; Sums weights by class. Rows go to `to` and `other` in turn, so that no addition waits for the one before it.
+  (func (export "sumClasses") (param $pairs i32) (param $count i32) (param $to i32) (param $other i32) (param $stride i32)
     (local $end i32) (local $at i32)
+    (loop $clear
+      (v128.store (i32.add (local.get $to) (local.get $at)) (v128.const i64x2 0 0))
+      (v128.store (i32.add (local.get $other) (local.get $at)) (v128.const i64x2 0 0))
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br_if $clear (i32.lt_u (local.get $at) (local.get $stride))))
     (local.set $end (i32.add (local.get $pairs) (i32.shl (local.get $count) (i32.const 4))))
-    (loop $next
+    (if (i32.and (local.get $count) (i32.const 1)) (then
+      (f64.store (i32.add (local.get $to) (i32.load offset=8 (local.get $pairs))) (f64.load (local.get $pairs)))
+      (local.set $pairs (i32.add (local.get $pairs) (i32.const 16)))))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $pairs) (local.get $end)))
       (local.set $at (i32.add (local.get $to) (i32.load offset=8 (local.get $pairs))))
       (f64.store (local.get $at) (f64.add (f64.load (local.get $at)) (f64.load (local.get $pairs))))
-      (local.set $pairs (i32.add (local.get $pairs) (i32.const 16)))
-      (br_if $next (i32.lt_u (local.get $pairs) (local.get $end)))))
+      (local.set $at (i32.add (local.get $other) (i32.load offset=24 (local.get $pairs))))
+      (f64.store (local.get $at) (f64.add (f64.load (local.get $at)) (f64.load offset=16 (local.get $pairs))))
+      (local.set $pairs (i32.add (local.get $pairs) (i32.const 32)))
+      (br $next)))
+    (call $merge (local.get $to) (local.get $other) (local.get $stride)))
+
+  ;; Adds sums to others and leaves zeros.
+  (func $merge (param $to i32) (param $from i32) (param $bytes i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $to) (local.get $bytes)))
+    (loop $next
+      (v128.store (local.get $to) (f64x2.add (v128.load (local.get $to)) (v128.load (local.get $from))))
+      (v128.store (local.get $from) (v128.const i64x2 0 0))
+      (local.set $to (i32.add (local.get $to) (i32.const 16)))
+      (local.set $from (i32.add (local.get $from) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.get $to) (local.get $end)))))
 
   ;; Counts rows by bin.
   (func $countRows (param $order i32) (param $count i32) (param $bins i32) (param $scratch i32)
@@ -42,22 +65,39 @@
       (local.set $order (i32.add (local.get $order) (i32.const 4)))
       (br_if $next (i32.lt_u (local.get $order) (local.get $end)))))
 
-  ;; Sums pairs by bin.
+  ;; Sums pairs by bin. Many rows go to two tables in turn, so that no addition waits for the one before it.
   (func $fillNumbers (export "fillNumbers")
-    (param $order i32) (param $pairs i32) (param $count i32) (param $bins i32) (param $scratch i32) (param $least i32)
-    (local $end i32) (local $bin i32) (local $at i32)
+    (param $order i32) (param $pairs i32) (param $count i32) (param $bins i32) (param $chunks i32) (param $scratch i32)
+    (param $least i32)
+    (local $end i32) (local $bin i32) (local $at i32) (local $sums i32) (local $others i32)
     (if (i32.gt_u (local.get $least) (i32.const 1))
       (then (call $countRows (local.get $order) (local.get $count) (local.get $bins) (local.get $scratch))))
     (local.set $end (i32.add (local.get $order) (i32.shl (local.get $count) (i32.const 2))))
-    (loop $next
+    (local.set $sums (i32.add (local.get $scratch) (i32.const 2560)))
+    (local.set $others (local.get $sums))
+    (if (i32.gt_u (local.get $count) (i32.shl (local.get $chunks) (i32.const 2)))
+      (then (local.set $others (i32.add (local.get $sums) (i32.const 4096)))))
+    (if (i32.and (local.get $count) (i32.const 1)) (then
       (local.set $bin (i32.load8_u (i32.add (local.get $bins) (i32.load (local.get $order)))))
       (i32.store8 (i32.add (local.get $scratch) (local.get $bin)) (i32.const 255))
-      (local.set $at (i32.add (local.get $scratch) (i32.shl (local.get $bin) (i32.const 4))))
-      (v128.store offset=2560 (local.get $at)
-        (f64x2.add (v128.load offset=2560 (local.get $at)) (v128.load (local.get $pairs))))
+      (v128.store (i32.add (local.get $sums) (i32.shl (local.get $bin) (i32.const 4))) (v128.load (local.get $pairs)))
       (local.set $order (i32.add (local.get $order) (i32.const 4)))
-      (local.set $pairs (i32.add (local.get $pairs) (i32.const 16)))
-      (br_if $next (i32.lt_u (local.get $order) (local.get $end)))))
+      (local.set $pairs (i32.add (local.get $pairs) (i32.const 16)))))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $order) (local.get $end)))
+      (local.set $bin (i32.load8_u (i32.add (local.get $bins) (i32.load (local.get $order)))))
+      (i32.store8 (i32.add (local.get $scratch) (local.get $bin)) (i32.const 255))
+      (local.set $at (i32.add (local.get $sums) (i32.shl (local.get $bin) (i32.const 4))))
+      (v128.store (local.get $at) (f64x2.add (v128.load (local.get $at)) (v128.load (local.get $pairs))))
+      (local.set $bin (i32.load8_u (i32.add (local.get $bins) (i32.load offset=4 (local.get $order)))))
+      (i32.store8 (i32.add (local.get $scratch) (local.get $bin)) (i32.const 255))
+      (local.set $at (i32.add (local.get $others) (i32.shl (local.get $bin) (i32.const 4))))
+      (v128.store (local.get $at) (f64x2.add (v128.load (local.get $at)) (v128.load offset=16 (local.get $pairs))))
+      (local.set $order (i32.add (local.get $order) (i32.const 8)))
+      (local.set $pairs (i32.add (local.get $pairs) (i32.const 32)))
+      (br $next)))
+    (if (i32.ne (local.get $others) (local.get $sums))
+      (then (call $merge (local.get $sums) (local.get $others) (i32.shl (local.get $chunks) (i32.const 4))))))
 
   ;; The most by which the sum of squared errors falls, −1 where all rows share a bin; with `only` not below 0, what it
   ;; falls by when that is the last bin to go left. `total` holds the sums of the node, each side keeps `least` rows.
@@ -121,30 +161,49 @@
     (param $order i32) (param $pairs i32) (param $count i32) (param $bins i32) (param $chunks i32) (param $scratch i32)
     (param $total i32) (param $least i32)
     (result f64)
-    (call $fillNumbers (local.get $order) (local.get $pairs) (local.get $count) (local.get $bins) (local.get $scratch)
-      (local.get $least))
+    (call $fillNumbers (local.get $order) (local.get $pairs) (local.get $count) (local.get $bins) (local.get $chunks)
+      (local.get $scratch) (local.get $least))
     (call $scanNumbers (local.get $count) (local.get $chunks) (local.get $scratch) (local.get $total) (local.get $least)
       (i32.const -1)))
 
-  ;; Sums weights by bin and class; `stride` bytes are a bin's.
+  ;; Sums weights by bin and class, in two tables as `fillNumbers` does; `stride` bytes are a bin's.
   (func (export "fillClasses")
-    (param $order i32) (param $pairs i32) (param $count i32) (param $bins i32) (param $scratch i32) (param $least i32)
-    (param $stride i32)
-    (local $end i32) (local $bin i32) (local $at i32)
+    (param $order i32) (param $pairs i32) (param $count i32) (param $bins i32) (param $chunks i32) (param $scratch i32)
+    (param $least i32) (param $stride i32)
+    (local $end i32) (local $bin i32) (local $at i32) (local $sums i32) (local $others i32)
     (if (i32.gt_u (local.get $least) (i32.const 1))
       (then (call $countRows (local.get $order) (local.get $count) (local.get $bins) (local.get $scratch))))
     (local.set $end (i32.add (local.get $order) (i32.shl (local.get $count) (i32.const 2))))
-    (loop $next
+    (local.set $sums (i32.add (local.get $scratch) (i32.const 2560)))
+    (local.set $others (local.get $sums))
+    (if (i32.gt_u (local.get $count) (i32.mul (local.get $chunks) (i32.shr_u (local.get $stride) (i32.const 2))))
+      (then (local.set $others (i32.add (local.get $sums) (i32.shl (local.get $stride) (i32.const 8))))))
+    (if (i32.and (local.get $count) (i32.const 1)) (then
       (local.set $bin (i32.load8_u (i32.add (local.get $bins) (i32.load (local.get $order)))))
       (i32.store8 (i32.add (local.get $scratch) (local.get $bin)) (i32.const 255))
-      (local.set $at (i32.add
-        (i32.add (local.get $scratch) (i32.mul (local.get $bin) (local.get $stride)))
-        (i32.load offset=8 (local.get $pairs))))
-      (f64.store offset=2560 (local.get $at)
-        (f64.add (f64.load offset=2560 (local.get $at)) (f64.load (local.get $pairs))))
+      (f64.store
+        (i32.add (i32.add (local.get $sums) (i32.mul (local.get $bin) (local.get $stride)))
+          (i32.load offset=8 (local.get $pairs)))
+        (f64.load (local.get $pairs)))
       (local.set $order (i32.add (local.get $order) (i32.const 4)))
-      (local.set $pairs (i32.add (local.get $pairs) (i32.const 16)))
-      (br_if $next (i32.lt_u (local.get $order) (local.get $end)))))
+      (local.set $pairs (i32.add (local.get $pairs) (i32.const 16)))))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $order) (local.get $end)))
+      (local.set $bin (i32.load8_u (i32.add (local.get $bins) (i32.load (local.get $order)))))
+      (i32.store8 (i32.add (local.get $scratch) (local.get $bin)) (i32.const 255))
+      (local.set $at (i32.add (i32.add (local.get $sums) (i32.mul (local.get $bin) (local.get $stride)))
+        (i32.load offset=8 (local.get $pairs))))
+      (f64.store (local.get $at) (f64.add (f64.load (local.get $at)) (f64.load (local.get $pairs))))
+      (local.set $bin (i32.load8_u (i32.add (local.get $bins) (i32.load offset=4 (local.get $order)))))
+      (i32.store8 (i32.add (local.get $scratch) (local.get $bin)) (i32.const 255))
+      (local.set $at (i32.add (i32.add (local.get $others) (i32.mul (local.get $bin) (local.get $stride)))
+        (i32.load offset=24 (local.get $pairs))))
+      (f64.store (local.get $at) (f64.add (f64.load (local.get $at)) (f64.load offset=16 (local.get $pairs))))
+      (local.set $order (i32.add (local.get $order) (i32.const 8)))
+      (local.set $pairs (i32.add (local.get $pairs) (i32.const 32)))
+      (br $next)))
+    (if (i32.ne (local.get $others) (local.get $sums))
+      (then (call $merge (local.get $sums) (local.get $others) (i32.mul (local.get $chunks) (local.get $stride))))))
 
   ;; Strings the rows of each bin together: where each has its place in the node, plus one, `next` says what comes after it.
   (func (export "listClasses")

@@ -5,7 +5,7 @@ import { splitBytes } from "./split-bytes.ts";
 
 interface SplitKernel {
   sumNumbers(pairs: number, count: number, to: number): void;
-  sumClasses(pairs: number, count: number, to: number): void;
+  sumClasses(pairs: number, count: number, to: number, other: number, stride: number): void;
   lookNumbers(
     order: number,
     pairs: number,
@@ -16,13 +16,14 @@ interface SplitKernel {
     total: number,
     least: number,
   ): number;
-  fillNumbers(order: number, pairs: number, count: number, bins: number, scratch: number, least: number): void;
+  fillNumbers(order: number, pairs: number, count: number, bins: number, chunks: number, scratch: number, least: number): void;
   scanNumbers(count: number, chunks: number, scratch: number, total: number, least: number, only: number): number;
   fillClasses(
     order: number,
     pairs: number,
     count: number,
     bins: number,
+    chunks: number,
     scratch: number,
     least: number,
     stride: number,
@@ -92,7 +93,7 @@ export class TreeSpace {
       sparePairs: 16 * rows,
       totals: this.stride,
       left: this.stride,
-      scratch: histogramAt + 256 * this.stride,
+      scratch: histogramAt + 2 * 256 * this.stride,
     };
     let bytes = 0;
     const starts = Object.entries(sizes).map(([name, size]) => {
