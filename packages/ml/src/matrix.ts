@@ -76,7 +76,7 @@ export function checkLength(owner: string, x: Matrix, targets: number): void {
 }
 
 /** The named rows of a matrix, in their order. */
-export function takeSamples(x: Matrix, rows: ArrayLike<number>): Matrix {
+export function takeSamples(x: Pick<Matrix, "data" | "shape">, rows: ArrayLike<number>): Matrix {
   const features = x.shape[1]!;
   const data = new Float32Array(rows.length * features);
   for (let i = 0; i < rows.length; i++)

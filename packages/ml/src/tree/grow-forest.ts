@@ -26,7 +26,7 @@ export function growForest(task: ForestTask, count: number, work: FitWork = {}):
     const space = spaceFor(task);
     return inTurn((piece) => growNumbered(task, piece, space), pieces, work);
   }
-  return shareOut(workerScript(import.meta.url, "forest-worker"), task, pieces, work);
+  return shareOut<ForestTask, Tree>(workerScript(import.meta.url, "forest-worker"), task, pieces, work);
 }
 
 /** Grows the tree of a number. */

@@ -16,7 +16,15 @@ interface SplitKernel {
     total: number,
     least: number,
   ): number;
-  fillNumbers(order: number, pairs: number, count: number, bins: number, chunks: number, scratch: number, least: number): void;
+  fillNumbers(
+    order: number,
+    pairs: number,
+    count: number,
+    bins: number,
+    chunks: number,
+    scratch: number,
+    least: number,
+  ): void;
   scanNumbers(count: number, chunks: number, scratch: number, total: number, least: number, only: number): number;
   fillClasses(
     order: number,
