@@ -61,29 +61,35 @@ function* batchesOf(trees: readonly Tree[]): Generator<readonly Tree[]> {
   yield trees.slice(first);
 }
 
-/** Writes trees as `walk.wat` reads them, and the values of leaves that are not of one class alone; returns where each begins. */
+/** Writes trees as `walk.wat` reads them, and the values of their nodes; returns where each begins. */
 function packTrees(trees: readonly Tree[], nodes: Int32Array, values: Float64Array, columnBytes: number): number[] {
-  const thresholds = new Float32Array(nodes.buffer, nodes.byteOffset, nodes.length);
-  let [at, mixed] = [0, 0];
+  let first = 0;
   return trees.map(({ feature, threshold, left, value, outputs }) => {
-    const root = nodes.byteOffset + 4 * at;
-    for (let node = 0; node < feature.length; node++, at += 4) {
-      if (feature[node]! >= 0) {
-        nodes[at] = columnBytes * feature[node]!;
-        thresholds[at + 1] = threshold[node]!;
-        nodes[at + 2] = root + 16 * left[node]!;
-        continue;
-      }
-      nodes[at] = 0;
-      thresholds[at + 1] = Number.POSITIVE_INFINITY;
-      nodes[at + 2] = root + 16 * node;
-      const pure = pureOutput(value, node * outputs, outputs);
-      nodes[at + 3] = pure < 0 ? ~(values.byteOffset + 8 * mixed) : 8 * pure;
-      if (pure < 0) for (let k = 0; k < outputs; k++) values[mixed++] = value[node * outputs + k]!;
+    const root = nodes.byteOffset + 16 * first;
+    const held = values.byteOffset + 8 * outputs * first;
+    const bits = new Int32Array(threshold.buffer, threshold.byteOffset, threshold.length);
+    for (let node = 0, at = 4 * first; node < feature.length; node++, at += 4) {
+      // −1 at a leaf: which node is one cannot be guessed, so that nothing branches by it.
+      const isLeaf = feature[node]! >> 31;
+      nodes[at] = columnBytes * (feature[node]! & ~isLeaf);
+      nodes[at + 1] = (bits[node]! & ~isLeaf) | (infinity & isLeaf);
+      nodes[at + 2] = root + 16 * ((left[node]! & ~isLeaf) | (node & isLeaf));
+      nodes[at + 3] = ~(held + 8 * outputs * node);
     }
+    values.set(value, outputs * first);
+    // Of many outputs a leaf mostly holds one alone, of few it is quicker to add all than to ask.
+    if (outputs > 4)
+      for (let node = 0; node < feature.length; node++) {
+        const pure = feature[node]! < 0 ? pureOutput(value, node * outputs, outputs) : -1;
+        if (pure >= 0) nodes[4 * (first + node) + 3] = 8 * pure;
+      }
+    first += feature.length;
     return root;
   });
 }
+
+/** Of a float32, as bits. */
+const infinity = 0x7f800000;
 
 /** The output for which alone there is a 1, −1 where there is none such. */
 function pureOutput(values: Float64Array, from: number, outputs: number): number {
