@@ -3,6 +3,7 @@ import { bestLabels, type Classifier, type ClassifierEstimator, type FitWork } f
 import type { Regressor, RegressorEstimator } from "./define-regressor.ts";
 import type { Transformer, TransformerEstimator } from "./define-transformer.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
+import type { Target } from "./target.ts";
 
 /** The states of a pipeline's steps, in order. */
 export interface PipelineState {
@@ -62,7 +63,7 @@ export function pipeline(
     async fit(x, y, work) {
       checkMatrix("pipeline", x, named);
       checkLength("pipeline", x, y.length);
-      const { chain, features } = await fitChain(transformers, x, undefined, work);
+      const { chain, features } = await fitChain(transformers, x, y, work);
       return regressor(chain, await last.fit(features, y, work), x.shape[1]!);
     },
   };
@@ -71,13 +72,13 @@ export function pipeline(
 async function fitChain(
   transformers: readonly TransformerEstimator[],
   x: Matrix,
-  labels: readonly string[] | undefined,
+  target: Target,
   work: FitWork | undefined,
 ) {
   const chain: Transformer[] = [];
   let features = x;
   for (const transformer of transformers) {
-    const fitted = await transformer.fitTransform(features, labels, work);
+    const fitted = await transformer.fitTransform(features, target, work);
     features = fitted.features;
     chain.push(fitted.model);
   }

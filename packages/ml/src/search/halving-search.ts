@@ -3,8 +3,8 @@ import { Random } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
 import type { Split } from "../splits/split.ts";
 import { trainTestSplit } from "../splits/train-test-split.ts";
+import { isLabels, type Target } from "../target.ts";
 import { take, validationOf } from "./cross-validate.ts";
-import { isLabels, type Target } from "./fold-data.ts";
 import { openTrials, resultOf, type SearchOptions, type SearchResult, type Trial } from "./run-trials.ts";
 import { drawCandidate, type SearchSpace } from "./search-space.ts";
 
