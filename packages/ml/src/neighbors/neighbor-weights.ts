@@ -90,11 +90,11 @@ export function meanVotesToOnnx(
 ): Value {
   const { features, metric, samples } = index;
   const stored = samples.length / features;
-  const others = g.cast(g.initializer("samples", float32(samples, [stored, features])), "float64");
+  const others = g.cast(g.constant(float32(samples, [stored, features])), "float64");
   const each = g.cast(x, "float64");
   const compared = comparedToOnnx(g, each, others, metric);
   const rows = g.ops("TopK", [compared, g.constant([nNeighbors], "int64")], { largest: 0 }, { outputs: 2 })[1]!;
-  const said = g.gather(g.initializer("votes", float64(votes, [stored, votes.length / stored])), rows);
+  const said = g.gather(g.constant(float64(votes, [stored, votes.length / stored])), rows);
   if (weights === "uniform") return g.cast(g.reduceMean(said, [1]), "float32");
   const distances = distancesToOnnx(g, each, g.gather(others, rows), metric);
   const nearestOne = g.op("ReduceMin", [distances, g.constant([1], "int64")]);
