@@ -83,3 +83,11 @@ export function takeSamples(x: Pick<Matrix, "data" | "shape">, rows: ArrayLike<n
     data.set(x.data.subarray(rows[i]! * features, (rows[i]! + 1) * features), i * features);
   return float32(data, [rows.length, features]);
 }
+
+/** The named columns of a matrix, in their order. */
+export function takeColumns({ data, shape: [rows = 0, features = 0] }: Matrix, columns: readonly number[]): Matrix {
+  const taken = new Float32Array(rows * columns.length);
+  for (let row = 0; row < rows; row++)
+    for (const [j, column] of columns.entries()) taken[row * columns.length + j] = data[row * features + column]!;
+  return float32(taken, [rows, columns.length]);
+}

@@ -13,9 +13,6 @@ export type Estimator = ClassifierEstimator | RegressorEstimator;
 /** An estimator as plain data, transformers first: it crosses threads and files. */
 export type Recipe = readonly RecipeStep[];
 
-/** How an estimator or a pipeline is made again. */
-export const recipeOf = ({ name, options, steps }: Estimator): Recipe => steps ?? [{ name, options }];
-
 /** Whether other threads can make it: its steps come from this package. */
 export const isKnown = (recipe: Recipe): boolean => recipe.every(({ name }) => factories().has(name));
 
@@ -44,6 +41,14 @@ const factories = (): ReadonlyMap<string, Factory> =>
       .filter((member) => "definition" in member)
       .map((make) => [make.definition.name, make as Factory] as const),
     [preprocessing.columnTransformer.definition.name, columnsOf as Factory],
+    ...[preprocessing.selectFromModel, preprocessing.recursiveElimination].map(
+      (make) =>
+        [
+          make.definition.name,
+          (({ estimator, ...options }: { readonly estimator: Recipe }) =>
+            make(estimatorOf(estimator), options)) as Factory,
+        ] as const,
+    ),
   ]));
 
 const columnsOf = ({ parts }: { readonly parts: readonly { columns: readonly number[]; steps: Recipe }[] }) =>
