@@ -17,6 +17,7 @@ export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
 export * from "./preprocessing/index.ts";
+export { type Recipe, recipeOf } from "./recipe-step.ts";
 export { type Labelled, overSample, smote, underSample } from "./resample.ts";
 export { type Blend, blend } from "./search/blend.ts";
 export {
@@ -30,7 +31,7 @@ export { type CurvePoint, learningCurve, validationCurve } from "./search/curves
 export { type HalvingResult, halvingSearch } from "./search/halving-search.ts";
 export { fileJournal, type Journal } from "./search/journal.ts";
 export { gridSearch, randomSearch } from "./search/random-search.ts";
-export { type Estimator, estimatorOf, type Recipe, recipeOf } from "./search/recipe.ts";
+export { type Estimator, estimatorOf } from "./search/recipe.ts";
 export type { SearchOptions, SearchResult, Trial } from "./search/run-trials.ts";
 export { type Scorer, scorerNamed, scorers } from "./search/scorer.ts";
 export { candidateAt, keep, type SearchSpace, type Settings, type SpaceStep, step } from "./search/search-space.ts";

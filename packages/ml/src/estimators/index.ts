@@ -27,3 +27,5 @@ export * from "./random-forest-regressor.ts";
 export * from "./ridge.ts";
 export * from "./svc.ts";
 export * from "./svr.ts";
+export * from "./voting-classifier.ts";
+export * from "./voting-regressor.ts";
