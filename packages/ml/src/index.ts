@@ -20,6 +20,7 @@ export * from "./preprocessing/index.ts";
 export { type Recipe, recipeOf } from "./recipe-step.ts";
 export { type Labelled, overSample, smote, underSample } from "./resample.ts";
 export { type Blend, blend } from "./search/blend.ts";
+export { type Calibration, calibrated, calibrationToOnnx, fitCalibration } from "./search/calibration.ts";
 export {
   crossValidate,
   crossValPredict,
@@ -28,7 +29,7 @@ export {
   type ValidationOptions,
 } from "./search/cross-validate.ts";
 export { type CurvePoint, learningCurve, validationCurve } from "./search/curves.ts";
-export { type HalvingResult, halvingSearch } from "./search/halving-search.ts";
+export { type HalvingOptions, type HalvingResult, halvingSearch } from "./search/halving-search.ts";
 export { fileJournal, type Journal } from "./search/journal.ts";
 export { gridSearch, randomSearch } from "./search/random-search.ts";
 export { type Estimator, estimatorOf } from "./search/recipe.ts";
@@ -55,4 +56,5 @@ export {
   fitTableEncoder,
   type TableEncoder,
 } from "./table-encoder.ts";
+export { type HashingVectorizer, hashingVectorizer } from "./text/hashing-vectorizer.ts";
 export { type TextVectorizer, textVectorizer, type VectorizerState } from "./text/text-vectorizer.ts";

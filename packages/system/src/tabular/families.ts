@@ -61,7 +61,7 @@ const filled = (kinds: FeatureKinds): SpaceStep =>
 
 const boostingRanges = {
   earlyStopping: true,
-  maxIter: 400,
+  maxIter: 1000,
   patience: 20,
   learningRate: { min: 0.03, max: 0.2, scale: "log" },
   maxLeaves: { min: 7, max: 127, scale: "log" },
@@ -90,12 +90,12 @@ const classifiers = {
     filled(kinds),
     step(
       randomForestClassifier,
-      isTuned ? { ...forestRanges, maxFeatures: { values: ["sqrt", "all"] } } : { minSamplesLeaf: 2 },
+      isTuned ? { ...forestRanges, maxFeatures: { values: ["all", "sqrt"] } } : { minSamplesLeaf: 2 },
     ),
   ],
   extraTrees: (kinds, isTuned) => [
     filled(kinds),
-    step(extraTreesClassifier, isTuned ? { ...forestRanges, maxFeatures: { values: ["sqrt", "all"] } } : {}),
+    step(extraTreesClassifier, isTuned ? { ...forestRanges, maxFeatures: { values: ["all", "sqrt"] } } : {}),
   ],
   logistic: (kinds, isTuned) => [
     measured(kinds),
@@ -115,12 +115,12 @@ const regressors = {
     filled(kinds),
     step(
       randomForestRegressor,
-      isTuned ? { ...forestRanges, maxFeatures: { values: ["third", "all"] } } : { minSamplesLeaf: 5 },
+      isTuned ? { ...forestRanges, maxFeatures: { values: ["all", "third"] } } : { minSamplesLeaf: 5 },
     ),
   ],
   extraTrees: (kinds, isTuned) => [
     filled(kinds),
-    step(extraTreesRegressor, isTuned ? { ...forestRanges, maxFeatures: { values: ["third", "all"] } } : {}),
+    step(extraTreesRegressor, isTuned ? { ...forestRanges, maxFeatures: { values: ["all", "third"] } } : {}),
   ],
   ridge: (kinds, isTuned) => [
     measured(kinds),
