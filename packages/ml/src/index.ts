@@ -1,4 +1,5 @@
 export { type Condition, c45Rules, type Rule, type RuleNames, rulesText } from "./c45/c45-rules.ts";
+export { calibrateFitted } from "./calibration/calibrate-fitted.ts";
 export {
   bestLabels,
   type Classifier,

@@ -3,6 +3,7 @@ import { matrixFrom } from "../matrix.ts";
 import { recipeOf } from "../recipe-step.ts";
 import { estimatorOf } from "../search/recipe.ts";
 import { checkEstimator } from "../testing/check-estimator.ts";
+import { checkSamePredictions } from "../testing/check-same-predictions.ts";
 import { decisionTreeClassifier } from "./decision-tree-classifier.ts";
 import { gaussianNaiveBayes } from "./gaussian-naive-bayes.ts";
 import { logisticRegression } from "./logistic-regression.ts";
@@ -15,6 +16,9 @@ checkEstimator(({ seed }) => votingClassifier({ members, seed }), { tolerance: 1
 checkEstimator(({ seed }) => votingClassifier({ members, voting: "hard", weights: [1, 2, 1.5], seed }), {
   tolerance: 1e-6,
 });
+checkSamePredictions("votingClassifier", (options) =>
+  estimatorOf([{ name: "votingClassifier", options: options as Record<string, unknown> }]),
+);
 
 const x = matrixFrom([
   [0, 1],

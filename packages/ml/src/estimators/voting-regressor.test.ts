@@ -3,6 +3,7 @@ import { matrixFrom } from "../matrix.ts";
 import { recipeOf } from "../recipe-step.ts";
 import { estimatorOf } from "../search/recipe.ts";
 import { checkEstimator } from "../testing/check-estimator.ts";
+import { checkSamePredictions } from "../testing/check-same-predictions.ts";
 import { decisionTreeRegressor } from "./decision-tree-regressor.ts";
 import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 import { ridge } from "./ridge.ts";
@@ -10,6 +11,9 @@ import { votingRegressor } from "./voting-regressor.ts";
 
 const members = [ridge(), decisionTreeRegressor({ maxDepth: 3 })];
 checkEstimator(({ seed }) => votingRegressor({ members, weights: [1, 3], seed }));
+checkSamePredictions("votingRegressor", (options) =>
+  estimatorOf([{ name: "votingRegressor", options: options as Record<string, unknown> }]),
+);
 
 it("weighs samples where all members do", () => {
   expect(votingRegressor({ members }).weighs).toBe(true);
