@@ -21,7 +21,7 @@ function appending(axis: number): Model {
   const body = g.body(types, (inner, [t, goesOn, factor, grown]) => {
     const row = inner.mul(inner.gather(x, t!), factor!);
     const appended = inner.op("Unsqueeze", [row, inner.constant([axis], "int64")]);
-    return [goesOn!, inner.mul(factor!, 2), inner.concat([grown!, appended], axis - 2)];
+    return [goesOn!, inner.mul(factor!, 2), inner.concat([inner.identity(grown!), appended], axis - 2)];
   });
   const [last, all] = g.ops("Loop", [g.constant(3, "int64"), undefined, h, first], { body }, { outputs: 2 });
   g.output("last", last!);

@@ -46,7 +46,7 @@ export function collectedLoop({ g, node, inputs, names }: OperandNode): readonly
 }
 
 interface Appended {
-  /** The node that appends, and those that hand its result on. */
+  /** The node that appends, and those that hand its state to it and its result on. */
   readonly nodes: readonly Node[];
   readonly row: string;
   readonly axis: number;
@@ -55,18 +55,27 @@ interface Appended {
 /** What a body puts behind a state that it does nothing else with. */
 function appendedTo({ inputs, outputs, nodes }: Graph, state: number): Appended | undefined {
   const before = inputs[state + 2]!.name;
-  const chain = [nodes.find((it) => it.outputs[0] === outputs[state + 1]!.name)];
-  while (chain[0]?.op === "Identity") chain.unshift(nodes.find((it) => it.outputs[0] === chain[0]!.inputs[0]));
-  const [node, ...rest] = chain;
-  if (node?.op !== "Concat" || node.inputs.length !== 2 || node.inputs[0] !== before) return undefined;
-  const own = [before, ...chain.flatMap((it) => it!.outputs)];
+  const after = handedOn(nodes, outputs[state + 1]!.name);
+  const node = nodes.find((it) => it.outputs[0] === after.name);
+  if (node?.op !== "Concat" || node.inputs.length !== 2) return undefined;
+  const given = handedOn(nodes, node.inputs[0]!);
+  const chain = [...given.by, node, ...after.by];
+  const own = [before, ...chain.flatMap((it) => it.outputs)];
   const others = nodes.filter((it) => !chain.includes(it));
   const isRead = (name: string) =>
     others.some((it) => it.inputs.includes(name) || bodiesOf(it).some((inner) => freeNames(inner).has(name))) ||
     outputs.some((output, i) => output.name === name && i !== state + 1);
   const row = node.inputs[1]!;
-  if (own.some(isRead) || row === before) return undefined;
-  return { nodes: [node, ...(rest as readonly Node[])], row, axis: intOf(node.attributes, "axis", 0) };
+  if (given.name !== before || own.includes(row) || own.some(isRead)) return undefined;
+  return { nodes: chain, row, axis: intOf(node.attributes, "axis", 0) };
+}
+
+/** What a name is another one for, through nodes that change nothing: a state keeps its type, so that a Cast of it does not. */
+function handedOn(nodes: readonly Node[], name: string): { readonly name: string; readonly by: readonly Node[] } {
+  const node = nodes.find((it) => it.outputs[0] === name);
+  if (node?.op !== "Identity" && node?.op !== "Cast") return { name, by: [] };
+  const source = handedOn(nodes, node.inputs[0]!);
+  return { name: source.name, by: [...source.by, node] };
 }
 
 /** Rows behind what was there, of a stack with one an iteration; `undefined` where their shape is too open to say. */
