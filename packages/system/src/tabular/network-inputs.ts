@@ -19,11 +19,12 @@ export async function fitNetworkInputs(x: Matrix, categories: readonly number[])
   const [rows, features] = shape as [number, number];
   const column = (feature: number) => Array.from({ length: rows }, (_, row) => data[row * features + feature]!);
   const columns = Array.from({ length: features }, (_, i) => i).filter((i) => !categories.includes(i));
-  const ranked = columnTransformer([
-    { columns, with: [simpleImputer({ strategy: "median" }), quantileTransformer({ output: "normal" })] },
-  ]);
+  const ranks = () =>
+    columnTransformer([
+      { columns, with: [simpleImputer({ strategy: "median" }), quantileTransformer({ output: "normal" })] },
+    ]).fit(x);
   return {
-    numbers: columns.length === 0 ? undefined : await ranked.fit(x),
+    numbers: columns.length === 0 ? undefined : await ranks(),
     gaps: columns.filter((feature) => column(feature).some(Number.isNaN)),
     categories,
     counts: categories.map(
