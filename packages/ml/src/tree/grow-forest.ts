@@ -10,6 +10,8 @@ export interface ForestTask {
   readonly binned: BinnedFeatures;
   readonly targets: Targets;
   readonly growth: Growth;
+  /** Of the rows; all count once without. */
+  readonly weights?: Float64Array | undefined;
   readonly bootstrap: boolean;
   /** Each tree draws from the stream of its own number, so that the forest does not depend on who grows which tree. */
   readonly key: { readonly key: readonly [number, number]; readonly counter: number };
@@ -27,10 +29,16 @@ export function growForest(task: ForestTask, count: number, work: FitWork = {}):
 }
 
 /** Grows the tree of a number. */
-export function growNumbered({ binned, targets, growth, bootstrap, key }: ForestTask, tree: number): Tree {
+export function growNumbered({ binned, targets, weights, growth, bootstrap, key }: ForestTask, tree: number): Tree {
   const random = Random.resume(key).split(tree);
-  if (!bootstrap) return growTree(binned, targets, undefined, growth, random);
-  const weights = new Uint16Array(binned.rows);
-  for (let i = 0; i < binned.rows; i++) weights[random.integer(binned.rows)]!++;
-  return growTree(binned, targets, weights, growth, random);
+  if (!bootstrap) return growTree(binned, targets, weights, growth, random);
+  const draws = new Uint16Array(binned.rows);
+  for (let i = 0; i < binned.rows; i++) draws[random.integer(binned.rows)]!++;
+  return growTree(
+    binned,
+    targets,
+    weights ? weights.map((weight, row) => weight * draws[row]!) : draws,
+    growth,
+    random,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Graph, Node, ValueType } from "../model.ts";
+import { collectedLoop } from "./collected-loop.ts";
 import { dynamicSequence } from "./dynamic-sequence.ts";
 import { bodiesOf, renameInAttributes } from "./free-names.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
@@ -85,7 +86,7 @@ export function adoptNode(
   const branch = takenBranch(node, () => (isSequence(first) ? undefined : g.constantOf(first)));
   if (branch) return inline(branch, [], names);
   const context = { g, node, inputs, names, inline };
-  const made = guarded(node, () => sequenceNode(context) ?? unrolledLoop(context));
+  const made = guarded(node, () => sequenceNode(context) ?? unrolledLoop(context) ?? collectedLoop(context));
   if (made) return made;
   const values = inputs.map((input) => {
     if (!isSequence(input)) return input;

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from "@athanor/onnx";
+import { logProbabilities } from "../folder/log-probabilities.ts";
 
 /** Scores of classes, `[batch, classes]`, by the network that gives them. */
 export type Scores = Readonly<Record<string, Value>>;
@@ -28,7 +29,7 @@ export function classifierGraph(
   const ids = g.input("input_ids", "int64", ["batch", "tokens"]);
   const mask = g.input("attention_mask", "int64", ["batch", "tokens"]);
   const probabilities = apply({ x: g.mul(ids, mask) });
-  g.output("logits", g.log(g.max(probabilities, 1e-30)));
+  g.output("logits", logProbabilities(g, probabilities));
   g.output("probabilities", probabilities);
   g.output(
     "label",
