@@ -46,6 +46,7 @@ export function pipeline(
     return {
       ...named,
       kind: "classifier",
+      withSeed: (seed) => pipeline([...transformers, last.withSeed(seed)]),
       restore,
       async fit(x, labels, settings = {}) {
         checkMatrix("pipeline", x, named);
@@ -61,6 +62,7 @@ export function pipeline(
   return {
     ...named,
     kind: "regressor",
+    withSeed: (seed) => pipeline([...transformers, last.withSeed(seed)]),
     restore(state, features) {
       const chain = restoreChain(state, features);
       return regressor(chain, last.restore(state.steps.at(-1), widthOf(chain, features)), features);

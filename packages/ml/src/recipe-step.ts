@@ -4,9 +4,9 @@ export interface RecipeStep {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** How an estimator or a pipeline is made again, transformers first: plain data that crosses threads and files. */
-export const recipeOf = ({
-  name,
-  options,
-  steps,
-}: RecipeStep & { readonly steps?: readonly RecipeStep[] }): readonly RecipeStep[] => steps ?? [{ name, options }];
+/** An estimator as plain data, transformers first: it crosses threads and files. */
+export type Recipe = readonly RecipeStep[];
+
+/** How an estimator or a pipeline is made again. */
+export const recipeOf = ({ name, options, steps }: RecipeStep & { readonly steps?: Recipe }): Recipe =>
+  steps ?? [{ name, options }];
