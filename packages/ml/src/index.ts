@@ -17,6 +17,8 @@ export { type ShapValues, treeShap } from "./explain/tree-shap.ts";
 export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
+export { calibrationPlot, precisionRecallPlot, rocPlot, scoreCurvePlot } from "./plots/curve-plots.ts";
+export { type LinePlot, linePlot, type PlotLine } from "./plots/line-plot.ts";
 export * from "./preprocessing/index.ts";
 export { type Recipe, recipeOf } from "./recipe-step.ts";
 export { type Labelled, overSample, smote, underSample } from "./resample.ts";
