@@ -100,7 +100,7 @@ describe("the packages", () => {
       )
       .filter((member) => {
         const suite = suites[dirname(member)];
-        if (suite === undefined) return !files.has(`${member}.test.ts`);
+        if (suite === undefined) return ![".test.ts", ".system.test.ts"].some((ending) => files.has(member + ending));
         const name = basename(member).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
         return !new RegExp(`\\b${name}\\b`).test(readFileSync(join(root, suite), "utf8"));
       });

@@ -29,7 +29,7 @@ export async function run(log: (line: string) => void): Promise<Record<string, u
           ["cold", 1],
           ["cached", 0],
         ] as const) {
-          const args = ["--conditions=@athanor/source", compileOnce, name, cache];
+          const args = [compileOnce, name, cache];
           const once = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Once;
           if (once.derived !== derived) throw new Error(`bench: expected ${derived} graphs to be derived`);
           seconds[kind].push(once.seconds);

@@ -11,7 +11,7 @@ const threads = 2;
 /** Milliseconds for one model; pairs of short blocks, ours and bare in turn, follow one another for so long. */
 const budget = 5000;
 /** Milliseconds that a block may take, and the runs that it has at least. */
-const blockLength = 15;
+const blockLength = 40;
 const fewestRuns = 3;
 const fewestPairs = 15;
 /** Lengths that models leave open and cannot take to be 1. */
@@ -102,8 +102,8 @@ async function compare(name: string, file: string): Promise<Comparison> {
 }
 
 async function block(once: () => Promise<unknown>, runs: number): Promise<number> {
-  // A pool of threads waits busily for a while after a run, and would slow the other side down.
-  await setTimeout(10);
+  // A pool of threads waits busily for some 40 ms after a run, and would slow the other side down.
+  await setTimeout(80);
   const times: number[] = [];
   for (let i = 0; i < runs + 1; i++) {
     const begin = performance.now();

@@ -1,7 +1,7 @@
 """Records scikit-learn's features of texts for packages/ml: python golden/record/text_vectorizers.py"""
 import json, pathlib
 import sklearn
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfVectorizer
 
 english = ["The cat sat on the mat.", "A dog sat; the dog barked!", "Cats and dogs: the usual 2 friends", "été à la plage, the CAT again"]
 chinese = ["机器学习很有趣", "深度学习 是机器学习", "今天天气很好"]
@@ -20,4 +20,14 @@ records = [
     record(english, {"weighting": "tfidf", "maxDf": 0.5, "maxFeatures": 3}, TfidfVectorizer(max_df=0.5, max_features=3)),
     record([text.replace(" ", "") for text in chinese], {"analyzer": "char", "weighting": "count"}, CountVectorizer(analyzer="char")),
 ]
-(pathlib.Path(__file__).parent.parent / "ml" / "text-vectorizers.json").write_text(json.dumps({"sklearn": sklearn.__version__, "records": records}, ensure_ascii=False) + "\n")
+unspaced = [text.replace(" ", "") for text in chinese]
+hashed = [
+    {"texts": texts, "options": options, "values": plain(make.transform(texts))}
+    for texts, options, make in (
+        (english, {"nFeatures": 32}, HashingVectorizer(n_features=32)),
+        (english, {"nFeatures": 32, "ngramMin": 2, "ngramMax": 3}, HashingVectorizer(n_features=32, ngram_range=(2, 3))),
+        (english, {"nFeatures": 8, "alternateSign": False, "norm": "none"}, HashingVectorizer(n_features=8, alternate_sign=False, norm=None)),
+        (unspaced, {"nFeatures": 32, "analyzer": "char", "ngramMax": 2}, HashingVectorizer(n_features=32, analyzer="char", ngram_range=(1, 2))),
+    )
+]
+(pathlib.Path(__file__).parent.parent / "ml" / "text-vectorizers.json").write_text(json.dumps({"sklearn": sklearn.__version__, "records": records, "hashed": hashed}, ensure_ascii=False) + "\n")

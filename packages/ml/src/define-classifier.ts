@@ -11,6 +11,7 @@ import {
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
 import type { RecipeStep } from "./recipe-step.ts";
+import { classWeightsOf, weighed } from "./sample-weight.ts";
 
 export const platformOptions = { seed: integer(0, "seed of every random draw", { min: 0 }) };
 type Platform = typeof platformOptions;
@@ -21,10 +22,25 @@ export interface FitWork extends LongWork {
   readonly threads?: number | undefined;
 }
 
+/** What fitting an estimator takes besides samples and targets. */
+export interface FitSettings extends FitWork {
+  /** How much each sample counts: one of weight 2 as two like it, one of weight 0 as none. */
+  readonly sampleWeight?: ArrayLike<number> | undefined;
+}
+
 export interface FitContext<S extends OptionSpec> extends FitWork {
   readonly x: Matrix;
   readonly options: OptionValues<S>;
   readonly random: Random;
+}
+
+export interface ClassifierContext<S extends OptionSpec> extends FitContext<S> {
+  readonly y: Int32Array;
+  readonly classes: number;
+  /** By sample, above 0, that of its class included. */
+  readonly weights: Float64Array;
+  /** By class: what `classWeight` makes its samples count. */
+  readonly classWeights: Float64Array;
 }
 
 export interface ClassifierDefinition<S extends OptionSpec, State> {
@@ -32,8 +48,10 @@ export interface ClassifierDefinition<S extends OptionSpec, State> {
   readonly options: S;
   /** Whether a feature may be NaN, which stands for a missing value. */
   readonly allowsMissing?: boolean;
+  /** Whether samples may count differently: fitting then looks at `weights`. */
+  readonly weighs?: boolean;
   /** Labels come as class numbers below `classes`; the state is plain data. */
-  fit(context: FitContext<S> & { readonly y: Int32Array; readonly classes: number }): State | Promise<State>;
+  fit(context: ClassifierContext<S>): State | Promise<State>;
   /** `[samples, classes]` */
   probabilities(x: Matrix, state: State, classes: number): Float64Array;
   /** From float32 `[batch, features]` to the labels' probabilities, float32 `[batch, classes]`. */
@@ -64,15 +82,17 @@ export interface ClassifierEstimator<State = unknown> {
   /** Of a pipeline: what it is made of. */
   readonly steps?: readonly RecipeStep[];
   readonly allowsMissing: boolean;
-  /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/one-class` */
-  fit(x: Matrix, labels: readonly string[], work?: FitWork): Promise<Classifier<State>>;
+  /** Whether samples may count differently. */
+  readonly weighs: boolean;
+  /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/one-class`, `ml/no-weights`, `ml/weights` */
+  fit(x: Matrix, labels: readonly string[], settings?: FitSettings): Promise<Classifier<State>>;
   /** Puts a state, such as one read from a file, to use again. */
   restore(state: State, labels: readonly string[], features: number): Classifier<State>;
 }
 
 /** Declares a classifier; the result is its factory. */
 export function defineClassifier<const S extends OptionSpec, State>(definition: ClassifierDefinition<S, State>) {
-  const { name, allowsMissing = false } = definition;
+  const { name, allowsMissing = false, weighs = false } = definition;
   const spec = { ...definition.options, ...platformOptions };
   const make = (input: OptionInput<S> & OptionInput<Platform> = {} as never): ClassifierEstimator<State> => {
     const { seed, ...options } = resolveOptions(name, spec, input) as OptionValues<S> & { seed: number };
@@ -101,11 +121,13 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
       name,
       options: { ...options, seed },
       allowsMissing,
+      weighs,
       restore,
-      async fit(x, labels, work = {}) {
-        checkMatrix(name, x, { allowsMissing });
-        checkLength(name, x, labels.length);
-        const classes = [...new Set(labels)].sort();
+      async fit(samples, labels, { sampleWeight, ...work } = {}) {
+        checkMatrix(name, samples, { allowsMissing });
+        checkLength(name, samples, labels.length);
+        const { x, targets, weights } = weighed(name, samples, labels, sampleWeight, weighs);
+        const classes = [...new Set(targets)].sort();
         if (classes.length < 2) {
           throw new AthanorError("ml/one-class", `${name}: expected at least two classes, got only ${classes[0]}`, {
             fix: "Give samples of every class.",
@@ -113,12 +135,15 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
           });
         }
         const numbers = new Map(classes.map((label, i) => [label, i]));
-        const y = Int32Array.from(labels, (label) => numbers.get(label)!);
+        const y = Int32Array.from(targets, (label) => numbers.get(label)!);
+        const classWeights = classWeightsOf(y, weights, classes.length, options["classWeight" as never]);
         const state = await definition.fit({
           ...work,
           x,
           y,
           classes: classes.length,
+          weights: weights.map((weight, row) => weight * classWeights[y[row]!]!),
+          classWeights,
           options: options as never,
           random: Random.from(seed),
         });

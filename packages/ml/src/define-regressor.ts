@@ -7,17 +7,26 @@ import {
   resolveOptions,
 } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
-import { type FitContext, type FitWork, platformOptions } from "./define-classifier.ts";
+import { type FitContext, type FitSettings, platformOptions } from "./define-classifier.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
 import type { RecipeStep } from "./recipe-step.ts";
+import { weighed } from "./sample-weight.ts";
+
+export interface RegressorContext<S extends OptionSpec> extends FitContext<S> {
+  readonly y: Float64Array;
+  /** By sample, above 0. */
+  readonly weights: Float64Array;
+}
 
 export interface RegressorDefinition<S extends OptionSpec, State> {
   readonly name: string;
   readonly options: S;
   /** Whether a feature may be NaN, which stands for a missing value. */
   readonly allowsMissing?: boolean;
+  /** Whether samples may count differently: fitting then looks at `weights`. */
+  readonly weighs?: boolean;
   /** The state is plain data. */
-  fit(context: FitContext<S> & { readonly y: Float64Array }): State | Promise<State>;
+  fit(context: RegressorContext<S>): State | Promise<State>;
   predict(x: Matrix, state: State): Float64Array;
   /** From float32 `[batch, features]` to float32 `[batch, 1]`. */
   toOnnx(g: GraphBuilder, x: Value, state: State): Value;
@@ -43,14 +52,16 @@ export interface RegressorEstimator<State = unknown> {
   /** Of a pipeline: what it is made of. */
   readonly steps?: readonly RecipeStep[];
   readonly allowsMissing: boolean;
-  /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch` */
-  fit(x: Matrix, y: ArrayLike<number>, work?: FitWork): Promise<Regressor<State>>;
+  /** Whether samples may count differently. */
+  readonly weighs: boolean;
+  /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/no-weights`, `ml/weights` */
+  fit(x: Matrix, y: ArrayLike<number>, settings?: FitSettings): Promise<Regressor<State>>;
   restore(state: State, features: number): Regressor<State>;
 }
 
 /** Declares a regressor; the result is its factory. */
 export function defineRegressor<const S extends OptionSpec, State>(definition: RegressorDefinition<S, State>) {
-  const { name, allowsMissing = false } = definition;
+  const { name, allowsMissing = false, weighs = false } = definition;
   const spec = { ...definition.options, ...platformOptions };
   const make = (
     input: OptionInput<S> & OptionInput<typeof platformOptions> = {} as never,
@@ -73,10 +84,12 @@ export function defineRegressor<const S extends OptionSpec, State>(definition: R
       name,
       options: { ...options, seed },
       allowsMissing,
+      weighs,
       restore,
-      async fit(x, targets, work = {}) {
-        checkMatrix(name, x, { allowsMissing });
-        checkLength(name, x, targets.length);
+      async fit(samples, numbers, { sampleWeight, ...work } = {}) {
+        checkMatrix(name, samples, { allowsMissing });
+        checkLength(name, samples, numbers.length);
+        const { x, targets, weights } = weighed(name, samples, numbers, sampleWeight, weighs);
         const y = Float64Array.from(targets);
         const broken = y.findIndex((value) => !Number.isFinite(value));
         if (broken >= 0)
@@ -85,7 +98,14 @@ export function defineRegressor<const S extends OptionSpec, State>(definition: R
             `${name}: expected finite targets, got ${y[broken]} in row ${broken + 1}`,
             { fix: "Remove samples without a target." },
           );
-        const state = await definition.fit({ ...work, x, y, options: options as never, random: Random.from(seed) });
+        const state = await definition.fit({
+          ...work,
+          x,
+          y,
+          weights,
+          options: options as never,
+          random: Random.from(seed),
+        });
         return restore(state, x.shape[1]!);
       },
     };

@@ -1,3 +1,4 @@
+export { type Condition, c45Rules, type Rule, type RuleNames, rulesText } from "./c45/c45-rules.ts";
 export {
   bestLabels,
   type Classifier,
@@ -18,6 +19,7 @@ export { type PipelineState, pipeline } from "./pipeline.ts";
 export * from "./preprocessing/index.ts";
 export { type Labelled, overSample, smote, underSample } from "./resample.ts";
 export { type Blend, blend } from "./search/blend.ts";
+export { type Calibration, calibrated, calibrationToOnnx, fitCalibration } from "./search/calibration.ts";
 export {
   crossValidate,
   crossValPredict,
@@ -26,7 +28,7 @@ export {
   type ValidationOptions,
 } from "./search/cross-validate.ts";
 export { type CurvePoint, learningCurve, validationCurve } from "./search/curves.ts";
-export { type HalvingResult, halvingSearch } from "./search/halving-search.ts";
+export { type HalvingOptions, type HalvingResult, halvingSearch } from "./search/halving-search.ts";
 export { fileJournal, type Journal } from "./search/journal.ts";
 export { gridSearch, randomSearch } from "./search/random-search.ts";
 export { type Estimator, estimatorOf, type Recipe, recipeOf } from "./search/recipe.ts";
@@ -53,4 +55,5 @@ export {
   fitTableEncoder,
   type TableEncoder,
 } from "./table-encoder.ts";
+export { type HashingVectorizer, hashingVectorizer } from "./text/hashing-vectorizer.ts";
 export { type TextVectorizer, textVectorizer, type VectorizerState } from "./text/text-vectorizer.ts";

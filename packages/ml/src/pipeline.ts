@@ -3,6 +3,7 @@ import { bestLabels, type Classifier, type ClassifierEstimator, type FitWork } f
 import type { Regressor, RegressorEstimator } from "./define-regressor.ts";
 import type { Transformer, TransformerEstimator } from "./define-transformer.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
+import { weighed } from "./sample-weight.ts";
 
 /** The states of a pipeline's steps, in order. */
 export interface PipelineState {
@@ -26,6 +27,7 @@ export function pipeline(
     options: Object.fromEntries(steps.map(({ name, options }, i) => [`${i + 1} ${name}`, options])),
     steps: steps.map(({ name, options }) => ({ name, options })),
     allowsMissing: steps[0]!.allowsMissing,
+    weighs: last.weighs,
   };
   const restoreChain = ({ steps: states }: PipelineState, features: number): readonly Transformer[] => {
     let width = features;
@@ -44,11 +46,14 @@ export function pipeline(
       ...named,
       kind: "classifier",
       restore,
-      async fit(x, labels, work) {
+      async fit(x, labels, settings = {}) {
         checkMatrix("pipeline", x, named);
         checkLength("pipeline", x, labels.length);
-        const { chain, features } = await fitChain(transformers, x, labels, work);
-        return classifier(chain, await last.fit(features, labels, work), x.shape[1]!);
+        const { sampleWeight, ...work } = settings;
+        const kept = weighed("pipeline", x, labels, sampleWeight, last.weighs);
+        const { chain, features } = await fitChain(transformers, kept.x, kept.targets, work);
+        const own = sampleWeight ? { ...work, sampleWeight: kept.weights } : work;
+        return classifier(chain, await last.fit(features, kept.targets, own), x.shape[1]!);
       },
     };
   }
@@ -59,11 +64,14 @@ export function pipeline(
       const chain = restoreChain(state, features);
       return regressor(chain, last.restore(state.steps.at(-1), widthOf(chain, features)), features);
     },
-    async fit(x, y, work) {
+    async fit(x, y, settings = {}) {
       checkMatrix("pipeline", x, named);
       checkLength("pipeline", x, y.length);
-      const { chain, features } = await fitChain(transformers, x, undefined, work);
-      return regressor(chain, await last.fit(features, y, work), x.shape[1]!);
+      const { sampleWeight, ...work } = settings;
+      const kept = weighed("pipeline", x, y, sampleWeight, last.weighs);
+      const { chain, features } = await fitChain(transformers, kept.x, undefined, work);
+      const own = sampleWeight ? { ...work, sampleWeight: kept.weights } : work;
+      return regressor(chain, await last.fit(features, kept.targets, own), x.shape[1]!);
     },
   };
 }

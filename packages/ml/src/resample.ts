@@ -1,6 +1,6 @@
 import { float32, Random } from "@athanor/core";
 import { type Matrix, takeSamples } from "./matrix.ts";
-import { nearest } from "./neighbors/nearest.ts";
+import { indexSamples, nearest } from "./neighbors/nearest.ts";
 import { rowsByLabel } from "./splits/stratified-k-fold.ts";
 
 /** Samples with their labels. */
@@ -48,7 +48,7 @@ export function smote(x: Matrix, labels: readonly string[], seed: number, neighb
     // A single sample has no neighbour to go towards: it is repeated.
     if (missing === 0) return [];
     const own = takeSamples(x, rows);
-    const near = count === 0 ? undefined : nearest(own, own.data, count + 1).rows;
+    const near = count === 0 ? undefined : nearest(own, indexSamples(own), count + 1).rows;
     const random = Random.from(seed).split(label);
     return Array.from({ length: missing }, () => {
       const from = random.integer(rows.length);

@@ -62,6 +62,7 @@ export { eachAlone, sideBySide } from "./models/side-by-side.ts";
 export { smallConvNet } from "./models/small-conv-net.ts";
 export { type SmallResNetOptions, smallResNet } from "./models/small-res-net.ts";
 export { type SoundConvNetOptions, soundConvNet } from "./models/sound-conv-net.ts";
+export { type TableNetworkOptions, tableNetwork } from "./models/table/table-network.ts";
 export { type TextBagOptions, textBag } from "./models/text-bag.ts";
 export { type TextCnnOptions, textCnn } from "./models/text-cnn.ts";
 export { type TextLstmOptions, textLstm } from "./models/text-lstm.ts";

@@ -1,6 +1,6 @@
 import type { Tensor } from "@athanor/core";
 import type { GraphBuilder, Value } from "./graph/graph-builder.ts";
-import type { Attribute, Graph, ValueType } from "./model.ts";
+import type { Attribute, Dim, Graph, ValueType } from "./model.ts";
 
 export interface Declared<Kind extends Attribute["kind"], T> {
   readonly kind: Kind;
@@ -60,6 +60,8 @@ export interface InferContext<S extends AttributeSpec> {
   readonly outputCount: number;
   /** An input's value where it is known while the graph is built, such as the target of a Reshape. */
   constant(input: number): Tensor | undefined;
+  /** What an input states as lengths of a shape; `undefined` for one that only a run tells, and for all where not even their number is known. */
+  lengths(input: number): readonly (Dim | undefined)[] | undefined;
   /** Types of what a body gives for inputs of the given types. */
   body(graph: Graph, inputs: readonly ValueType[]): readonly ValueType[];
 }

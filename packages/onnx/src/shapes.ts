@@ -48,15 +48,19 @@ export const isFloat = (dtype: DType): boolean =>
 export const knownSize = (shape: readonly Dim[]): number | undefined =>
   shape.every((dim) => typeof dim === "number") ? shape.reduce((product, dim) => product * dim, 1) : undefined;
 
-/** Open lengths of as many axes as a value that states a shape has elements; `undefined` when even their number is open. */
-export function openShape(stem: string, { shape }: ValueType): readonly Dim[] | undefined {
-  const rank = shape?.[0];
-  return typeof rank === "number" ? Array.from({ length: rank }, (_, axis) => `${stem}_${axis}`) : undefined;
-}
+/** Lengths with names for those that only a run tells. */
+export const namedLengths = (
+  stem: string,
+  lengths: readonly (Dim | undefined)[] | undefined,
+): readonly Dim[] | undefined => lengths?.map((length, axis) => length ?? `${stem}_${axis}`);
 
 /** How many elements there are along some axes together, which must be known where gradients are built. */
 export const countAlong = (op: string, { dtype, shape }: ValueType, axes: readonly number[]): number =>
   sizeOf(staticShape(op, { dtype, shape: axes.map((axis) => shape![axis]!) }));
+
+/** The lengths behind batch and channels, which must be known where gradients are built. */
+export const spatialShape = (op: string, { dtype, shape }: ValueType): readonly number[] =>
+  staticShape(op, { dtype, shape: shape?.slice(2) });
 
 /** The lengths of a shape that must be known where gradients are built. */
 export function staticShape(op: string, type: ValueType): readonly number[] {

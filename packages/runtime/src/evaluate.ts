@@ -4,5 +4,5 @@ import { openSession } from "./open-session.ts";
 /** Runs a model that needs no inputs, as the constant-folding pass of `@athanor/onnx` asks for it. */
 export const evaluate: Evaluate = async (model) => {
   await using session = await openSession(model);
-  return session.run({});
+  return await session.run({});
 };

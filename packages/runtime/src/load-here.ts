@@ -1,9 +1,9 @@
-import type { EngineSession } from "./engine/engine.ts";
+import type { SessionHere } from "./engine/engine.ts";
 import type { Requests } from "./protocol.ts";
 import type { WorkerClient } from "./worker-client.ts";
 
 /** Milliseconds that loading may take, for the runtime does it in one piece. */
-const longestLoading = 8;
+const longestLoading = 10;
 /** Bytes of a model up to which it may be there twice. */
 const largestModel = 2 ** 25;
 
@@ -14,12 +14,12 @@ const largestModel = 2 ** 25;
 export function loaderHere(
   client: WorkerClient,
   request: Requests["open"]["request"],
-): (() => Promise<EngineSession | undefined>) | undefined {
+): (() => Promise<SessionHere | undefined>) | undefined {
   if (request.bytes.length > largestModel) return undefined;
   return async () => {
     const answer = await client.request("optimize", request);
     if (answer === undefined || answer.milliseconds > longestLoading) return undefined;
     const { engine } = await import("#engine");
-    return engine.open({ ...request, bytes: answer.optimized, isOptimized: true, keepsDenormals: true });
+    return engine.openHere?.(answer.optimized, request.threads);
   };
 }

@@ -101,6 +101,13 @@ describe("openSession", () => {
     await expect(openSession(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({ code: "runtime/run" });
   });
 
+  it("finishes what was asked for before it was disposed of", async () => {
+    const session = await openSession(model());
+    const running = session.run({ x: float32([1, 0], [1, 2]), t: new Tensor("string", ["猫"], [1]) });
+    await session[Symbol.asyncDispose]();
+    expect((await running).y!.data).toEqual(Float32Array.of(1, 2));
+  });
+
   it("says that a disposed session is closed", async () => {
     const session = await openSession(model());
     await session[Symbol.asyncDispose]();

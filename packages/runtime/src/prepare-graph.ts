@@ -22,6 +22,8 @@ export interface PreparingOptions {
   /** Whether all updates come after the graph. */
   readonly isDeferred: boolean;
   readonly cache?: GraphCache | undefined;
+  /** Whether to derive the graph whatever the cache holds, for the runtime has refused that. */
+  readonly renews?: boolean;
 }
 
 export interface Prepared extends PreparedGraph {
@@ -36,12 +38,12 @@ export async function prepareGraph(
   plans: ParameterPlans,
   options: PreparingOptions,
 ): Promise<Prepared> {
-  const { shapes, cache, device } = options;
+  const { shapes, cache, device, renews = false } = options;
   const given = await givenGraph(definition, shapes);
   const source = given.model;
   await yieldToEventLoop();
   const key = cache && keyOf(given, definition, plans, options);
-  const known = key && (await cache.read(key));
+  const known = key && !renews && (await cache.read(key));
   if (known) return { ...unpackGraph(known, source), isCached: true };
   const { model, ...facts } = await deriveGraph(given, definition, plans, options);
   const isOptimizable = device === "cpu" && weightsOf(model, source).length === 0;

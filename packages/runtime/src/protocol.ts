@@ -83,8 +83,6 @@ export interface Requests {
       onHost?: readonly string[];
       /** Outputs that stay on the device. */
       resident?: readonly string[];
-      /** Leaves the thread's arithmetic as it is: tiny numbers stay what they are, for whatever else runs there. */
-      keepsDenormals?: boolean;
       /** False for a graph that holds nothing but small constants. */
       hasWeights?: boolean;
       isTraced?: boolean;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { float32, Random, sizeOf } from "@athanor/core";
 import { stopGradient } from "@athanor/onnx";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { caches } from "#cache";
 import { compileStep } from "./compile-step.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { StepDefinition } from "./training-step.ts";
@@ -63,6 +64,21 @@ describe("a step with a cache", () => {
     const second = await train(definition);
     expect([first.derived, second.derived]).toEqual([1, 0]);
     expect(second).toEqual({ ...first, derived: 0 });
+  });
+
+  it("derives a graph again that the runtime refuses to load, and keeps that", async () => {
+    const withoutFrozen: StepDefinition = {
+      ...definition,
+      build: (g, { inputs: { x }, parameters: { w } }) => ({ loss: g.reduceMean(g.tanh(g.matMul(x!, w!))) }),
+    };
+    const first = await train(withoutFrozen);
+    const [file] = await readdir(cache);
+    const key = file!.slice(0, -".graph".length);
+    const kept = caches.open(cache);
+    const content = (await kept.read(key))!;
+    await kept.write(key, content.fill(0, content.indexOf("\n".charCodeAt(0)) + 1));
+    expect(await train(withoutFrozen)).toEqual(first);
+    expect((await train(withoutFrozen)).derived).toBe(0);
   });
 
   it("keeps no weights", async () => {

@@ -118,16 +118,17 @@ export async function startStepHost(
       return updates;
     },
     async open(shapes, given) {
-      const prepared = await prepareGraph(definition, plans, {
-        shapes,
-        device,
-        orders: state?.orders ?? given,
-        isDeferred,
-        cache,
-      });
+      const orders = state?.orders ?? given;
+      const prepare = (renews: boolean) =>
+        prepareGraph(definition, plans, { shapes, device, orders, isDeferred, cache, renews });
+      let prepared = await prepare(false);
       // The worker loads while this thread places.
       const [loaded] = await Promise.all([
-        loadStep(prepared),
+        loadStep(prepared).catch(async (error) => {
+          if (!prepared.isCached) throw error;
+          prepared = await prepare(true);
+          return loadStep(prepared);
+        }),
         state ?? place(prepared.orders).then((fresh) => (state = fresh)),
       ]);
       const { session, inputs } = loaded;

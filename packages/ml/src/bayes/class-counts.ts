@@ -5,17 +5,23 @@ import type { Matrix } from "../matrix.ts";
 export interface ClassCounts {
   /** Sum of each feature over the rows of a class, `[classes, features]`. */
   readonly sums: Float64Array;
-  /** Rows of each class. */
+  /** Weight of each class's rows. */
   readonly rows: Float64Array;
 }
 
 /** Sums features by class. */
-export function classCounts(x: Matrix, y: Int32Array, classes: number, of = (value: number) => value): ClassCounts {
+export function classCounts(
+  x: Matrix,
+  y: Int32Array,
+  weights: Float64Array,
+  classes: number,
+  of = (value: number) => value,
+): ClassCounts {
   const features = x.shape[1]!;
   const [sums, rows] = [new Float64Array(classes * features), new Float64Array(classes)];
   for (const [row, k] of y.entries()) {
-    rows[k]!++;
-    for (let j = 0; j < features; j++) sums[k * features + j]! += of(x.data[row * features + j]!);
+    rows[k]! += weights[row]!;
+    for (let j = 0; j < features; j++) sums[k * features + j]! += weights[row]! * of(x.data[row * features + j]!);
   }
   return { sums, rows };
 }

@@ -1,5 +1,7 @@
 import { AthanorError, flag, integer, integers, type OptionValues, real } from "@athanor/core";
+import { checkCategorical } from "../columns/check-categorical.ts";
 import type { FitContext } from "../define-classifier.ts";
+import { unevenWeights } from "../sample-weight.ts";
 import { trainTestSplit } from "../splits/train-test-split.ts";
 import type { BoostTask } from "./boost.ts";
 
@@ -24,7 +26,15 @@ export const boostOptions = {
 
 /** What the options ask for, as boosting takes it; with `labels`, every class is set aside by the same share. */
 export function boostSettings(
-  { x, options, random, threads, signal, onProgress }: FitContext<typeof boostOptions>,
+  {
+    x,
+    weights,
+    options,
+    random,
+    threads,
+    signal,
+    onProgress,
+  }: FitContext<typeof boostOptions> & { readonly weights: Float64Array },
   labels?: ArrayLike<number>,
 ): Omit<BoostTask, "y" | "outputs" | "loss"> {
   const { maxIter, learningRate, maxLeaves, maxDepth, minSamplesLeaf, l2, categorical, monotone, patience, tol } =
@@ -36,6 +46,7 @@ export function boostSettings(
   const validation = options.earlyStopping ? aside() : [];
   return {
     x,
+    weights: unevenWeights(weights),
     rounds: maxIter,
     growth: { learningRate, maxLeaves, maxDepth: maxDepth ?? Number.POSITIVE_INFINITY, minSamplesLeaf, l2 },
     categorical,
@@ -54,9 +65,7 @@ function checkFeatures({ categorical, monotone }: OptionValues<typeof boostOptio
       fix,
       details: { categorical, monotone, features },
     });
-  const beyond = categorical.find((feature) => feature >= features);
-  if (beyond !== undefined)
-    throw refuse(`categorical features below ${features}`, beyond, "Count the features from 0.");
+  checkCategorical("boosting", categorical, features);
   if (monotone.length > 0 && monotone.length !== features)
     throw refuse(
       `monotone to name ${features} features`,

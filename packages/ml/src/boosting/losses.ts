@@ -1,3 +1,4 @@
+import { quantileOf } from "../quantile-of.ts";
 import type { BoostPlan, LossChoice } from "./boost-plan.ts";
 import type { BoostViews } from "./boost-views.ts";
 
@@ -99,7 +100,7 @@ const logLoss: BoostLoss = {
 /** Pinball loss: a share `quantile` of the targets lies below the scores where it is least. */
 const pinball = (quantile: number, scale: number): BoostLoss => ({
   base: (y, weights) =>
-    Float64Array.of(quantileOf(y, weights.some((weight) => weight !== 1) ? weights : undefined, quantile)),
+    Float64Array.of(quantileOf(y, quantile, weights.some((weight) => weight !== 1) ? weights : undefined)),
   gradients({ pairs, scores, targets }, _plan, _output, start, count) {
     for (let row = start; row < start + count; row++) {
       pairs[2 * row] = scale * (targets[row]! >= scores[row]! ? -quantile : 1 - quantile);
@@ -117,34 +118,10 @@ const pinball = (quantile: number, scale: number): BoostLoss => ({
   leafValue: ({ targets, scores, weights }, { hasWeights }, rows) =>
     quantileOf(
       Float64Array.from(rows, (row) => targets[row]! - scores[row]!),
-      hasWeights ? Float64Array.from(rows, (row) => weights[row]!) : undefined,
       quantile,
+      hasWeights ? Float64Array.from(rows, (row) => weights[row]!) : undefined,
     ),
 });
-
-/** Between neighbours where it falls between two; with weights, as if each value were there that many times. */
-function quantileOf(values: Float64Array, weights: ArrayLike<number> | undefined, quantile: number): number {
-  if (weights === undefined) {
-    const sorted = values.toSorted();
-    const at = quantile * (sorted.length - 1);
-    return between(sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!, at % 1);
-  }
-  const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-  let all = 0;
-  for (const i of order) all += weights[i]!;
-  const at = quantile * (all - 1);
-  const place = (position: number): number => {
-    let below = 0;
-    for (const i of order) {
-      below += weights[i]!;
-      if (position < below) return values[i]!;
-    }
-    return values[order.at(-1)!]!;
-  };
-  return between(place(Math.floor(at)), place(Math.ceil(at)), at - Math.floor(at));
-}
-
-const between = (low: number, high: number, share: number): number => low + share * (high - low);
 
 export function boostLoss({ name, quantile }: LossChoice): BoostLoss {
   if (name === "squaredError") return squaredError;

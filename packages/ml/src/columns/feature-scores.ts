@@ -22,7 +22,7 @@ const anovaF: FeatureScore = (x, y, classes) => {
 const chi2: FeatureScore = (x, y, classes) => {
   checkCounts("chi2", x);
   const features = x.shape[1]!;
-  const { sums, rows } = classCounts(x, y, classes);
+  const { sums, rows } = classCounts(x, y, new Float64Array(y.length).fill(1), classes);
   return Float64Array.from(columnsOf(x), (column, j) => {
     const total = column.reduce((a, b) => a + b, 0);
     if (total === 0) return 0;

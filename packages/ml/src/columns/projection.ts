@@ -6,11 +6,13 @@ import type { Matrix } from "../matrix.ts";
 /** The longest directions of columns: all singular values, and at most `count` right vectors, their largest entry positive. */
 export function principalAxes(columns: readonly Float64Array[], count: number) {
   const { values, right } = svd(columns);
-  const axes = right.slice(0, count).map((axis) => {
-    const largest = axis.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
-    return largest < 0 ? axis.map((value) => -value) : axis;
-  });
-  return { values, axes };
+  return { values, axes: right.slice(0, count).map(turnedUp) };
+}
+
+/** An axis turned so that its largest entry is positive. */
+export function turnedUp(axis: Float64Array): Float64Array {
+  const largest = axis.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
+  return largest < 0 ? axis.map((value) => -value) : axis;
 }
 
 /** Transform, export and names of weighted sums of the columns, under a stem such as `pca`. */

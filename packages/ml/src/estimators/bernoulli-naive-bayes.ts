@@ -16,9 +16,10 @@ export const bernoulliNaiveBayes = defineClassifier({
     ...countOptions,
     binarize: real(0, "value above which a feature is there"),
   },
-  fit({ x, y, classes, options: { alpha, fitPrior, binarize } }): BernoulliState {
+  weighs: true,
+  fit({ x, y, weights, classes, options: { alpha, fitPrior, binarize } }): BernoulliState {
     const threshold = Math.fround(binarize);
-    const { sums, rows } = classCounts(x, y, classes, (value) => Number(value > threshold));
+    const { sums, rows } = classCounts(x, y, weights, classes, (value) => Number(value > threshold));
     const features = x.shape[1]!;
     const intercepts = logPriors(rows, fitPrior);
     const coefficients = sums.map((sum, i) => {

@@ -18,9 +18,10 @@ export const complementNaiveBayes = defineClassifier({
     alpha: real(1, "added to each count, so that nothing is impossible", { min: 1e-10, max: 1e6, scale: "log" }),
     norm: flag(false, "scale the weights of each class to sum to one"),
   },
-  fit({ x, y, classes, options: { alpha, norm } }): LinearState {
+  weighs: true,
+  fit({ x, y, weights, classes, options: { alpha, norm } }): LinearState {
     checkCounts(name, x);
-    const { sums } = classCounts(x, y, classes);
+    const { sums } = classCounts(x, y, weights, classes);
     const features = x.shape[1]!;
     const all = new Float64Array(features);
     for (const [i, sum] of sums.entries()) all[i % features]! += sum;

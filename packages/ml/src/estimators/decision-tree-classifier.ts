@@ -1,4 +1,5 @@
 import { defineClassifier } from "../define-classifier.ts";
+import { classWeightOption, unevenWeights } from "../sample-weight.ts";
 import { binFeatures } from "../tree/bin-features.ts";
 import { growTree } from "../tree/grow-tree.ts";
 import { meanImportances } from "../tree/tree-ensemble.ts";
@@ -12,12 +13,21 @@ import { growthOf, treeOptions } from "../tree/tree-options.ts";
  */
 export const decisionTreeClassifier = defineClassifier({
   name: "decisionTreeClassifier",
-  options: treeOptions,
-  fit({ x, y, classes, options, random }): TreesState {
+  options: { ...treeOptions, ...classWeightOption },
+  weighs: true,
+  fit({ x, y, weights, classes, options, random }): TreesState {
     const [rows, features] = x.shape as [number, number];
     const targets = { y, outputs: classes, isClass: true };
     return {
-      trees: [growTree(binFeatures(x.data, rows, features), targets, undefined, growthOf(options, features), random)],
+      trees: [
+        growTree(
+          binFeatures(x.data, rows, features),
+          targets,
+          unevenWeights(weights),
+          growthOf(options, features),
+          random,
+        ),
+      ],
     };
   },
   probabilities: predictTrees,

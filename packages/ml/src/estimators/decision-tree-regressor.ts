@@ -1,4 +1,5 @@
 import { defineRegressor } from "../define-regressor.ts";
+import { unevenWeights } from "../sample-weight.ts";
 import { binFeatures } from "../tree/bin-features.ts";
 import { growTree } from "../tree/grow-tree.ts";
 import { meanImportances } from "../tree/tree-ensemble.ts";
@@ -9,14 +10,15 @@ import { growthOf, treeOptions } from "../tree/tree-options.ts";
 export const decisionTreeRegressor = defineRegressor({
   name: "decisionTreeRegressor",
   options: treeOptions,
-  fit({ x, y, options, random }): TreesState {
+  weighs: true,
+  fit({ x, y, weights, options, random }): TreesState {
     const [rows, features] = x.shape as [number, number];
     return {
       trees: [
         growTree(
           binFeatures(x.data, rows, features),
           { y, outputs: 1, isClass: false },
-          undefined,
+          unevenWeights(weights),
           growthOf(options, features),
           random,
         ),

@@ -12,9 +12,11 @@ export const dummyClassifier = defineClassifier({
       "uniform",
     ]),
   },
-  fit({ x, y, classes, options: { strategy } }): LinearState {
+  weighs: true,
+  fit({ x, y, weights, classes, options: { strategy } }): LinearState {
     const shares = new Float64Array(classes);
-    for (const k of y) shares[k]! += 1 / y.length;
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    for (const [row, k] of y.entries()) shares[k]! += weights[row]! / total;
     const most = shares.indexOf(Math.max(...shares));
     return {
       coefficients: new Float64Array(classes * x.shape[1]!),

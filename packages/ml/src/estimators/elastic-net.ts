@@ -15,7 +15,8 @@ export const elasticNet = defineRegressor({
     ...sparseOptions,
     l1Ratio: real(0.5, "share of the L1 penalty", { min: 0, max: 1 }),
   },
-  fit: ({ x, y, options, signal, onProgress }) => coordinateDescent(x, y, { ...options, signal, onProgress }),
+  weighs: true,
+  fit: ({ options, signal, onProgress, ...samples }) => coordinateDescent(samples, { ...options, signal, onProgress }),
   predict: linearScores,
   toOnnx: linearRegressorToOnnx,
 });

@@ -1,5 +1,6 @@
 import { oneOf } from "@athanor/core";
 import { defineClassifier } from "../define-classifier.ts";
+import { classWeightOption } from "../sample-weight.ts";
 import { fitForest, forestOptions } from "../tree/fit-forest.ts";
 import { meanImportances } from "../tree/tree-ensemble.ts";
 import { predictTrees, treesClassifierToOnnx } from "../tree/tree-models.ts";
@@ -13,8 +14,10 @@ export const extraTreesClassifier = defineClassifier({
   name: "extraTreesClassifier",
   options: {
     ...forestOptions(false),
+    ...classWeightOption,
     maxFeatures: oneOf("sqrt", "features looked at in each split", ["sqrt", "all"]),
   },
+  weighs: true,
   fit: ({ y, classes, options, ...context }) =>
     fitForest(context, options, { y, outputs: classes, isClass: true }, { randomCuts: true }),
   probabilities: predictTrees,

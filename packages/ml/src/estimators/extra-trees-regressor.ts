@@ -15,6 +15,7 @@ export const extraTreesRegressor = defineRegressor({
     ...forestOptions(false),
     maxFeatures: oneOf("all", "features looked at in each split", ["third", "sqrt", "all"]),
   },
+  weighs: true,
   fit: ({ y, options, ...context }) =>
     fitForest(context, options, { y, outputs: 1, isClass: false }, { randomCuts: true }),
   predict: predictTrees,

@@ -1,7 +1,9 @@
 import { float64, real } from "@athanor/core";
 import { classCounts, logPriors } from "../bayes/class-counts.ts";
+import { columnsOf } from "../columns/columns-of.ts";
 import { defineClassifier } from "../define-classifier.ts";
 import { softmaxRows, softmaxToOnnx } from "../linear/softmax-rows.ts";
+import type { Matrix } from "../matrix.ts";
 
 interface GaussianState {
   /** `[classes, features]` */
@@ -18,15 +20,17 @@ export const gaussianNaiveBayes = defineClassifier({
   options: {
     varSmoothing: real(1e-9, "added to all variances, as a share of the largest one", { min: 0 }),
   },
-  fit({ x, y, classes, options: { varSmoothing } }): GaussianState {
-    const [samples, features] = x.shape as [number, number];
-    const { sums, rows } = classCounts(x, y, classes);
+  weighs: true,
+  fit({ x, y, weights, classes, options: { varSmoothing } }): GaussianState {
+    const features = x.shape[1]!;
+    const { sums, rows } = classCounts(x, y, weights, classes);
     const means = sums.map((sum, i) => sum / rows[Math.floor(i / features)]!);
     const variances = new Float64Array(means.length);
     for (const [row, k] of y.entries())
       for (let j = 0; j < features; j++)
-        variances[k * features + j]! += (x.data[row * features + j]! - means[k * features + j]!) ** 2 / rows[k]!;
-    const floor = varSmoothing * largestVariance(x.data, samples, features) || Number.EPSILON;
+        variances[k * features + j]! +=
+          (weights[row]! * (x.data[row * features + j]! - means[k * features + j]!) ** 2) / rows[k]!;
+    const floor = varSmoothing * largestVariance(x, weights) || Number.EPSILON;
     for (const i of variances.keys()) variances[i]! += floor;
     const offsets = logPriors(rows, true);
     for (const [i, variance] of variances.entries())
@@ -55,13 +59,11 @@ export const gaussianNaiveBayes = defineClassifier({
   },
 });
 
-function largestVariance(data: Float32Array, rows: number, features: number): number {
-  let largest = 0;
-  for (let j = 0; j < features; j++) {
-    let [mean, squares] = [0, 0];
-    for (let row = 0; row < rows; row++) mean += data[row * features + j]! / rows;
-    for (let row = 0; row < rows; row++) squares += (data[row * features + j]! - mean) ** 2 / rows;
-    largest = Math.max(largest, squares);
-  }
-  return largest;
+function largestVariance(x: Matrix, weights: Float64Array): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const variances = columnsOf(x).map((column) => {
+    const mean = column.reduce((sum, value, row) => sum + (weights[row]! * value) / total, 0);
+    return column.reduce((sum, value, row) => sum + (weights[row]! * (value - mean) ** 2) / total, 0);
+  });
+  return Math.max(...variances);
 }

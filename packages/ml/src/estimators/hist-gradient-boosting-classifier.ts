@@ -3,6 +3,7 @@ import { boostOptions, boostSettings } from "../boosting/boost-options.ts";
 import { boostScores, gainShares } from "../boosting/boost-scores.ts";
 import { boostedToOnnx } from "../boosting/boosted-to-onnx.ts";
 import { defineClassifier } from "../define-classifier.ts";
+import { classWeightOption } from "../sample-weight.ts";
 
 /**
  * Trees that each correct what those before them got wrong, grown over features in bins; takes missing values.
@@ -13,7 +14,8 @@ import { defineClassifier } from "../define-classifier.ts";
 export const histGradientBoostingClassifier = defineClassifier({
   name: "histGradientBoostingClassifier",
   allowsMissing: true,
-  options: boostOptions,
+  options: { ...boostOptions, ...classWeightOption },
+  weighs: true,
   fit(context): Promise<BoostedTrees> {
     const { y, classes } = context;
     const outputs = classes === 2 ? 1 : classes;

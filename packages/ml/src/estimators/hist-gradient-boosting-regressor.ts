@@ -19,6 +19,7 @@ export const histGradientBoostingRegressor = defineRegressor({
     quantile: real(0.5, "share of the targets below the predictions, with the quantile loss", { min: 0, max: 1 }),
     ...boostOptions,
   },
+  weighs: true,
   fit(context): Promise<BoostedTrees> {
     const { y, options } = context;
     const { loss, quantile, monotone } = options;

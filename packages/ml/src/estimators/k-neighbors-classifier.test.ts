@@ -5,6 +5,7 @@ import { checkSamePredictions } from "../testing/check-same-predictions.ts";
 import { kNeighborsClassifier } from "./k-neighbors-classifier.ts";
 
 checkEstimator(({ seed }) => kNeighborsClassifier({ weights: "distance", seed }));
+checkEstimator(({ seed }) => kNeighborsClassifier({ metric: "manhattan", algorithm: "hnsw", seed }));
 checkSamePredictions("kNeighborsClassifier", kNeighborsClassifier);
 
 it("refuses to ask more neighbours than there are samples", async () => {

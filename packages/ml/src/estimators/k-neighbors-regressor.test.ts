@@ -3,4 +3,5 @@ import { checkSamePredictions } from "../testing/check-same-predictions.ts";
 import { kNeighborsRegressor } from "./k-neighbors-regressor.ts";
 
 checkEstimator(({ seed }) => kNeighborsRegressor({ weights: "distance", seed }));
+checkEstimator(({ seed }) => kNeighborsRegressor({ metric: "cosine", weights: "distance", seed }));
 checkSamePredictions("kNeighborsRegressor", kNeighborsRegressor);

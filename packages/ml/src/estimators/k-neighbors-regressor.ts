@@ -4,14 +4,14 @@ import { meanVotes, meanVotesToOnnx, neighborOptions, storeNeighbors } from "../
 const name = "kNeighborsRegressor";
 
 /**
- * Mean target of the nearest samples; every sample is compared, so that the answer is exact.
+ * Mean target of the nearest samples, found exactly or along the links of an HNSW graph. An exported model is exact.
  *
  * @throws `ml/neighbors`
  */
 export const kNeighborsRegressor = defineRegressor({
   name,
   options: neighborOptions,
-  fit: ({ x, y, options }) => storeNeighbors(name, x, y, options),
+  fit: ({ y, ...context }) => storeNeighbors(name, context, y),
   predict: meanVotes,
   toOnnx: meanVotesToOnnx,
 });

@@ -11,8 +11,9 @@ import { sparseOptions } from "../linear/sparse-options.ts";
 export const lasso = defineRegressor({
   name: "lasso",
   options: sparseOptions,
-  fit: ({ x, y, options, signal, onProgress }) =>
-    coordinateDescent(x, y, { ...options, l1Ratio: 1, signal, onProgress }),
+  weighs: true,
+  fit: ({ options, signal, onProgress, ...samples }) =>
+    coordinateDescent(samples, { ...options, l1Ratio: 1, signal, onProgress }),
   predict: linearScores,
   toOnnx: linearRegressorToOnnx,
 });

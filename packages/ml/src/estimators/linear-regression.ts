@@ -7,7 +7,8 @@ import { linearRegressorToOnnx, linearScores } from "../linear/linear-scores.ts"
 export const linearRegression = defineRegressor({
   name: "linearRegression",
   options: { fitIntercept: flag(true, "fit a constant term too") },
-  fit: ({ x, y, options: { fitIntercept } }) => leastSquares(x, y, 0, fitIntercept),
+  weighs: true,
+  fit: ({ options: { fitIntercept }, ...samples }) => leastSquares(samples, 0, fitIntercept),
   predict: linearScores,
   toOnnx: linearRegressorToOnnx,
 });

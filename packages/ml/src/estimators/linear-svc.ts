@@ -3,7 +3,7 @@ import { defineClassifier } from "../define-classifier.ts";
 import { dualDescent } from "../linear/dual-descent.ts";
 import { linearClassifier } from "../linear/linear-classifier.ts";
 import type { LinearState } from "../linear/linear-scores.ts";
-import { classWeights } from "../svm/svm-options.ts";
+import { classWeightOption } from "../sample-weight.ts";
 
 /**
  * Linear support vector machine, one class against the rest. The intercept is penalised as the coefficients are.
@@ -20,20 +20,21 @@ export const linearSvc = defineClassifier({
       "hinge",
       "squaredHinge",
     ]),
-    classWeight: oneOf(null, "weigh classes by how rare they are; null for alike", ["balanced"]),
+    ...classWeightOption,
     maxIter: integer(1000, "passes over the samples at most", { min: 1 }),
     tol: real(1e-4, "largest violation of the optimum's conditions at which to stop", { min: 0 }),
   },
-  async fit({ x, y, classes, options, random, signal, onProgress }): Promise<LinearState> {
+  weighs: true,
+  async fit({ x, y, weights, classWeights, classes, options, random, signal, onProgress }): Promise<LinearState> {
     const { loss, maxIter, tol } = options;
     const features = x.shape[1]!;
     const coefficients = new Float64Array(classes * features);
     const intercepts = new Float64Array(classes);
-    const weights = classWeights(y, classes, options.classWeight).map((weight) => options.c * weight);
     const isSquared = loss === "squaredHinge";
     const separate = async (k: number) => {
       // Of several classes, the rest that one is told from has the weight of no class.
-      const weight = (row: number) => (classes > 2 && y[row] !== k ? options.c : weights[y[row]!]!);
+      const weight = (row: number) =>
+        (options.c * weights[row]!) / (classes > 2 && y[row] !== k ? classWeights[y[row]!]! : 1);
       const bound = (row: number) => (isSquared ? Number.POSITIVE_INFINITY : weight(row));
       const terms = {
         targets: Int8Array.from(y, (label) => (label === k ? 1 : -1)),

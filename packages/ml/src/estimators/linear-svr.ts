@@ -20,16 +20,17 @@ export const linearSvr = defineRegressor({
     maxIter: integer(1000, "passes over the samples at most", { min: 1 }),
     tol: real(1e-4, "largest violation of the optimum's conditions at which to stop", { min: 0 }),
   },
-  async fit({ x, y, options, random, signal, onProgress }): Promise<LinearState> {
+  weighs: true,
+  async fit({ x, y, weights, options, random, signal, onProgress }): Promise<LinearState> {
     const { c, epsilon, loss, maxIter, tol } = options;
     const isSquared = loss === "squaredEpsilonInsensitive";
-    const bound = isSquared ? Number.POSITIVE_INFINITY : c;
+    const bound = (row: number) => (isSquared ? Number.POSITIVE_INFINITY : c * weights[row]!);
     const terms = {
       targets: y,
       margin: epsilon,
-      slack: () => (isSquared ? 1 / (2 * c) : 0),
-      lower: () => -bound,
-      upper: () => bound,
+      slack: (row: number) => (isSquared ? 1 / (2 * c * weights[row]!) : 0),
+      lower: (row: number) => -bound(row),
+      upper: bound,
     };
     const w = await dualDescent(x, terms, { maxIter, tol, random, signal, onProgress });
     return { coefficients: w.slice(0, -1), intercepts: w.slice(-1) };

@@ -15,9 +15,10 @@ const name = "multinomialNaiveBayes";
 export const multinomialNaiveBayes = defineClassifier({
   name,
   options: countOptions,
-  fit({ x, y, classes, options: { alpha, fitPrior } }): LinearState {
+  weighs: true,
+  fit({ x, y, weights, classes, options: { alpha, fitPrior } }): LinearState {
     checkCounts(name, x);
-    const { sums, rows } = classCounts(x, y, classes);
+    const { sums, rows } = classCounts(x, y, weights, classes);
     const features = x.shape[1]!;
     const totals = rows.map((_, k) =>
       sums.subarray(k * features, (k + 1) * features).reduce((total, sum) => total + sum + alpha, 0),

@@ -71,7 +71,7 @@ export const quadraticDiscriminantAnalysis = defineClassifier({
       g.reshape(g.cast(x, "float64"), [1, "batch", features]),
       g.constant(float64(means, [classes, 1, features])),
     );
-    const along = g.matMul(apart, g.initializer("whitening", float64(whitening, [classes, features, features])));
+    const along = g.matMul(apart, g.constant(float64(whitening, [classes, features, features])));
     const distances = g.transpose(g.reduceSum(g.mul(along, along), [2]));
     return softmaxToOnnx(g, g.sub(g.constant(float64(offsets)), g.div(distances, 2)));
   },

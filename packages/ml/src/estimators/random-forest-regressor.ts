@@ -15,6 +15,7 @@ export const randomForestRegressor = defineRegressor({
     ...forestOptions(true),
     maxFeatures: oneOf("third", "features looked at in each split", ["third", "sqrt", "all"]),
   },
+  weighs: true,
   fit: ({ y, options, ...context }) => fitForest(context, options, { y, outputs: 1, isClass: false }),
   predict: predictTrees,
   toOnnx: treesRegressorToOnnx,

@@ -10,7 +10,8 @@ export const ridge = defineRegressor({
     alpha: real(1, "weight of the penalty", { min: 0, max: 1e9, scale: "log" }),
     fitIntercept: flag(true, "fit a constant term too"),
   },
-  fit: ({ x, y, options: { alpha, fitIntercept } }) => leastSquares(x, y, alpha, fitIntercept),
+  weighs: true,
+  fit: ({ options: { alpha, fitIntercept }, ...samples }) => leastSquares(samples, alpha, fitIntercept),
   predict: linearScores,
   toOnnx: linearRegressorToOnnx,
 });

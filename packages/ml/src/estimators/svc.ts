@@ -1,9 +1,10 @@
-import { flag, oneOf } from "@athanor/core";
+import { flag } from "@athanor/core";
 import { defineClassifier } from "../define-classifier.ts";
+import { classWeightOption } from "../sample-weight.ts";
 import { oneAgainstOne } from "../svm/one-against-one.ts";
 import { similarityOf } from "../svm/similarity.ts";
 import { svcProbabilities } from "../svm/svc-state.ts";
-import { classWeights, svmOptions } from "../svm/svm-options.ts";
+import { svmOptions } from "../svm/svm-options.ts";
 import { svcToOnnx } from "../svm/svm-to-onnx.ts";
 
 /**
@@ -19,16 +20,18 @@ export const svc = defineClassifier({
   options: {
     ...svmOptions,
     probability: flag(false, "calibrate probabilities by cross-validation, which takes five more fits"),
-    classWeight: oneOf(null, "weigh classes by how rare they are; null for alike", ["balanced"]),
+    ...classWeightOption,
   },
-  fit({ x, y, classes, options, random, threads, signal, onProgress }) {
-    const { c, classWeight, cacheMegabytes, probability, tol, maxIter } = options;
+  weighs: true,
+  fit({ x, y, weights, classes, options, random, threads, signal, onProgress }) {
+    const { c, cacheMegabytes, probability, tol, maxIter } = options;
     return oneAgainstOne(
       x,
       y,
       {
         similarity: similarityOf(x, options),
-        bounds: classWeights(y, classes, classWeight).map((weight) => c * weight),
+        classes,
+        bounds: weights.map((weight) => c * weight),
         cacheBytes: 1e6 * cacheMegabytes,
         hasProbabilities: probability,
         key: random.state,

@@ -15,7 +15,8 @@ import { predictSvr, type SvrState, svrToOnnx } from "../svm/svr-state.ts";
 export const svr = defineRegressor({
   name: "svr",
   options: { ...svmOptions, epsilon: real(0.1, "error that costs nothing", { min: 0 }) },
-  async fit({ x, y, options, threads, signal, onProgress }): Promise<SvrState> {
+  weighs: true,
+  async fit({ x, y, weights, options, threads, signal, onProgress }): Promise<SvrState> {
     const { c, epsilon, cacheMegabytes, tol, maxIter } = options;
     const similarity = similarityOf(x, options);
     const problem = {
@@ -24,8 +25,8 @@ export const svr = defineRegressor({
       rows: Int32Array.from(y, (_, row) => row),
       targets: y,
       margin: epsilon,
-      lower: new Float64Array(y.length).fill(-c),
-      upper: new Float64Array(y.length).fill(c),
+      lower: weights.map((weight) => -c * weight),
+      upper: weights.map((weight) => c * weight),
       similarity,
       cacheBytes: 1e6 * cacheMegabytes,
     };

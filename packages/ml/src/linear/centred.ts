@@ -1,6 +1,7 @@
+import { columnsOf } from "../columns/columns-of.ts";
 import type { Matrix } from "../matrix.ts";
 
-/** Columns with their means taken off, the form that least squares with a free intercept works on. */
+/** Columns with their means taken off, the form that least squares with a free intercept works on; rows are scaled by the roots of their weights. */
 export interface Centred {
   readonly columns: readonly Float64Array[];
   readonly means: Float64Array;
@@ -8,20 +9,20 @@ export interface Centred {
   readonly targetMean: number;
 }
 
-const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Takes the means off; without an intercept they count as zero. */
-export function centred(x: Matrix, y: Float64Array, fitIntercept: boolean): Centred {
-  const [rows, features] = x.shape as [number, number];
-  const raw = Array.from({ length: features }, (_, j) =>
-    Float64Array.from({ length: rows }, (_, row) => x.data[row * features + j]!),
-  );
-  const means = Float64Array.from(raw, (column) => (fitIntercept ? meanOf(column) : 0));
-  const targetMean = fitIntercept ? meanOf(y) : 0;
+export function centred(x: Matrix, y: Float64Array, weights: Float64Array, fitIntercept: boolean): Centred {
+  const raw = columnsOf(x);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const meanOf = (values: Float64Array) =>
+    fitIntercept ? values.reduce((sum, value, row) => sum + weights[row]! * value, 0) / total : 0;
+  const roots = weights.map(Math.sqrt);
+  const means = Float64Array.from(raw, meanOf);
+  const targetMean = meanOf(y);
+  const less = (values: Float64Array, mean: number) => values.map((value, row) => roots[row]! * (value - mean));
   return {
-    columns: raw.map((column, j) => column.map((value) => value - means[j]!)),
+    columns: raw.map((column, j) => less(column, means[j]!)),
     means,
-    target: y.map((value) => value - targetMean),
+    target: less(y, targetMean),
     targetMean,
   };
 }

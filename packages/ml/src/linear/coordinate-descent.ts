@@ -14,18 +14,18 @@ export interface SparseRegression extends LongWork {
 }
 
 /**
- * Minimises ‖y − Xw‖² / 2n + alpha (l1Ratio ‖w‖₁ + (1 − l1Ratio) ‖w‖² / 2), one coefficient at a time.
+ * Minimises Σ weight (y − xw)² / 2 Σ weight + alpha (l1Ratio ‖w‖₁ + (1 − l1Ratio) ‖w‖² / 2), one coefficient at a time.
  *
  * @see Friedman, Hastie and Tibshirani 2010, "Regularization paths via coordinate descent", https://doi.org/10.18637/jss.v033.i01
  */
 export async function coordinateDescent(
-  x: Matrix,
-  y: Float64Array,
+  { x, y, weights }: { readonly x: Matrix; readonly y: Float64Array; readonly weights: Float64Array },
   { alpha, l1Ratio, fitIntercept, maxIter, tol, signal, onProgress }: SparseRegression,
 ): Promise<LinearState> {
-  const problem = centred(x, y, fitIntercept);
+  const problem = centred(x, y, weights, fitIntercept);
   const { columns, target } = problem;
-  const [lasso, ridge] = [alpha * l1Ratio * y.length, alpha * (1 - l1Ratio) * y.length];
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const [lasso, ridge] = [alpha * l1Ratio * total, alpha * (1 - l1Ratio) * total];
   const squares = columns.map((column) => dot(column, column));
   const w = new Float64Array(columns.length);
   const residual = Float64Array.from(target);

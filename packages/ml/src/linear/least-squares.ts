@@ -3,9 +3,13 @@ import { centred, interceptOf } from "./centred.ts";
 import type { LinearState } from "./linear-scores.ts";
 import { dot, svd } from "./svd.ts";
 
-/** Minimises ‖y − Xw‖² + penalty ‖w‖²; the shortest of equally good coefficients. */
-export function leastSquares(x: Matrix, y: Float64Array, penalty: number, fitIntercept: boolean): LinearState {
-  const problem = centred(x, y, fitIntercept);
+/** Minimises Σ weight (y − xw)² + penalty ‖w‖²; the shortest of equally good coefficients. */
+export function leastSquares(
+  { x, y, weights }: { readonly x: Matrix; readonly y: Float64Array; readonly weights: Float64Array },
+  penalty: number,
+  fitIntercept: boolean,
+): LinearState {
+  const problem = centred(x, y, weights, fitIntercept);
   const { left, values, right } = svd(problem.columns);
   // Directions that rounding alone made are no directions of the data.
   const cut = Number.EPSILON * Math.max(...x.shape) * (values[0] ?? 0);

@@ -1,43 +1,71 @@
-import { AthanorError, float32, float64, integer, oneOf } from "@athanor/core";
+import { AthanorError, float32, float64, integer, type LongWork, oneOf, type Random } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import type { Matrix } from "../matrix.ts";
-import { nearest } from "./nearest.ts";
+import type { NeighborMetric } from "./distance.ts";
+import { comparedToOnnx, distancesToOnnx } from "./distances-to-onnx.ts";
+import { buildHnsw, type HnswGraph, searchHnsw } from "./hnsw.ts";
+import { indexSamples, nearest, type SampleIndex } from "./nearest.ts";
 
 export const neighborOptions = {
   nNeighbors: integer(5, "stored samples asked", { min: 1 }),
   weights: oneOf("uniform", "how much each of them counts", ["uniform", "distance"]),
+  metric: oneOf("euclidean", "how far samples are apart", ["euclidean", "manhattan", "cosine"]),
+  algorithm: oneOf(
+    "exact",
+    "how neighbours are found: hnsw is much faster among many samples and misses a few; an exported model is exact",
+    ["exact", "hnsw"],
+  ),
+  m: integer(16, "links of a sample in the graph of hnsw, twice as many in its lowest layer", { min: 2, max: 256 }),
+  efConstruction: integer(100, "samples kept in view while hnsw looks where to link a new one", { min: 2 }),
+  efSearch: integer(64, "samples kept in view while hnsw searches, nNeighbors at least", { min: 1 }),
 };
+
+type Weighting = "uniform" | "distance";
 
 /** The samples themselves, and what was said of each. */
 export interface NeighborState {
-  /** `[stored, features]` */
-  readonly samples: Float32Array;
+  readonly index: SampleIndex;
+  /** Links to walk along instead of comparing all; of an exact model, none. */
+  readonly graph: HnswGraph | null;
   /** What each sample votes for, `[stored, outputs]`. */
   readonly votes: Float64Array;
   readonly nNeighbors: number;
-  readonly weights: "uniform" | "distance";
+  readonly weights: Weighting;
+  readonly efSearch: number;
 }
 
+type Options = Pick<NeighborState, "nNeighbors" | "weights" | "efSearch"> & {
+  readonly metric: NeighborMetric;
+  readonly algorithm: "exact" | "hnsw";
+  readonly m: number;
+  readonly efConstruction: number;
+};
+
 /** @throws `ml/neighbors` when more neighbours are asked than samples stored */
-export function storeNeighbors(
+export async function storeNeighbors(
   owner: string,
-  x: Matrix,
+  { x, options, random, ...work }: LongWork & { x: Matrix; options: Options; random: Random },
   votes: Float64Array,
-  options: Pick<NeighborState, "nNeighbors" | "weights">,
-): NeighborState {
-  if (options.nNeighbors > x.shape[0]!)
+): Promise<NeighborState> {
+  const { nNeighbors, weights, efSearch, algorithm, metric } = options;
+  if (nNeighbors > x.shape[0]!)
     throw new AthanorError(
       "ml/neighbors",
-      `${owner}: expected at least ${options.nNeighbors} samples (nNeighbors), got ${x.shape[0]}`,
-      { fix: "Give more samples, or ask fewer neighbours.", details: { samples: x.shape[0], ...options } },
+      `${owner}: expected at least ${nNeighbors} samples (nNeighbors), got ${x.shape[0]}`,
+      { fix: "Give more samples, or ask fewer neighbours.", details: { samples: x.shape[0], nNeighbors } },
     );
-  return { ...options, samples: x.data.slice(), votes };
+  const index = indexSamples(x, metric);
+  const graph = algorithm === "hnsw" ? await buildHnsw(index, options, random, work) : null;
+  return { index, graph, votes, nNeighbors, weights, efSearch };
 }
 
 /** Weighted mean of the neighbours' votes, `[samples, outputs]`. */
-export function meanVotes(x: Matrix, { samples, votes, nNeighbors, weights }: NeighborState): Float64Array {
-  const { rows, distances } = nearest(x, samples, nNeighbors);
-  const outputs = (votes.length * x.shape[1]!) / samples.length;
+export function meanVotes(
+  x: Matrix,
+  { index, graph, votes, nNeighbors, weights, efSearch }: NeighborState,
+): Float64Array {
+  const { rows, distances } = graph ? searchHnsw(x, index, graph, nNeighbors, efSearch) : nearest(x, index, nNeighbors);
+  const outputs = (votes.length * index.features) / index.samples.length;
   const means = new Float64Array(x.shape[0]! * outputs);
   for (let row = 0; row < x.shape[0]!; row++) {
     const near = distances.subarray(row * nNeighbors, (row + 1) * nNeighbors);
@@ -54,24 +82,21 @@ export function meanVotes(x: Matrix, { samples, votes, nNeighbors, weights }: Ne
   return means;
 }
 
-/** Mean votes as operators, float32 `[batch, outputs]`; distances are compared in double precision. */
+/** Mean votes as operators, float32 `[batch, outputs]`; all samples are compared, in double precision, whatever the algorithm. */
 export function meanVotesToOnnx(
   g: GraphBuilder,
   x: Value,
-  { samples, votes, nNeighbors, weights }: NeighborState,
+  { index, votes, nNeighbors, weights }: NeighborState,
 ): Value {
-  const features = Number(x.shape[1]);
+  const { features, metric, samples } = index;
   const stored = samples.length / features;
-  const table = g.initializer("samples", float32(samples, [stored, features]));
-  const others = g.cast(table, "float64");
+  const others = g.cast(g.constant(float32(samples, [stored, features])), "float64");
   const each = g.cast(x, "float64");
-  // |a − b|² = |a|² + |b|² − 2ab, of which |a|² does not change the order; squares of single-precision numbers are exact in double.
-  const apart = g.sub(g.reduceSum(g.mul(others, others), [1]), g.mul(g.matMul(each, g.transpose(others)), 2));
-  const rows = g.ops("TopK", [apart, g.constant([nNeighbors], "int64")], { largest: 0 }, { outputs: 2 })[1]!;
-  const said = g.gather(g.initializer("votes", float64(votes, [stored, votes.length / stored])), rows);
+  const compared = comparedToOnnx(g, each, others, metric);
+  const rows = g.ops("TopK", [compared, g.constant([nNeighbors], "int64")], { largest: 0 }, { outputs: 2 })[1]!;
+  const said = g.gather(g.constant(float64(votes, [stored, votes.length / stored])), rows);
   if (weights === "uniform") return g.cast(g.reduceMean(said, [1]), "float32");
-  const offset = g.sub(g.reshape(each, ["batch", 1, features]), g.gather(others, rows));
-  const distances = g.sqrt(g.reduceSum(g.mul(offset, offset), [2], true));
+  const distances = distancesToOnnx(g, each, g.gather(others, rows), metric);
   const nearestOne = g.op("ReduceMin", [distances, g.constant([1], "int64")]);
   // Divided by the smallest distance first: 0 / 0 is 1 there, and 0 / d is 0 for the others.
   const shares = g.where(

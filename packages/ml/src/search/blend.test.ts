@@ -19,3 +19,9 @@ it("is better than the best of its members, and leaves out the bad", () => {
 it("keeps the best alone when others only hurt", () => {
   expect(blend([truth.slice(), noisy(1)], rankOf).weights).toEqual([1, 0]);
 });
+
+it("takes no more members than it may", () => {
+  const members = Array.from({ length: 6 }, () => noisy(1));
+  const { weights } = blend(members, rankOf, { most: 2 });
+  expect(weights.filter((weight) => weight > 0)).toHaveLength(2);
+});

@@ -6,10 +6,24 @@ import { trainTestSplit } from "../splits/train-test-split.ts";
 import { take, validationOf } from "./cross-validate.ts";
 import { isLabels, type Target } from "./fold-data.ts";
 import { openTrials, resultOf, type SearchOptions, type SearchResult, type Trial } from "./run-trials.ts";
-import { drawCandidate, type SearchSpace } from "./search-space.ts";
+import { type Candidate, drawCandidate, middleCandidates, type SearchSpace } from "./search-space.ts";
+import { proposeByTpe } from "./tpe-search.ts";
+
+/** How fast a search halves. */
+export interface HalvingOptions extends SearchOptions {
+  readonly candidates: number;
+  /** Of as many candidates one stays in each round; 3 by default. */
+  readonly factor?: number;
+  /** Rows that the first round learns from at least, 500 by default. */
+  readonly minRows?: number;
+  /** Candidates that stay at least. */
+  readonly atLeast?: number;
+}
 
 /** A search by halving and what its rounds cost. */
 export interface HalvingResult extends SearchResult {
+  /** Trials of the last round, best first. */
+  readonly finalists: readonly Trial[];
   /** Candidates of each round, and the share of the training rows that they learn from. */
   readonly rounds: readonly { readonly candidates: number; readonly share: number }[];
 }
@@ -17,21 +31,19 @@ export interface HalvingResult extends SearchResult {
 /**
  * Measures many candidates on few rows, and the best of them on ever more: each round keeps one of `factor` and gives it `factor` times the rows.
  *
- * Trials hold the last round that each candidate reached.
+ * Half of the candidates are the middles of the families and draws from the whole space; the others lie where good ones of the first
+ * half were dense. Trials hold the last round that each
+ * candidate reached, and what was predicted only if that was the last of all.
  *
  * @throws `ml/no-candidate`, `ml/journal`, `ml/scorer`
  * @see Jamieson and Talwalkar 2016, "Non-stochastic best arm identification and hyperparameter optimization"
+ * @see Falkner, Klein and Hutter 2018, "BOHB: robust and efficient hyperparameter optimization at scale"
  */
 export async function halvingSearch(
   space: SearchSpace,
   x: Matrix,
   target: Target,
-  {
-    candidates,
-    factor = 3,
-    minRows = 500,
-    ...options
-  }: SearchOptions & { readonly candidates: number; readonly factor?: number; readonly minRows?: number },
+  { candidates, factor = 3, minRows = 500, atLeast = 1, ...options }: HalvingOptions,
 ): Promise<HalvingResult> {
   const { seed = 0 } = options;
   const whole = validationOf(target, options).splits;
@@ -40,38 +52,80 @@ export async function halvingSearch(
   const shares = Array.from({ length: rounds }, (_, round) => factor ** (round - rounds + 1));
   const splits = shares.flatMap((share) => whole.map((split) => withShare(split, target, share, seed)));
   await using runner = await openTrials("halvingSearch", x, target, options, splits);
-  let alive = Array.from({ length: candidates }, (_, index) => ({
-    index,
-    candidate: drawCandidate(space, Random.from(seed).split(`candidate ${index}`), seed),
-  }));
+  const all = evenCandidates(space, Math.ceil(candidates / 2), seed);
   const { threads = availableParallelism(), maxSeconds = Number.POSITIVE_INFINITY } = options;
-  const end = performance.now() + 1000 * maxSeconds;
+  const started = performance.now();
   const last: Trial[] = [];
   const reports: { candidates: number; share: number }[] = [];
   let finalists: readonly Trial[] = [];
-  for (const [round, share] of shares.entries()) {
+  const measureAll = async (asked: readonly Numbered[], round: number, trials: Trial[], total: number) => {
+    const waiting = [...asked];
     const chosen = whole.map((_, i) => round * whole.length + i);
-    const waiting = [...alive];
-    const trials: Trial[] = [];
+    // Each round has its part of the time, so that the last begins with candidates that were compared.
+    const end = started + (1000 * maxSeconds * (round + 1)) / rounds;
     const work = async () => {
       for (let next = waiting.shift(); next && performance.now() < end; next = waiting.shift()) {
         trials.push(await runner.measure(next.candidate, next.index, chosen));
         const stage = `searching, round ${round + 1} of ${rounds}`;
-        options.onProgress?.({ stage, done: trials.length, total: alive.length, unit: "candidates" });
+        options.onProgress?.({ stage, done: trials.length, total, unit: "candidates" });
       }
     };
     // One candidate more than threads, so that none waits for the last fold of another.
     await Promise.all(Array.from({ length: threads + 1 }, work));
+  };
+  let alive: readonly Numbered[] = all;
+  for (const [round, share] of shares.entries()) {
+    const trials: Trial[] = [];
+    await measureAll(alive, round, trials, round === 0 ? candidates : alive.length);
+    if (round === 0) {
+      const promising = promisingCandidates(space, trials, all.length, candidates, seed);
+      all.push(...promising);
+      await measureAll(promising, round, trials, candidates);
+    }
     if (trials.length === 0) break;
     reports.push({ candidates: trials.length, share });
-    for (const trial of trials) last[trial.index] = trial;
-    finalists = trials.sort((a, b) => b.rank - a.rank || a.index - b.index);
-    const kept = new Set(finalists.slice(0, Math.max(1, Math.floor(alive.length / factor))).map(({ index }) => index));
-    alive = alive.filter(({ index }) => kept.has(index));
+    for (const trial of trials) last[trial.index] = share === 1 ? trial : withoutPredictions(trial);
+    finalists = trials.map(({ index }) => last[index]!).sort((a, b) => b.rank - a.rank || a.index - b.index);
+    const kept = finalists.slice(0, Math.max(atLeast, Math.floor(trials.length / factor)));
+    alive = kept.map(({ index }) => all[index]!);
   }
   const { best } = resultOf("halvingSearch", finalists);
-  return { best, trials: last.filter(Boolean), rounds: reports };
+  return { best, trials: last.filter(Boolean), finalists, rounds: reports };
 }
+
+interface Numbered {
+  readonly index: number;
+  readonly candidate: Candidate;
+}
+
+/** The middles of the families, then draws from the whole space. */
+function evenCandidates(space: SearchSpace, count: number, seed: number): Numbered[] {
+  const middles = middleCandidates(space, seed);
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    candidate: middles[index] ?? drawCandidate(space, randomOf(seed, index), seed),
+  }));
+}
+
+/** Where good ones were dense among the first. */
+function promisingCandidates(
+  space: SearchSpace,
+  trials: readonly Trial[],
+  from: number,
+  to: number,
+  seed: number,
+): Numbered[] {
+  if (trials.length === 0) return [];
+  const before = [...trials].sort((a, b) => a.index - b.index);
+  return Array.from({ length: to - from }, (_, i) => ({
+    index: from + i,
+    candidate: proposeByTpe(space, before, randomOf(seed, from + i), seed),
+  }));
+}
+
+const randomOf = (seed: number, index: number) => Random.from(seed).split(`candidate ${index}`);
+
+const withoutPredictions = ({ predictions: _, ...trial }: Trial): Trial => trial;
 
 /** Less to learn from, every class by the same share; the same rows to test on. */
 function withShare({ train, test }: Split, target: Target, share: number, seed: number): Split {

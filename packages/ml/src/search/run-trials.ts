@@ -15,6 +15,8 @@ export interface SearchOptions extends ValidationOptions {
   readonly journal?: Journal | undefined;
   /** After this time no candidate is begun; the result then depends on the machine. */
   readonly maxSeconds?: number | undefined;
+  /** Whether trials hold what they predicted. */
+  readonly keepsPredictions?: boolean | undefined;
 }
 
 /** A candidate and how it did. */
@@ -30,6 +32,8 @@ export interface Trial {
   readonly seconds: number;
   /** Why the estimator could not be fitted. */
   readonly refusal?: string;
+  /** By split, what was predicted of the rows held back; absent unless it is kept, and where the scores come from a journal. */
+  readonly predictions?: readonly Float64Array[];
 }
 
 /** What a search has found. */
@@ -48,6 +52,11 @@ export interface TrialRunner extends AsyncDisposable {
   measure(candidate: Candidate, index: number, splits?: readonly number[]): Promise<Trial>;
   /** Asks for candidates; one is begun once all but `lag` of those before it are measured, so that threads do not change what is proposed. */
   run(propose: Propose, lag: number, total?: number): Promise<readonly Trial[]>;
+}
+
+interface Measured {
+  readonly entry: JournalEntry;
+  readonly predictions?: Float64Array | undefined;
 }
 
 /** Opens threads and the journal for a search. */
@@ -71,12 +80,14 @@ export async function openTrials(
   const sign = first!.better === "higher" ? 1 : -1;
   const started = performance.now();
 
-  const entryOf = async (recipe: Recipe, split: number): Promise<JournalEntry> => {
+  const entryOf = async (recipe: Recipe, split: number): Promise<Measured> => {
     const key = contentHash([recipe, split]).slice(0, 16);
     const known = journal?.entries.get(key);
-    if (known) return known;
+    if (known) return { entry: known };
+    let predictions: Float64Array | undefined;
     const entry = await pool.run(estimatorOf(recipe), { split }).then(
       ({ test, seconds }) => {
+        if (options.keepsPredictions) predictions = test;
         const truth = take(target, splits[split]!.test);
         const scores = scorers.map((scorer) => [scorer.name, scorer.score(truth, test, data.labels ?? [])] as const);
         return { key, scores: Object.fromEntries(scores), seconds };
@@ -87,10 +98,12 @@ export async function openTrials(
       },
     );
     await journal?.record(entry);
-    return entry;
+    return { entry, predictions };
   };
   const measure: TrialRunner["measure"] = async ({ family, recipe, positions }, index, chosen) => {
-    const entries = await Promise.all((chosen ?? splits.map((_, i) => i)).map((split) => entryOf(recipe, split)));
+    const measured = await Promise.all((chosen ?? splits.map((_, i) => i)).map((split) => entryOf(recipe, split)));
+    const entries = measured.map(({ entry }) => entry);
+    const kept = measured.flatMap(({ predictions }) => predictions ?? []);
     const seconds = entries.reduce((sum, entry) => sum + entry.seconds, 0);
     const refusal = entries.find((entry) => entry.refusal !== undefined)?.refusal;
     const trial = { index, family, recipe, positions, seconds };
@@ -98,7 +111,12 @@ export async function openTrials(
     const scores = Object.fromEntries(
       scorers.map(({ name }) => [name, overFolds(entries.map((entry) => entry.scores![name]!))]),
     );
-    return { ...trial, scores, rank: sign * scores[first!.name]!.mean };
+    return {
+      ...trial,
+      scores,
+      rank: sign * scores[first!.name]!.mean,
+      ...(kept.length === measured.length ? { predictions: kept } : {}),
+    };
   };
   return {
     measure,

@@ -133,6 +133,17 @@ export function drawCandidate(space: SearchSpace, random: Random, seed: number):
   return candidateAt(space, family, positions, seed);
 }
 
+/** Of each family the candidate in the middle of all ranges. */
+export const middleCandidates = (space: SearchSpace, seed: number): readonly Candidate[] =>
+  Object.keys(space).map((family) =>
+    candidateAt(
+      space,
+      family,
+      dimensionsOf(space, family).map(() => 0.5),
+      seed,
+    ),
+  );
+
 /** Every combination of values: all choices, and of a range `points` values from end to end. */
 export function gridOf(space: SearchSpace, points: number, seed: number): readonly Candidate[] {
   return Object.keys(space).flatMap((family) => {

@@ -129,6 +129,23 @@ describe("a search", () => {
     ]);
     expect(trials).toHaveLength(12);
   });
+
+  it("halves the middles of the families first, and keeps what the last round predicted", async () => {
+    const { trials, best, finalists } = await halvingSearch(space, x, labels, {
+      ...options,
+      minRows: 40,
+      keepsPredictions: true,
+    });
+    expect(trials.slice(0, 2).map(({ family, positions }) => [family, positions])).toEqual([
+      ["boosting", [0.5, 0.5]],
+      ["neighbours", [0.5]],
+    ]);
+    const kept = trials.filter(({ predictions }) => predictions);
+    expect(kept).toContain(best);
+    expect(kept).toHaveLength(4);
+    expect(finalists).toEqual([...kept].sort((a, b) => b.rank - a.rank));
+    expect(best.predictions!.map(({ length }) => length)).toEqual(options.splits.map(({ test }) => 2 * test.length));
+  });
 });
 
 describe("cross-validation", () => {

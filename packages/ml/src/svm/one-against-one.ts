@@ -13,10 +13,9 @@ import type { SvcState } from "./svc-state.ts";
 export async function oneAgainstOne(
   x: Matrix,
   y: Int32Array,
-  settings: Omit<PairwiseTask, "x" | "rowsOf" | "pairs">,
+  { classes, ...settings }: Omit<PairwiseTask, "x" | "rowsOf" | "pairs"> & { readonly classes: number },
   work: FitWork,
 ): Promise<SvcState> {
-  const classes = settings.bounds.length;
   const rowsOf = rowsByClass(y, classes);
   const pairs = classPairs(classes);
   const values = pairs.reduce((sum, [a, b]) => sum + (rowsOf[a]!.length + rowsOf[b]!.length) ** 2, 0) * x.shape[1]!;

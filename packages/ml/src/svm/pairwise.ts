@@ -12,7 +12,7 @@ export interface PairwiseTask extends SmoStop {
   /** By class: its rows. */
   readonly rowsOf: readonly Int32Array[];
   readonly pairs: readonly (readonly [number, number])[];
-  /** By class: what a row's coefficient is bounded by. */
+  /** By row: what its coefficient is bounded by. */
   readonly bounds: Float64Array;
   readonly similarity: Similarity;
   readonly cacheBytes: number;
@@ -35,22 +35,22 @@ export function separatePair(task: PairwiseTask, pair: number, space: SmoSpace):
   const { rowsOf, pairs, hasProbabilities, key } = task;
   const classes = pairs[pair]!;
   const sides = classes.map((k) => rowsOf[k]!) as [Int32Array, Int32Array];
-  const { coefficients, intercept } = separate(task, classes, sides, space);
+  const { coefficients, intercept } = separate(task, sides, space);
   const random = Random.resume(key).split(pair);
   return {
     coefficients,
     intercept,
-    sigmoid: hasProbabilities ? calibrate(task, classes, sides, random, space) : undefined,
+    sigmoid: hasProbabilities ? calibrate(task, sides, random, space) : undefined,
   };
 }
 
 type Sides = readonly [Int32Array, Int32Array];
 
-function separate(task: PairwiseTask, classes: readonly number[], [first, second]: Sides, space: SmoSpace) {
-  const [a, b] = [task.bounds[classes[0]!]!, task.bounds[classes[1]!]!];
+function separate(task: PairwiseTask, [first, second]: Sides, space: SmoSpace) {
   const rows = new Int32Array(first.length + second.length);
   rows.set(first);
   rows.set(second, first.length);
+  const bounds = Float64Array.from(rows, (row) => task.bounds[row]!);
   const problem = {
     ...task,
     data: task.x.data,
@@ -58,20 +58,14 @@ function separate(task: PairwiseTask, classes: readonly number[], [first, second
     rows,
     margin: 0,
     targets: new Float64Array(rows.length).fill(1).fill(-1, first.length),
-    lower: new Float64Array(rows.length).fill(-b, first.length),
-    upper: new Float64Array(rows.length).fill(a, 0, first.length),
+    lower: bounds.map((bound, i) => (i < first.length ? 0 : -bound)),
+    upper: bounds.map((bound, i) => (i < first.length ? bound : 0)),
   };
   return { rows, ...solveSmo(space, problem, task) };
 }
 
 /** Fits a sigmoid to the values that rows get from separations they took no part in. */
-function calibrate(
-  task: PairwiseTask,
-  classes: readonly number[],
-  sides: Sides,
-  random: Random,
-  space: SmoSpace,
-): Sigmoid {
+function calibrate(task: PairwiseTask, sides: Sides, random: Random, space: SmoSpace): Sigmoid {
   const { x, similarity } = task;
   const places = sides.map((rows) => random.permutation(rows.length));
   const [values, isFirst]: [number[], number[]] = [[], []];
@@ -88,7 +82,7 @@ function calibrate(
       values.push(...Array.from(rows, () => Number(kept[1].length === 0) - Number(kept[0].length === 0)));
       continue;
     }
-    const { rows: points, coefficients, intercept } = separate(task, classes, kept, space);
+    const { rows: points, coefficients, intercept } = separate(task, kept, space);
     const used = points.filter((_, i) => coefficients[i] !== 0);
     const weights = coefficients.filter((value) => value !== 0);
     compareSamples(takeSamples(x, rows), takeSamples(x, used).data, similarity, (_, likeness) => {

@@ -9,12 +9,3 @@ export const svmOptions = {
   maxIter: integer(null, "steps at most for each pair of classes; null for ten million", { min: 1 }),
   cacheMegabytes: integer(200, "memory for rows of the kernel's matrix", { min: 1, max: 3000 }),
 };
-
-/** Share of each class in the weight of the data: the same, or the larger the rarer the class is. */
-export function classWeights(y: Int32Array, classes: number, choice: "balanced" | null): Float64Array {
-  const weights = new Float64Array(classes).fill(1);
-  if (choice === null) return weights;
-  const counts = new Float64Array(classes);
-  for (const k of y) counts[k]!++;
-  return counts.map((count) => y.length / (classes * count));
-}

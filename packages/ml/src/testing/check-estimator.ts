@@ -2,7 +2,7 @@ import { float32, Random, type Tensor } from "@athanor/core";
 import { GraphBuilder } from "@athanor/onnx";
 import { openModel } from "@athanor/onnx/testing";
 import { describe, expect, it } from "vitest";
-import type { ClassifierEstimator } from "../define-classifier.ts";
+import type { ClassifierEstimator, FitSettings } from "../define-classifier.ts";
 import type { RegressorEstimator } from "../define-regressor.ts";
 import { type Matrix, matrixFrom, takeSamples } from "../matrix.ts";
 import { deserialize, serialize } from "../serialize.ts";
@@ -15,6 +15,10 @@ interface Limits {
   readonly counts?: boolean;
   /** It does not look at features. */
   readonly guesses?: boolean;
+  /** It counts or draws rows: repeating one differs from weighing it. */
+  readonly countsRows?: boolean;
+  /** How far it stops from its optimum. */
+  readonly tolerance?: number;
 }
 
 /** Exported models compute in single precision. */
@@ -44,13 +48,22 @@ function countSamples(rows: number, seed: number): ReturnType<typeof anySamples>
 }
 
 /** Checks the contract of an estimator, whatever its kind. */
-export function checkEstimator(make: Make, { counts = false, guesses = false }: Limits = {}): void {
+export function checkEstimator(
+  make: Make,
+  { counts = false, guesses = false, countsRows = false, tolerance = 1e-9 }: Limits = {},
+): void {
   const samples = counts ? countSamples : anySamples;
-  const { name, kind, allowsMissing } = make({ seed: 1 });
-  const fit = (x: Matrix, { labels, numbers }: { labels: string[]; numbers: number[] }, seed = 1) => {
+  const { name, kind, allowsMissing, weighs } = make({ seed: 1 });
+  type Targets = Pick<ReturnType<typeof anySamples>, "labels" | "numbers">;
+  const fit = (x: Matrix, { labels, numbers }: Targets, seed = 1, settings: FitSettings = {}) => {
     const estimator = make({ seed });
-    return estimator.kind === "classifier" ? estimator.fit(x, labels) : estimator.fit(x, numbers);
+    return estimator.kind === "classifier" ? estimator.fit(x, labels, settings) : estimator.fit(x, numbers, settings);
   };
+  const rowsOf = ({ x, labels, numbers }: ReturnType<typeof anySamples>, rows: readonly number[]) => ({
+    x: takeSamples(x, rows),
+    labels: rows.map((row) => labels[row]!),
+    numbers: rows.map((row) => numbers[row]!),
+  });
   const scoresOf = (model: Awaited<ReturnType<typeof fit>>, x: Matrix): Float64Array =>
     model.kind === "classifier" ? model.predictProbabilities(x) : model.predict(x);
 
@@ -172,7 +185,8 @@ export function checkEstimator(make: Make, { counts = false, guesses = false }: 
         const losses = (scores: Float64Array) =>
           data.numbers.reduce((sum, number, row) => {
             if (model.kind === "regressor") return sum + (scores[row]! - number) ** 2;
-            return sum - Math.log(scores[row * width + model.labels.indexOf(data.labels[row]!)]!);
+            const share = scores[row * width + model.labels.indexOf(data.labels[row]!)]!;
+            return sum - Math.log(Math.max(share, 1e-3));
           }, 0);
         expect(losses(own)).toBeLessThan(losses(beside));
       });
@@ -206,6 +220,37 @@ export function checkEstimator(make: Make, { counts = false, guesses = false }: 
       it("refuses missing values", async () => {
         const data = broken(Number.NaN);
         await expect(fit(data.x, data)).rejects.toMatchObject({ code: "ml/not-finite" });
+      });
+    }
+
+    if (weighs) {
+      it("counts a sample by its weight", async () => {
+        const data = samples(60, 17);
+        const weights = Array.from({ length: 60 }, (_, row) => row % 4);
+        const times = countsRows ? weights.map((weight) => Math.min(1, weight)) : weights;
+        const repeated = rowsOf(
+          data,
+          times.flatMap((weight, row) => Array<number>(weight).fill(row)),
+        );
+        const expected = scoresOf(await fit(repeated.x, repeated), data.x);
+        const got = scoresOf(await fit(data.x, data, 1, { sampleWeight: times }), data.x);
+        for (const [i, value] of expected.entries())
+          expect(Math.abs(got[i]! - value)).toBeLessThan(tolerance * Math.max(1, Math.abs(value)));
+      });
+
+      it.each([
+        ["negative weights", [...Array<number>(19).fill(1), -1], "ml/weights"],
+        ["weights that are all zero", Array<number>(20).fill(0), "ml/weights"],
+        ["too few weights", [1], "ml/length-mismatch"],
+      ])("refuses %s", async (_, sampleWeight, code) => {
+        const data = samples(20, 1);
+        await expect(fit(data.x, data, 1, { sampleWeight })).rejects.toMatchObject({ code });
+      });
+    } else {
+      it("refuses weights", async () => {
+        const data = samples(20, 1);
+        const sampleWeight = Array<number>(20).fill(1);
+        await expect(fit(data.x, data, 1, { sampleWeight })).rejects.toMatchObject({ code: "ml/no-weights" });
       });
     }
 

@@ -1,6 +1,5 @@
 import {
   AthanorError,
-  flag,
   float32,
   integer,
   type OptionInput,
@@ -12,18 +11,13 @@ import {
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import type { Matrix } from "../matrix.ts";
 import { nGramsOf, tokensOf } from "./n-grams.ts";
+import { lowered, tokenOptions, tokensToOnnx } from "./token-options.ts";
 
 const options = {
-  analyzer: oneOf("word", "how texts are cut; characters suit languages without spaces, such as Chinese", [
-    "word",
-    "char",
-  ]),
-  ngramMin: integer(1, "tokens of a feature at least", { min: 1, max: 10 }),
-  ngramMax: integer(1, "tokens of a feature at most", { min: 1, max: 10 }),
+  ...tokenOptions,
   minDf: integer(1, "texts that a feature is in at least", { min: 1 }),
   maxDf: real(1, "share of the texts that a feature is in at most", { min: 0, max: 1 }),
   maxFeatures: integer(5000, "features at most, the most frequent", { min: 1 }),
-  lowercase: flag(true, "take the letters A to Z for a to z"),
   weighting: oneOf("tfidf", "what a feature's value is: its count, whether it is there, or its count by rarity", [
     "tfidf",
     "count",
@@ -69,9 +63,6 @@ export function textVectorizer(input: OptionInput<typeof options> = {}) {
 
 const gramsOf = (text: string, { analyzer, ngramMin, ngramMax, lowercase }: TextOptions) =>
   nGramsOf(tokensOf(lowercase ? lowered(text) : text, analyzer), ngramMin, ngramMax);
-
-/** Others than A to Z stay: the runtime knows their small letters only where the system has a locale for them. */
-const lowered = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 /** No token holds it. */
 const separator = " ";
@@ -137,11 +128,8 @@ function normalise(row: Float32Array, weights: Float32Array): void {
 }
 
 function toOnnx(g: GraphBuilder, texts: Value, { vocabulary, weights }: VectorizerState, chosen: TextOptions): Value {
-  const { analyzer, lowercase, ngramMin, ngramMax, weighting } = chosen;
-  const text = lowercase ? g.op("StringNormalizer", [texts], { case_change_action: "LOWER", locale: "C" }) : texts;
-  const cut =
-    analyzer === "word" ? { tokenexp: "[\\p{L}\\p{N}_]+", mincharnum: 2 } : { tokenexp: "\\S", mincharnum: 1 };
-  const tokens = g.op("Tokenizer", [text], { mark: 0, pad_value: "", ...cut }, { domain: "com.microsoft" });
+  const { ngramMin, ngramMax, weighting } = chosen;
+  const tokens = tokensToOnnx(g, texts, chosen);
   // The operator wants its pool by length of the n-grams, each with the column that it counts in.
   const bySize = Array.from({ length: ngramMax }, (_, i) =>
     [...vocabulary.entries()].filter(([, gram]) => gram.length === i + 1),

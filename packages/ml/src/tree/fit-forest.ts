@@ -1,5 +1,6 @@
 import { flag, integer, type OptionValues } from "@athanor/core";
 import type { FitContext, FitWork } from "../define-classifier.ts";
+import { unevenWeights } from "../sample-weight.ts";
 import { binFeatures } from "./bin-features.ts";
 import { growForest } from "./grow-forest.ts";
 import type { Targets } from "./grow-tree.ts";
@@ -23,7 +24,12 @@ export const featureCounts = {
 
 /** Grows the trees of a forest. */
 export async function fitForest(
-  { x, random, ...work }: FitWork & Pick<FitContext<ForestOptions>, "x" | "random">,
+  {
+    x,
+    weights,
+    random,
+    ...work
+  }: FitWork & Pick<FitContext<ForestOptions>, "x" | "random"> & { readonly weights: Float64Array },
   options: OptionValues<ForestOptions> & { readonly maxFeatures: keyof typeof featureCounts },
   targets: Targets,
   style: { readonly randomCuts?: boolean } = {},
@@ -32,6 +38,7 @@ export async function fitForest(
   const task = {
     binned: binFeatures(x.data, rows, features),
     targets,
+    weights: unevenWeights(weights),
     growth: growthOf(options, featureCounts[options.maxFeatures](features), style),
     bootstrap: options.bootstrap,
     key: random.state,

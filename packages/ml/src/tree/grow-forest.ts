@@ -11,6 +11,8 @@ export interface ForestTask {
   readonly binned: BinnedFeatures;
   readonly targets: Targets;
   readonly growth: Growth;
+  /** Of the rows; all count once without. */
+  readonly weights?: Float64Array | undefined;
   readonly bootstrap: boolean;
   /** Each tree draws from the stream of its own number, so that the forest does not depend on who grows which tree. */
   readonly key: { readonly key: readonly [number, number]; readonly counter: number };
@@ -31,16 +33,17 @@ export function growForest(task: ForestTask, count: number, work: FitWork = {}):
 
 /** Grows the tree of a number. */
 export function growNumbered(
-  { binned, targets, growth, bootstrap, key }: ForestTask,
+  { binned, targets, weights, growth, bootstrap, key }: ForestTask,
   tree: number,
   space: TreeSpace,
 ): Tree {
   const random = Random.resume(key).split(tree);
-  if (!bootstrap) return growTree(binned, targets, undefined, growth, random, space);
+  if (!bootstrap) return growTree(binned, targets, weights, growth, random, space);
   const { draws, kernel, at } = space;
   draws.fill(0);
   kernel.drawRows(at.sparePairs, binned.rows, (BigInt(random.uint32()) << 32n) | BigInt(random.uint32()));
-  return growTree(binned, targets, draws, growth, random, space);
+  const counts = weights ? weights.map((weight, row) => weight * draws[row]!) : draws;
+  return growTree(binned, targets, counts, growth, random, space);
 }
 
 /** The part of the memory that a thread grows trees in. */

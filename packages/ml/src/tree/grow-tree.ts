@@ -62,7 +62,7 @@ export function growTree(
     nodes.risks[node] = finder.risk;
     if (node === 0) total = finder.weight;
     // Below rounding nothing is left to be gained.
-    const least = 1e-9 * Math.max(1, finder.weight);
+    const least = 1e-9 * finder.weight;
     if (finder.risk <= least && isClass) continue;
     if (depth >= growth.maxDepth || end - start < growth.minSamplesSplit || end - start < 2) continue;
 

@@ -22,6 +22,7 @@ import { modelOf } from "./model-of.ts";
 import { duplicateName, unknownValue } from "./name-errors.ts";
 import type { Operand, Sequence } from "./sequence.ts";
 import { settledType } from "./settled-type.ts";
+import { statedLengths } from "./stated-lengths.ts";
 import { Sugar } from "./sugar.ts";
 import { withoutSequences } from "./without-sequences.ts";
 
@@ -39,6 +40,10 @@ export class GraphBuilder extends Sugar {
   readonly #producers = new Map<string, BuiltNode>();
   readonly #sequences = new Map<string, Sequence>();
   readonly #computed = new Map<string, Tensor | undefined>();
+  readonly nodes: readonly BuiltNode[] = this.#nodes;
+  readonly inputs: readonly ValueInfo[] = this.#inputs;
+  readonly initializers: ReadonlyMap<string, StoredTensor> = this.#initializers;
+  readonly outputs: readonly { readonly name: string; readonly value: Value }[] = this.#outputs;
   readonly #names: FreshNames;
   readonly #outer: GraphBuilder | undefined;
 
@@ -83,22 +88,6 @@ export class GraphBuilder extends Sugar {
   ): readonly Tensor[] | undefined {
     const constant = (input: number) => this.constantOf(types[input]);
     return evaluateNode({ op, domain, attributes, types, outputCount, constant });
-  }
-
-  get nodes(): readonly BuiltNode[] {
-    return this.#nodes;
-  }
-
-  get inputs(): readonly ValueInfo[] {
-    return this.#inputs;
-  }
-
-  get initializers(): ReadonlyMap<string, StoredTensor> {
-    return this.#initializers;
-  }
-
-  get outputs(): readonly { readonly name: string; readonly value: Value }[] {
-    return this.#outputs;
   }
 
   /** @throws `onnx/unknown-value` */
@@ -174,6 +163,11 @@ export class GraphBuilder extends Sugar {
     return this.#computed.get(value.name);
   }
 
+  /** The node of this graph, or of one around it, that gives a value. */
+  producerOf(value: Value): BuiltNode | undefined {
+    return this.#producers.get(value.name) ?? this.#outer?.producerOf(value);
+  }
+
   /**
    * Applies an operator with one output.
    *
@@ -220,6 +214,7 @@ export class GraphBuilder extends Sugar {
       attributes: attributeValues(definition, attributes),
       outputCount: names.length,
       constant: (input) => this.constantOf(inputs[input]),
+      lengths: (input) => statedLengths(this, inputs[input]),
       body: (body, inputTypes) => {
         given.set(body, inputTypes);
         const { inner, values } = this.#inside(inputTypes);

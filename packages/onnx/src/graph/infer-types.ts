@@ -1,5 +1,6 @@
 import { AthanorError, type Tensor } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
+import { integersOf } from "../constant-tensor.ts";
 import { constantValue } from "../evaluate/constant-value.ts";
 import type { Graph, Node, ValueType } from "../model.ts";
 import { registry } from "../registry.ts";
@@ -56,6 +57,12 @@ function inferNode(node: Node, types: Types, constant: Constant): readonly Value
       attributes: attributeValues(definition, node.attributes),
       outputCount: node.outputs.length,
       constant: (input) => constant(node.inputs[input] ?? ""),
+      lengths: (input) => {
+        const known = constant(node.inputs[input] ?? "");
+        const count = types.get(node.inputs[input] ?? "")?.shape?.[0];
+        if (known) return integersOf(known);
+        return typeof count === "number" ? Array.from({ length: count }, () => undefined) : undefined;
+      },
       body: (body, given) => {
         const inputs = body.inputs.map(({ name }, i) => ({ name, ...given[i]! }));
         const inner = inferTypes({ ...body, inputs }, types, constant);

@@ -67,7 +67,7 @@ describe("checkModel", () => {
   });
 
   it("asks for the lengths of symbolic axes where a rule needs them", () => {
-    const { findings } = checkModel(layer("GlobalAveragePool"));
+    const { findings } = checkModel(layer("LRN", { size: 3 }));
     expect(findings).toMatchObject([{ problem: "no-gradient", code: "onnx/shape", path: ["y"] }]);
     expect(findings[0]!.fix).toBe("Give lengths for the symbolic axes: dims of batch, or --dim batch=1.");
   });

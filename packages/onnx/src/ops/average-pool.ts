@@ -1,6 +1,6 @@
 import { tensorOfNumbers } from "../constant-tensor.ts";
 import { defineOp, int, optional, string } from "../define-op.ts";
-import { staticShape } from "../shapes.ts";
+import { spatialShape } from "../shapes.ts";
 import { spreadOverWindows } from "../windows/spread-over-windows.ts";
 import { type Window, windowLengths, windowOf } from "../windows/window.ts";
 
@@ -28,8 +28,8 @@ export const averagePool = defineOp({
   // dx = dy / (elements seen), added over each window
   gradient({ g, inputs: [x], upstream: [dy], attributes }) {
     const window = windowOf("AveragePool", x!, attributes.kernel_shape!, attributes);
-    const lengths = staticShape("AveragePool", x!).slice(2);
-    const positions = staticShape("AveragePool", dy!).slice(2);
+    const lengths = spatialShape("AveragePool", x!);
+    const positions = spatialShape("AveragePool", dy!);
     const counts = countsOf(window, lengths, positions, attributes.count_include_pad === 1);
     const share = g.div(dy!, g.constant(tensorOfNumbers(dy!.dtype, counts, [1, 1, ...positions])));
     return [spreadOverWindows(g, share, x!, window)];

@@ -12,6 +12,14 @@ checkOp(compress, [
     inputs: [{ shape: [2, 2] }, { shape: [4], dtype: "bool", values: [0, 1, 1, 0], isConstant: true }],
   },
   {
+    title: "rows of an open length",
+    inputs: [
+      { shape: [3, 2], isOpen: true },
+      { shape: [3], dtype: "bool", values: [1, 0, 1] },
+    ],
+    attributes: { axis: 0 },
+  },
+  {
     title: "a count known when the graph runs",
     inputs: [{ shape: [2, 2] }, { shape: [2], dtype: "bool", values: [0, 1] }],
     attributes: { axis: 0 },

@@ -1,7 +1,8 @@
 import { defineOp, optional } from "../define-op.ts";
 import type { Dim } from "../model.ts";
 import { addAlongAxis } from "../rules/add-along-axis.ts";
-import { axisOf, knownSize, staticShape } from "../shapes.ts";
+import { addAtPlaces, placesOf } from "../rules/add-at-places.ts";
+import { axisOf, knownSize } from "../shapes.ts";
 
 export const compress = defineOp({
   name: "Compress",
@@ -16,7 +17,9 @@ export const compress = defineOp({
   },
   // dy is put back where it was taken from.
   gradient({ g, inputs: [x, condition], upstream: [dy], attributes: { axis } }) {
-    const shape = staticShape("Compress", x!);
+    if (knownSize(x!.shape) === undefined)
+      return [addAtPlaces(g, dy!, g.op("Compress", [placesOf(g, x!), condition], { axis }), x!)];
+    const shape = x!.shape as readonly number[];
     const indices = g.reshape(g.op("NonZero", [condition]), [-1]);
     if (axis !== undefined) return [addAlongAxis(g, dy!, { axis: axisOf("Compress", axis, x!), indices, shape })];
     return [g.reshape(addAlongAxis(g, dy!, { axis: 0, indices, shape: [knownSize(shape)!] }), shape)];

@@ -1,4 +1,4 @@
-import { checkOp, type OpSample } from "../testing/check-op.ts";
+import { checkOp, type OpSample, ofOpenLength } from "../testing/check-op.ts";
 import { spreadOut } from "../testing/convolved.ts";
 import type { Stance } from "../testing/places.ts";
 import { convTranspose } from "./conv-transpose.ts";
@@ -23,7 +23,7 @@ const images = [
 const strides = [2, 2];
 const pads = [1, 1, 1, 1];
 
-checkOp(convTranspose, [
+const samples: readonly OpSample[] = [
   sample("a bias", [[1, 2, 3, 3], [2, 3, 2, 2], [3]], [4, 4]),
   sample("stride, padding and a rest", images, [6, 6], { strides, pads }, { strides, pads, output_padding: [1, 1] }),
   sample(
@@ -77,4 +77,6 @@ checkOp(convTranspose, [
     { strides, auto_pad: "SAME_LOWER" },
   ),
   sample("no padding by rule", images, [7, 7], { strides }, { strides, auto_pad: "VALID" }),
-]);
+];
+const open = ["stride, padding and a rest", "groups"];
+checkOp(convTranspose, [...samples, ...samples.filter(({ title }) => open.includes(title)).map(ofOpenLength)]);

@@ -1,7 +1,8 @@
 import { defineOp, int, optional, string } from "../define-op.ts";
 import type { Dim } from "../model.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
-import { staticShape } from "../shapes.ts";
+import { spatialShape, staticShape } from "../shapes.ts";
+import { fromConvolution } from "../windows/conv-weight-gradient.ts";
 import { im2col } from "../windows/im2col.ts";
 
 export const convTranspose = defineOp({
@@ -32,8 +33,7 @@ export const convTranspose = defineOp({
   gradient({ g, inputs: [x, w], upstream: [dy], attributes, wants }) {
     const { group } = attributes;
     const kernel = staticShape("ConvTranspose", w!).slice(2);
-    const [batch, channels, ...positions] = staticShape("ConvTranspose", x!) as [number, number, ...number[]];
-    const maps = staticShape("ConvTranspose", dy!)[1]!;
+    const positions = spatialShape("ConvTranspose", x!);
     const places = positions.map((length, axis) => placement(length, axis, kernel, attributes));
     const window = {
       kernel,
@@ -42,11 +42,14 @@ export const convTranspose = defineOp({
       pads: [...places.map(({ start }) => start), ...places.map(({ end }) => end)],
     };
     const weight = () => {
+      if (typeof x!.shape[0] === "string") return fromConvolution(g, { x: dy!, w: w!, dy: x!, window, group });
+      const [batch, channels] = x!.shape as readonly number[];
+      const maps = dy!.shape[1] as number;
       const count = positions.reduce((product, length) => product * length, 1);
       const columns = im2col(g, dy!, window, positions);
-      const rows = g.reshape(x!, [batch, group, channels / group, count]);
+      const rows = g.reshape(x!, [batch!, group, channels! / group, count]);
       const depth = (maps / group) * kernel.reduce((product, size) => product * size, 1);
-      const product = matrixProduct(g, rows, g.reshape(columns, [batch, group, depth, count]), { transB: true });
+      const product = matrixProduct(g, rows, g.reshape(columns, [batch!, group, depth, count]), { transB: true });
       return g.reshape(g.reduceSum(product, [0]), w!.shape);
     };
     const { strides, dilations, pads } = window;

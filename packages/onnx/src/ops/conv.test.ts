@@ -1,4 +1,4 @@
-import { checkOp, type OpSample } from "../testing/check-op.ts";
+import { checkOp, type OpSample, ofOpenLength } from "../testing/check-op.ts";
 import { convolved } from "../testing/convolved.ts";
 import type { Stance } from "../testing/places.ts";
 import { conv } from "./conv.ts";
@@ -11,7 +11,7 @@ const sample = (title: string, shapes: readonly (readonly number[])[], stance: S
 });
 const x = [1, 2, 5, 5];
 
-checkOp(conv, [
+const samples: readonly OpSample[] = [
   sample("a bias", [[2, 2, 4, 4], [3, 2, 3, 3], [3]]),
   sample("strides and padding", [x, [2, 2, 3, 3]], { strides: [2, 2], pads: [1, 1, 1, 1] }),
   sample("padding of one side", [x, [2, 2, 3, 2]], { strides: [2, 1], pads: [2, 0, 0, 1] }),
@@ -128,4 +128,13 @@ checkOp(conv, [
     attributes: { strides: [2, 2], auto_pad: "SAME_LOWER" },
   },
   { ...sample("no padding by rule", [x, [1, 2, 3, 3]]), attributes: { auto_pad: "VALID" } },
-]);
+];
+const open = [
+  "a bias",
+  "several maps a group, strided",
+  "a dilation that leaves a rest",
+  "a plane large enough for a convolution of the gradient",
+  "a series",
+  "a group a channel, dilated",
+];
+checkOp(conv, [...samples, ...samples.filter(({ title }) => open.includes(title)).map(ofOpenLength)]);

@@ -27,6 +27,11 @@ checkOp(einsum, [
   sample("bij,bjk->bik", [1, 2, 3], [2, 3, 2]),
   sample("i...,i->...", [3, 2, 2], [3]),
   sample("ij , jk -> ki", [2, 3], [3, 2]),
+  ...["ij,jk->ik", "ij->j", "ii->i", "ij,kj->k"].map((equation) => ({
+    ...sample(equation, [3, 3], ...(equation.includes(",") ? [[3, 3]] : [])),
+    title: `${equation} of an open length`,
+    inputs: [{ shape: [3, 3], isOpen: true }, ...(equation.includes(",") ? [{ shape: [3, 3] }] : [])],
+  })),
 ]);
 
 describe("Einsum", () => {

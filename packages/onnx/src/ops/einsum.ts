@@ -1,4 +1,3 @@
-import { tensorOfNumbers } from "../constant-tensor.ts";
 import { defineOp, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { einsumTerms } from "../rules/einsum-terms.ts";
@@ -22,14 +21,18 @@ export const einsum = defineOp({
       const known = new Set([...output, ...others.flatMap(({ labels }) => labels)]);
       const fresh = freshLabels([...lengths.keys()]);
       const extra: { labels: string[]; value: Value }[] = [];
+      const stretched: number[] = [];
       const result = operands[i]!.flatMap((label, axis, all) => {
         const length = lengths.get(label);
         // A length of one that others stretch is summed away.
-        if (input.shape[axis] !== length) return [];
+        if (input.shape[axis] === 1 && length !== 1) {
+          stretched.push(axis);
+          return [];
+        }
         const isDiagonal = all.indexOf(label) !== axis;
         const own = isDiagonal ? fresh.next().value! : label;
-        if (isDiagonal) extra.push({ labels: [label, own], value: identityMatrix(g, length as number, dy!) });
-        else if (!known.has(label)) extra.push({ labels: [label], value: ones(g, length as number, dy!) });
+        if (isDiagonal) extra.push({ labels: [label, own], value: identityMatrix(g, lengthOf(g, input, axis), dy!) });
+        else if (!known.has(label)) extra.push({ labels: [label], value: ones(g, lengthOf(g, input, axis), dy!) });
         return [own];
       });
       const terms = [{ labels: output, value: dy! }, ...others, ...extra];
@@ -39,7 +42,7 @@ export const einsum = defineOp({
         terms.map(({ value }) => value),
         { equation: own },
       );
-      return result.length === input.shape.length ? gradient : g.reshape(gradient, input.shape);
+      return stretched.length === 0 ? gradient : g.op("Unsqueeze", [gradient, g.constant(stretched, "int64")]);
     });
   },
 });
@@ -51,11 +54,14 @@ function* freshLabels(taken: readonly string[]): Generator<string, string> {
   }
 }
 
-const matrix = (g: GraphBuilder, shape: readonly number[], { dtype }: Value, entry: (i: number) => number): Value => {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const numbers = Array.from({ length: size }, (_, i) => entry(i));
-  return g.constant(tensorOfNumbers(dtype, numbers, shape));
+/** The length of an axis as `[1]` of int64. */
+const lengthOf = (g: GraphBuilder, value: Value, axis: number): Value => {
+  const length = value.shape[axis]!;
+  return typeof length === "number"
+    ? g.constant([length], "int64")
+    : g.op("Shape", [value], { start: axis, end: axis + 1 });
 };
-const ones = (g: GraphBuilder, length: number, like: Value) => matrix(g, [length], like, () => 1);
-const identityMatrix = (g: GraphBuilder, length: number, like: Value) =>
-  matrix(g, [length, length], like, (i) => (i % (length + 1) === 0 ? 1 : 0));
+const ones = (g: GraphBuilder, length: Value, { dtype }: Value) =>
+  g.op("ConstantOfShape", [length], { value: g.one(dtype) });
+const identityMatrix = (g: GraphBuilder, length: Value, like: Value) =>
+  g.op("EyeLike", [g.op("ConstantOfShape", [g.concat([length, length], 0)], { value: g.zero(like.dtype) })]);

@@ -1,5 +1,6 @@
 import { defineOp, int } from "../define-op.ts";
 import type { Dim } from "../model.ts";
+import { reshapeLike } from "../rules/reshape-like.ts";
 
 const product = (lengths: readonly Dim[]): Dim => {
   const number = lengths.reduce((total: number, length) => (typeof length === "number" ? total * length : total), 1);
@@ -18,5 +19,5 @@ export const flatten = defineOp({
     const at = axis < 0 ? axis + x!.shape.length : axis;
     return [{ dtype: x!.dtype, shape: [product(x!.shape.slice(0, at)), product(x!.shape.slice(at))] }];
   },
-  gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.reshape(dy!, x!.shape)],
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [reshapeLike(g, dy!, x!)],
 });

@@ -1,8 +1,8 @@
 import { float64 } from "@athanor/core";
-import { checkOp } from "../testing/check-op.ts";
+import { checkOp, type OpSample, ofOpenLength } from "../testing/check-op.ts";
 import { globalAveragePool } from "./global-average-pool.ts";
 
-checkOp(globalAveragePool, [
+const samples: readonly OpSample[] = [
   {
     title: "images",
     inputs: [{ shape: [2, 3, 2, 2] }],
@@ -12,4 +12,5 @@ checkOp(globalAveragePool, [
         [2, 3, 1, 1],
       ),
   },
-]);
+];
+checkOp(globalAveragePool, [...samples, ...samples.map(ofOpenLength)]);

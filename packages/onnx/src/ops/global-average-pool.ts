@@ -1,6 +1,6 @@
 import { defineOp } from "../define-op.ts";
 import { spread } from "../rules/spread.ts";
-import { knownSize, staticShape } from "../shapes.ts";
+import { knownSize, spatialShape } from "../shapes.ts";
 
 export const globalAveragePool = defineOp({
   name: "GlobalAveragePool",
@@ -9,6 +9,6 @@ export const globalAveragePool = defineOp({
   infer: ({ inputs: [x] }) => [{ dtype: x!.dtype, shape: x!.shape?.map((length, axis) => (axis < 2 ? length : 1)) }],
   // dx = dy / n, repeated
   gradient: ({ g, inputs: [x], upstream: [dy] }) => [
-    spread(g, g.mul(dy!, 1 / knownSize(staticShape("GlobalAveragePool", x!).slice(2))!), x!),
+    spread(g, g.mul(dy!, 1 / knownSize(spatialShape("GlobalAveragePool", x!))!), x!),
   ],
 });

@@ -126,6 +126,7 @@ export * from "./mod.ts";
 export * from "./mul.ts";
 export * from "./multi-head-attention.ts";
 export * from "./multinomial.ts";
+export * from "./murmur-hash3.ts";
 export * from "./neg.ts";
 export * from "./negative-log-likelihood-loss.ts";
 export * from "./non-max-suppression.ts";

@@ -1,10 +1,10 @@
-import { checkOp } from "../testing/check-op.ts";
+import { checkOp, type OpSample, ofOpenLength } from "../testing/check-op.ts";
 import { pooled, pooledOver } from "../testing/pooled.ts";
 import { maxPool } from "./max-pool.ts";
 
 const largest = (seen: readonly number[]) => Math.max(...seen);
 
-checkOp(maxPool, [
+const samples: readonly OpSample[] = [
   {
     title: "windows that tile",
     inputs: [{ shape: [2, 2, 4, 4] }],
@@ -66,4 +66,6 @@ checkOp(maxPool, [
     attributes: { kernel_shape: [2, 2, 2], strides: [2, 2, 2] },
     reference: pooledOver([2, 2, 2], { strides: [2, 2, 2] }, largest),
   },
-]);
+];
+const open = ["windows that tile", "windows that overlap", "a dilated window", "a volume that tiles", "a series"];
+checkOp(maxPool, [...samples, ...samples.filter(({ title }) => open.includes(title)).map(ofOpenLength)]);

@@ -1,7 +1,8 @@
 import { defineOp, int, optional, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
-import { scatterSum } from "../rules/scatter-sum.ts";
-import { knownSize, staticShape } from "../shapes.ts";
+import { addAtPlaces } from "../rules/add-at-places.ts";
+import { reshapeLike } from "../rules/reshape-like.ts";
+import { spatialShape } from "../shapes.ts";
 import { toFirstMaxima } from "../windows/first-maxima.ts";
 import { sumOverTiles } from "../windows/sum-over-tiles.ts";
 import { tiles, windowLengths, windowOf } from "../windows/window.ts";
@@ -38,25 +39,20 @@ export const maxPool = defineOp({
     if (window.dilations.every((dilation) => dilation === 1))
       return [toFirstMaxima(g, { x: x!, y: y!, dy: dy!, window, ceil: attributes.ceil_mode })];
     // Windows with gaps: add dy where the runtime says each maximum was found.
-    const size = knownSize(staticShape("MaxPool", x!))!;
     const [, indices] = g.ops("MaxPool", [x], { ...attributes, storage_order: 0 }, { outputs: 2 });
-    const zeros = g.op("ConstantOfShape", [g.constant([size], "int64")], { value: g.zero(dy!.dtype) });
-    const count = knownSize(staticShape("MaxPool", dy!))!;
-    const places = g.reshape(indices!, [count]);
-    const sums = scatterSum(g, { target: zeros, indices: places, updates: g.reshape(dy!, [count]), axis: 0 });
-    return [g.reshape(sums, x!.shape)];
+    return [addAtPlaces(g, dy!, indices!, x!)];
   },
 });
 
 /** Windows tile the input: compare it with its maxima, and let equal maxima of a window share the gradient evenly. */
 function sharedByWinners(g: GraphBuilder, x: Value, y: Value, dy: Value, kernel: readonly number[]): Value {
-  const [batch, channels, ...lengths] = staticShape("MaxPool", y) as [number, number, ...number[]];
-  const split = [batch * channels, ...lengths.flatMap((length, axis) => [length, kernel[axis]!])];
-  const one = [batch * channels, ...lengths.flatMap((length) => [length, 1])];
+  const lengths = spatialShape("MaxPool", y);
+  const split = [-1, ...lengths.flatMap((length, axis) => [length, kernel[axis]!])];
+  const one = [-1, ...lengths.flatMap((length) => [length, 1])];
   const inner = kernel.map((_, axis) => 2 + 2 * axis);
   const winners = g.cast(g.equal(g.reshape(x, split), g.reshape(y, one)), dy.dtype);
   const share = g.div(g.reshape(dy, one), g.reduceSum(winners, inner, true));
-  return g.reshape(g.mul(winners, share), x.shape);
+  return reshapeLike(g, g.mul(winners, share), x);
 }
 
 /** Steep enough that any float below zero maps to 0, and zero itself to 1. */

@@ -2,7 +2,9 @@ import { integersOf } from "../constant-tensor.ts";
 import { defineOp, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { addAlongAxis } from "../rules/add-along-axis.ts";
-import { axisOf, staticShape } from "../shapes.ts";
+import { addAtPlaces, placesOf } from "../rules/add-at-places.ts";
+import { reshapeLike } from "../rules/reshape-like.ts";
+import { axisOf, knownSize } from "../shapes.ts";
 
 type Mode = "constant" | "reflect" | "edge" | "wrap";
 interface Margin {
@@ -17,8 +19,13 @@ export const pad = defineOp({
   infer({ inputs: [x, , , given], constant }) {
     const { dtype, shape } = x!;
     const [pads, axes] = [constant(1), constant(3)];
-    if (pads === undefined || shape === undefined || (given && axes === undefined))
-      return [{ dtype, shape: undefined }];
+    if (shape === undefined) return [{ dtype, shape }];
+    if (pads === undefined || (given && axes === undefined)) {
+      const padded = given ? axes && integersOf(axes).map((axis) => axisOf("Pad", axis, x!)) : undefined;
+      return [
+        { dtype, shape: shape.map((length, axis) => (padded?.includes(axis) === false ? length : `padded_${axis}`)) },
+      ];
+    }
     const margins = marginsOf(x!, integersOf(pads), axes && integersOf(axes));
     const lengths = shape.map((length, axis) => {
       const { before, after } = margins[axis]!;
@@ -28,12 +35,17 @@ export const pad = defineOp({
     return [{ dtype, shape: lengths }];
   },
   // dx is dy without its margins, to which the modes that repeat elements add what these got
-  gradient({ g, inputs: [x], upstream: [dy], attributes: { mode }, constant, wants }) {
-    const axes = constant(3);
-    const margins = marginsOf(x!, integersOf(constant(1)!), axes && integersOf(axes));
-    if (mode !== "constant") return [folded(g, x!, dy!, margins, mode as Mode)];
-    const cut = [...margins.map(({ before }) => -before), ...margins.map(({ after }) => -after)];
-    const dx = g.op("Pad", [dy, g.constant(cut, "int64")]);
+  gradient({ g, inputs: [x, pads, , axes], upstream: [dy], attributes: { mode }, constant, wants }) {
+    const [known, chosen] = [constant(1), constant(3)];
+    const margins = known && !(axes && !chosen) && marginsOf(x!, integersOf(known), chosen && integersOf(chosen));
+    if (mode !== "constant") {
+      if (margins && knownSize(x!.shape) !== undefined) return [folded(g, x!, dy!, margins, mode as Mode)];
+      return [addAtPlaces(g, dy!, g.op("Pad", [placesOf(g, x!), pads, undefined, axes], { mode }), x!)];
+    }
+    const cut = margins && [...margins.map(({ before }) => -before), ...margins.map(({ after }) => -after)];
+    const dx = cut
+      ? g.op("Pad", [dy, g.constant(cut, "int64")])
+      : reshapeLike(g, g.op("Pad", [dy, g.neg(pads!), undefined, axes]), x!);
     return [dx, undefined, wants(2) ? g.sub(g.reduceSum(dy!), g.reduceSum(dx)) : undefined];
   },
 });
@@ -52,7 +64,7 @@ function marginsOf(
 
 /** Axis by axis, adds each element's gradient to the one that it repeats. */
 function folded(g: GraphBuilder, x: Value, dy: Value, margins: readonly Margin[], mode: Mode): Value {
-  const shape = staticShape("Pad", x);
+  const shape = x.shape as readonly number[];
   return margins.reduce((value, { before, after }, axis) => {
     if (before === 0 && after === 0) return value;
     const length = shape[axis]!;

@@ -1,30 +1,27 @@
-import { integersOf } from "../constant-tensor.ts";
 import { defineOp, int } from "../define-op.ts";
 import type { Dim, ValueType } from "../model.ts";
-import { knownSize, openShape, shapeError } from "../shapes.ts";
+import { reshapeLike } from "../rules/reshape-like.ts";
+import { knownSize, namedLengths, shapeError } from "../shapes.ts";
 
 export const reshape = defineOp({
   name: "Reshape",
   attributes: { allowzero: int(0) },
   inputs: [2, 2],
   algebra: { isView: true },
-  infer({ inputs: [x, to], constant, attributes: { allowzero } }) {
-    const target = constant(1);
-    if (target === undefined) return [{ dtype: x!.dtype, shape: openShape("reshape", to!) }];
-    const lengths = integersOf(target).map(
+  infer({ inputs: [x], lengths, attributes: { allowzero } }) {
+    const target = namedLengths("reshape", lengths(1))?.map(
       (length, axis): Dim => (length === 0 && allowzero === 0 ? x!.shape![axis]! : length),
     );
-    return [{ dtype: x!.dtype, shape: resolve(x!, lengths) }];
+    return [{ dtype: x!.dtype, shape: target && resolve(x!, target) }];
   },
-  gradient({ g, inputs: [x], upstream: [dy] }) {
-    const open = x!.shape.filter((length) => typeof length === "string").length;
-    return [open > 1 ? g.op("Reshape", [dy, g.op("Shape", [x])]) : g.reshape(dy!, x!.shape)];
-  },
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [reshapeLike(g, dy!, x!)],
 });
 
 /** Fills in the one length given as -1. */
 function resolve(x: ValueType, lengths: readonly Dim[]): readonly Dim[] {
   const open = lengths.indexOf(-1);
+  if (open !== lengths.lastIndexOf(-1))
+    throw shapeError("Reshape", "at most one length that follows from the others", x, { ...x, shape: lengths });
   const rest = lengths.filter((_, axis) => axis !== open);
   const size = knownSize(x.shape!);
   const known = knownSize(rest);

@@ -13,7 +13,10 @@ const sample = (title: string, attributes: Readonly<Record<string, unknown>>, ba
   attributes: { output_height: 2, output_width: 3, ...attributes },
 });
 
+const { inputs, ...means } = sample("as many regions as the run tells", { sampling_ratio: 2 });
+
 checkOp(roiAlign, [
+  { ...means, inputs: inputs.map((input, i) => ({ ...input!, isOpen: i > 0 })) },
   sample("means of two by two points", { sampling_ratio: 2 }),
   sample("one image", { sampling_ratio: 2, spatial_scale: 0.9 }, 1),
   sample("as many points as a region covers elements", {}),

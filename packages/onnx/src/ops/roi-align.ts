@@ -1,5 +1,6 @@
 import { defineOp, float, int, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import type { Dim } from "../model.ts";
 import { type RegionSamples, regionSamples } from "../rules/region-samples.ts";
 import { staticShape } from "../shapes.ts";
 
@@ -57,14 +58,14 @@ interface Regions {
 function means(g: GraphBuilder, { x, images, rows, columns }: Regions): Value {
   const [batch, channels, height, width] = x.shape as Image;
   const along = weights(g, rows, height);
-  const [count, bins] = along.shape as [number, number];
-  const own = g.cast(g.equal(g.reshape(images, [count, 1, 1, 1]), numbers(g, batch, images, [batch, 1])), x.dtype);
+  const [count, bins] = along.shape as readonly [Dim, number];
+  const own = g.cast(g.equal(g.reshape(images, [-1, 1, 1, 1]), numbers(g, batch, images, [batch, 1])), x.dtype);
   const placed = batch === 1 ? along : g.mul(g.reshape(along, [count, bins, 1, height]), own);
   const stacked = g.reshape(g.transpose(x, [0, 2, 1, 3]), [batch * height, channels * width]);
-  const read = g.matMul(g.reshape(placed, [count * bins, batch * height]), stacked);
+  const read = g.matMul(g.reshape(placed, [-1, batch * height]), stacked);
   const across = g.transpose(weights(g, columns, width), [0, 2, 1]);
   const sums = g.matMul(g.reshape(read, [count, bins * channels, width]), across);
-  return g.transpose(g.reshape(sums, [count, bins, channels, -1]), [0, 2, 1, 3]);
+  return g.transpose(g.reshape(sums, [count, bins, channels, across.shape[2]!]), [0, 2, 1, 3]);
 }
 
 /** How much each bin reads of each element along an axis, `[regions, bins, elements]`. */

@@ -52,6 +52,23 @@ checkOp(slice, [
       { shape: [2], dtype: "int64", values: [-2, 2] },
     ],
   },
+  {
+    title: "of an axis whose length only the run tells",
+    inputs: [
+      { shape: [5, 3], isOpen: true },
+      { shape: [2], dtype: "int64", values: [1, 0], isConstant: true },
+      { shape: [2], dtype: "int64", values: [9, 2], isConstant: true },
+    ],
+  },
+  {
+    title: "beside an axis whose length only the run tells",
+    inputs: [
+      { shape: [2, 4], isOpen: true },
+      { shape: [1], dtype: "int64", values: [-3], isConstant: true },
+      { shape: [1], dtype: "int64", values: [3], isConstant: true },
+      { shape: [1], dtype: "int64", values: [1], isConstant: true },
+    ],
+  },
 ]);
 
 it.each([1e9, 2 ** 31 - 1, 2 ** 40])("keeps the name of an axis that is cut at %d, which is beyond any end", (end) => {

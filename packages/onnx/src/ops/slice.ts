@@ -1,26 +1,31 @@
 import type { Tensor } from "@athanor/core";
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
-import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import type { Dim, ValueType } from "../model.ts";
 import { addAlongAxis } from "../rules/add-along-axis.ts";
-import { scatterSum } from "../rules/scatter-sum.ts";
+import { addAtPlaces, placesOf } from "../rules/add-at-places.ts";
 import { zeros } from "../rules/zeros.ts";
-import { staticShape } from "../shapes.ts";
+import { knownSize } from "../shapes.ts";
 
 /** From here on an end is one that exporters write for "to the last": some the largest number, some a thousand millions. */
 const beyond = 1e9;
+
+interface Range {
+  readonly start: number;
+  readonly step: number;
+  readonly count: Dim;
+}
 
 /** Where a slice starts and how many steps it takes on each axis. */
 function rangesOf(
   shape: readonly Dim[],
   constant: (input: number) => Tensor | undefined,
-): readonly { start: number; step: number; count: Dim }[] | undefined {
+): readonly Range[] | undefined {
   const [starts, ends] = [constant(1), constant(2)];
   if (starts === undefined || ends === undefined) return undefined;
   const axes = constant(3) ? integersOf(constant(3)!) : integersOf(starts).map((_, axis) => axis);
   const steps = constant(4) ? integersOf(constant(4)!) : axes.map(() => 1);
-  const ranges = shape.map((length) => ({ start: 0, step: 1, count: length }));
+  const ranges = shape.map((length): Range => ({ start: 0, step: 1, count: length }));
   for (const [i, given] of axes.entries()) {
     const axis = given < 0 ? given + shape.length : given;
     const length = shape[axis]!;
@@ -28,15 +33,9 @@ function rangesOf(
     const [start, end] = [integersOf(starts)[i]!, integersOf(ends)[i]!];
     if (typeof length === "string") {
       const isWhole = start === 0 && step === 1 && end >= beyond;
-      ranges[axis] = {
-        start,
-        step,
-        count: isWhole
-          ? length
-          : start >= 0 && end > start && end < beyond
-            ? Math.ceil((end - start) / step)
-            : `${length}_slice`,
-      };
+      // One element is there; of more, the axis may end before.
+      const isOne = end === start + 1 && end !== 0;
+      ranges[axis] = { start, step, count: isWhole ? length : isOne ? 1 : `${length}_slice` };
       continue;
     }
     const clamp = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + length : at, low), high);
@@ -60,21 +59,6 @@ function openShape(
   return shape.map((length, axis) => (cut.has(axis) ? `slice_${axis}` : length));
 }
 
-/** Cuts the places of the elements in the same way, and adds dy into zeros at what comes out. */
-function spreadOverCut(g: GraphBuilder, x: Value, bounds: readonly (Value | undefined)[], dy: Value): Value {
-  const flat = g.constant([-1], "int64");
-  const shape = g.op("Shape", [x]);
-  const size = g.op("Size", [x]);
-  const all = g.op("Range", [g.constant(0, "int64"), size, g.constant(1, "int64")]);
-  const places = g.op("Slice", [g.op("Reshape", [all, shape]), ...bounds]);
-  const zeros = g.op("ConstantOfShape", [g.op("Reshape", [size, g.constant([1], "int64")])], {
-    value: g.zero(dy.dtype),
-  });
-  const rows = g.op("Reshape", [places, g.constant([-1, 1], "int64")]);
-  const sums = scatterSum(g, { target: zeros, indices: rows, updates: g.op("Reshape", [dy, flat]) });
-  return g.op("Reshape", [sums, shape]);
-}
-
 export const slice = defineOp({
   name: "Slice",
   attributes: {},
@@ -85,21 +69,31 @@ export const slice = defineOp({
   },
   // dy lands where it was cut out of zeros: one Pad when the steps are 1, additions along the axes otherwise.
   gradient({ g, inputs: [x, ...bounds], upstream: [dy], constant }) {
-    const ranges = rangesOf(x!.shape, constant);
-    if (ranges === undefined) return [spreadOverCut(g, x!, bounds, dy!)];
-    const shape = staticShape("Slice", x!);
-    if (ranges.some(({ count }) => count === 0)) return [zeros(g, shape, dy!.dtype)];
-    if (ranges.every(({ step }) => step === 1)) {
-      const before = ranges.map(({ start }) => start);
-      const after = ranges.map(({ start, count }, axis) => shape[axis]! - start - Number(count));
-      return [g.op("Pad", [dy, g.constant([...before, ...after], "int64")])];
+    const { shape } = x!;
+    const ranges = rangesOf(shape, constant);
+    const margins = ranges?.map((range, axis) => marginsOf(range, shape[axis]!));
+    if (margins?.every((margin) => margin !== undefined)) {
+      const isEmpty = ranges!.some(({ count }) => count === 0) && knownSize(shape) !== undefined;
+      if (isEmpty) return [zeros(g, shape as readonly number[], dy!.dtype)];
+      const pads = [...margins.map(([before]) => before), ...margins.map(([, after]) => after)];
+      return [g.op("Pad", [dy, g.constant(pads, "int64")])];
     }
+    if (ranges === undefined || knownSize(shape) === undefined)
+      return [addAtPlaces(g, dy!, g.op("Slice", [placesOf(g, x!), ...bounds]), x!)];
+    const lengths = shape as readonly number[];
     const whole = ranges.reduce((part, { start, step, count }, axis) => {
-      if (start === 0 && step === 1 && count === shape[axis]) return part;
+      if (start === 0 && step === 1 && count === lengths[axis]) return part;
       const places = Array.from({ length: Number(count) }, (_, i) => start + i * step);
-      const lengths = (part.shape as readonly number[]).with(axis, shape[axis]!);
-      return addAlongAxis(g, part, { axis, indices: g.constant(places, "int64"), shape: lengths });
+      const longer = (part.shape as readonly number[]).with(axis, lengths[axis]!);
+      return addAlongAxis(g, part, { axis, indices: g.constant(places, "int64"), shape: longer });
     }, dy!);
     return [whole];
   },
 });
+
+/** How much of an axis lies before and after the part that is cut out of it; `undefined` where only the run tells, and for steps. */
+function marginsOf({ start, step, count }: Range, length: Dim): readonly [before: number, after: number] | undefined {
+  if (step !== 1) return undefined;
+  if (count === length) return [0, 0];
+  return typeof length === "number" ? [start, length - start - Number(count)] : undefined;
+}

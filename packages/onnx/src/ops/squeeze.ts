@@ -1,5 +1,6 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
+import { reshapeLike } from "../rules/reshape-like.ts";
 
 export const squeeze = defineOp({
   name: "Squeeze",
@@ -13,5 +14,5 @@ export const squeeze = defineOp({
     const removed = axes && new Set(integersOf(axes).map((axis) => (axis < 0 ? axis + shape.length : axis)));
     return [{ dtype, shape: shape.filter((length, axis) => (removed ? !removed.has(axis) : length !== 1)) }];
   },
-  gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.reshape(dy!, x!.shape)],
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [reshapeLike(g, dy!, x!)],
 });

@@ -1,6 +1,7 @@
 import { integersOf } from "../constant-tensor.ts";
 import { defineOp } from "../define-op.ts";
 import type { Dim } from "../model.ts";
+import { reshapeLike } from "../rules/reshape-like.ts";
 
 export const unsqueeze = defineOp({
   name: "Unsqueeze",
@@ -20,5 +21,5 @@ export const unsqueeze = defineOp({
       },
     ];
   },
-  gradient: ({ g, inputs: [x], upstream: [dy] }) => [g.reshape(dy!, x!.shape)],
+  gradient: ({ g, inputs: [x], upstream: [dy] }) => [reshapeLike(g, dy!, x!)],
 });

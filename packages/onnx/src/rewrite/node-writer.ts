@@ -28,14 +28,18 @@ export class NodeWriter {
     return own;
   }
 
-  integers(values: readonly number[]): string {
-    const name = this.#graph.fresh(`${this.#of.name}_integers`);
-    this.#initializers.set(name, storeTensor(int64(values)));
+  initializer(label: string, tensor: StoredTensor): string {
+    const name = this.#graph.fresh(`${this.#of.name}_${label}`);
+    this.#initializers.set(name, tensor);
     return name;
   }
 
-  reshape(value: string, shape: readonly number[]): string {
-    return this.add("Reshape", [value, this.integers(shape)]);
+  integers(values: readonly number[]): string {
+    return this.initializer("integers", storeTensor(int64(values)));
+  }
+
+  reshape(value: string, shape: readonly number[], output?: string): string {
+    return this.add("Reshape", [value, this.integers(shape)], output === undefined ? {} : { output });
   }
 
   /** Splits a value's axes and exchanges them. */

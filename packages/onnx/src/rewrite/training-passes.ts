@@ -1,6 +1,7 @@
 import { algebraic } from "./algebraic.ts";
 import { commonSubexpressions } from "./common-subexpressions.ts";
 import { layerNormStatistics } from "./layer-norm-statistics.ts";
+import { leadingSums } from "./leading-sums.ts";
 import { matrixProducts } from "./matrix-products.ts";
 import type { Pass } from "./pass.ts";
 import { productRowSums } from "./product-row-sums.ts";
@@ -18,4 +19,5 @@ export const trainingPasses: readonly Pass[] = [
   matrixProducts,
   rowTranspositions,
   stackedProducts,
+  leadingSums,
 ];

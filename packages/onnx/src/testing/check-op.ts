@@ -22,6 +22,8 @@ export interface SampleInput {
   readonly range?: readonly [low: number, high: number];
   /** Stored in the graph instead of fed, as shapes and axes are. */
   readonly isConstant?: boolean;
+  /** True when the graph leaves the length of the first axis to the run. */
+  readonly isOpen?: boolean;
 }
 
 /** Attributes that hold bodies, built within the graph of the sample. */
@@ -43,6 +45,13 @@ export interface OpSample {
   /** The output that the loss reads first, in double precision: its values are checked, and differences taken where the runtime has no double kernel. */
   readonly reference?: (inputs: readonly Tensor<"float64">[]) => Tensor<"float64">;
 }
+
+/** The same sample where only the run tells the length of its first input's first axis. */
+export const ofOpenLength = (sample: OpSample): OpSample => ({
+  ...sample,
+  title: `${sample.title}, of an open length`,
+  inputs: sample.inputs.map((input, i) => (i === 0 ? { ...input!, isOpen: true } : input)),
+});
 
 /** Central differences of a smooth function in double precision agree with its gradient to this. */
 const exact = 2e-6;
@@ -92,7 +101,8 @@ function buildSample(op: OpDefinition, sample: OpSample, precision: "float32" | 
     const tensor = drawn(input, i, precision);
     if (input.isConstant) return g.constant(tensor);
     feeds[`in${i}`] = tensor;
-    return g.input(`in${i}`, tensor.dtype, tensor.shape);
+    const [rows, ...rest] = tensor.shape;
+    return g.input(`in${i}`, tensor.dtype, input.isOpen ? [`rows${rows}`, ...rest] : tensor.shape);
   });
   const count = sample.inputs.length;
   const { attributes } = sample;
@@ -175,7 +185,7 @@ async function checkLowering(op: OpDefinition, sample: OpSample): Promise<void> 
 interface Differentiated extends Built {
   /** Σ wᵢ yᵢ with drawn weights, or Σ yᵢ² where the number of weights is open. */
   readonly loss: Value;
-  readonly weights: readonly Tensor[];
+  readonly weights: readonly (Tensor | undefined)[];
   /** Inputs that have a gradient, by their place. */
   readonly wanted: readonly (readonly [number, Value])[];
 }
@@ -188,14 +198,9 @@ function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   const isDecomposed = op.gradient === undefined && precision === "float64";
   const outputs = isDecomposed ? decompose(g, g.nodes.at(-1)!).outputs.map((part, i) => part ?? given[i]!) : given;
   const read = (sample.lossOf ?? [0]).map((i) => outputs[i]!);
-  const weights = read.map(({ shape }, i) =>
-    drawn({ shape: knownSize(shape) === undefined ? [] : (shape as readonly number[]) }, 100 + i, precision),
-  );
-  // Where only the run tells how many elements there are, each is its own weight.
+  const weights = read.map((output, i) => weightsOf(output, 100 + i, precision));
   const loss = read
-    .map((output, i) =>
-      g.reduceSum(g.mul(output, knownSize(output.shape) === undefined ? output : g.constant(weights[i]!))),
-    )
+    .map((output, i) => g.reduceSum(g.mul(output, weights[i] ? g.constant(weights[i]) : output)))
     .reduce((total, term) => g.add(total, term));
   const wanted = inputs.flatMap((input, i) =>
     input && isFloat(input.dtype) && feeds[`in${i}`] ? [[i, input] as const] : [],
@@ -203,13 +208,17 @@ function buildLoss(op: OpDefinition, sample: OpSample): Differentiated {
   return { ...built, loss, weights, wanted };
 }
 
+/** One an element; none where only the run tells how many there are, and each is its own weight. */
+const weightsOf = ({ shape }: Value, index: number, precision: "float32" | "float64"): Tensor | undefined =>
+  knownSize(shape) === undefined ? undefined : drawn({ shape: shape as readonly number[] }, index, precision);
+
 async function checkGradient(op: OpDefinition, sample: OpSample): Promise<void> {
   const { g, feeds, loss, weights, wanted } = buildLoss(op, sample);
   const run = await openWithGradients(g, loss, wanted);
   const evaluate = async (changed: Feeds): Promise<number> => {
     if (!sample.reference) return Number((await run(changed)).loss!.data[0]);
     const y = sample.reference(doublesOf(sample, changed));
-    return y.data.reduce((sum, value, k) => sum + value * Number(weights[0]!.data[k]), 0);
+    return y.data.reduce((sum, value, k) => sum + value * Number(weights[0] ? weights[0].data[k] : value), 0);
   };
   await expectCentralDifferences({
     results: await run(feeds),
@@ -231,11 +240,10 @@ async function checkSecondGradient(op: OpDefinition, sample: OpSample): Promise<
     wanted.map(([, input]) => input),
   );
   const slope = first
-    .map((dx, i) =>
-      g.reduceSum(
-        g.mul(dx, g.constant(drawn({ shape: dx.shape as readonly number[] }, 200 + i, dx.dtype as "float32"))),
-      ),
-    )
+    .map((dx, i) => {
+      const weights = weightsOf(dx, 200 + i, dx.dtype as "float32");
+      return g.reduceSum(g.mul(dx, weights ? g.constant(weights) : dx));
+    })
     .reduce((total, term) => g.add(total, term));
   const run = await openWithGradients(g, slope, wanted);
   const evaluate = async (changed: Feeds): Promise<number> => Number((await run(changed)).loss!.data[0]);

@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
-import { knownSize, staticShape } from "../shapes.ts";
+import { knownSize, spatialShape, staticShape } from "../shapes.ts";
 import { isDepthwise } from "./conv-depthwise-weight-gradient.ts";
 import { convRowsInputGradient, isSmallMap } from "./conv-rows.ts";
 import type { ConvOperands } from "./conv-weight-gradient.ts";
@@ -14,13 +14,14 @@ const worthFolding = 64;
 /** dX: every position's part of dY, times the weights, added up where the position had looked; the shapes say in which form. */
 export function convInputGradient(g: GraphBuilder, operands: ConvOperands): Value {
   const { x, w, dy, window, group } = operands;
-  const positions = staticShape("Conv", dy).slice(2);
+  const positions = spatialShape("Conv", dy);
   if ((group > 1 && !isDepthwise(operands)) || positions.length !== 2 || x.dtype !== "float32")
     return fromTransposed(g, operands);
   const isDense = window.strides.every((stride) => stride === 1);
   const reach = window.kernel.map((size, axis) => (size - 1) * window.dilations[axis]!);
   const fits = window.pads.every((pad, i) => pad <= reach[i % reach.length]!);
-  if (group > 1) return isDense && fits ? fromReversed(g, operands, reach) : fromTransposed(g, operands);
+  const isOpen = typeof x.shape[0] === "string";
+  if (group > 1 || isOpen) return isDense && fits ? fromReversed(g, operands, reach) : fromTransposed(g, operands);
   const isPointwise = isDense && window.kernel.every((size) => size === 1) && window.pads.every((pad) => pad === 0);
   if (isPointwise) return g.reshape(columnsOf(g, w, dy), x.shape);
   if (isDense && isSmallMap(operands)) return convRowsInputGradient(g, operands);
@@ -67,7 +68,7 @@ function fromReversed(g: GraphBuilder, { w, dy, window, group }: ConvOperands, r
 /** The transposed convolution, with what striding left over put back at the end. */
 function fromTransposed(g: GraphBuilder, { x, w, dy, window, group }: ConvOperands): Value {
   const { kernel, strides, dilations, pads } = window;
-  const [inputs, outputs] = [staticShape("Conv", x).slice(2), staticShape("Conv", dy).slice(2)];
+  const [inputs, outputs] = [spatialShape("Conv", x), spatialShape("Conv", dy)];
   const leftover = kernel.map((size, axis) => {
     const reached = strides[axis]! * (outputs[axis]! - 1) + dilations[axis]! * (size - 1) + 1;
     return inputs[axis]! - (reached - pads[axis]! - pads[axis + kernel.length]!);

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import type { Dim } from "../model.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
 import { knownSize, staticShape } from "../shapes.ts";
 import { convColumnsWeightGradient, hasFewColumns } from "./conv-columns-weight-gradient.ts";
@@ -27,6 +28,8 @@ export interface ConvOperands {
 /** dW: what each position saw, times dY, summed over batch and positions; the shapes say which form is fastest. */
 export function convWeightGradient(g: GraphBuilder, operands: ConvOperands): Value {
   const { x, window, group } = operands;
+  // What leaves its batch to the run is convolved: the other forms count examples.
+  if (typeof x.shape[0] === "string") return fromConvolution(g, operands);
   const isPointwise = window.kernel.every((size) => size === 1);
   if (isDepthwise(operands) && window.kernel.length === 2) return convDepthwiseWeightGradient(g, operands);
   if (group > 1 || isPointwise) return fromColumns(g, operands);
@@ -46,18 +49,32 @@ function exchanged({ x, w, dy, group }: ConvOperands) {
   return { x: swap(x), w: swap(dy), dy: swap(w), group };
 }
 
-/** The convolution of the input with dY, batch and channels swapped: strides become gaps between taps, and the reverse. */
-function fromConvolution(
+/** The convolution of the input with dY, batch and channels of each group swapped: strides become gaps between taps, and the reverse. */
+export function fromConvolution(
   g: GraphBuilder,
-  { x, w, dy, window: { kernel, strides, dilations, pads } }: ConvOperands,
+  { x, w, dy, window: { kernel, strides, dilations, pads }, group }: ConvOperands,
 ): Value {
   const swapped = [1, 0, ...kernel.map((_, axis) => axis + 2)];
-  const product = g.op("Conv", [g.transpose(x, swapped), g.transpose(dy, swapped)], {
+  const product = g.op("Conv", [examplesOfGroups(g, x, group), g.transpose(dy, swapped)], {
     strides: dilations,
     dilations: strides,
     pads,
+    group,
   });
   return g.reshape(g.transpose(firstTaps(g, product, kernel), swapped), w.shape);
+}
+
+/** `[batch, channels, …]` → `[channels / group, group · batch, …]` */
+function examplesOfGroups(g: GraphBuilder, x: Value, group: number): Value {
+  const [batch, channels, ...lengths] = x.shape as readonly [Dim, number, ...number[]];
+  const rest = lengths.map((_, axis) => axis + 2);
+  if (group === 1) return g.transpose(x, [1, 0, ...rest]);
+  const grouped = g.reshape(x, [batch, group, channels / group, ...lengths]);
+  return g.reshape(g.transpose(grouped, [2, 1, 0, ...rest.map((axis) => axis + 1)]), [
+    channels / group,
+    -1,
+    ...lengths,
+  ]);
 }
 
 /** One product a group and example over the columns of each; the batch is folded in where that is the smaller product. */

@@ -1,5 +1,6 @@
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
-import { staticShape } from "../shapes.ts";
+import { shapeOf } from "../rules/shape-of.ts";
+import { spatialShape } from "../shapes.ts";
 import type { Window } from "./window.ts";
 
 /** Windows along one axis: `taps` places from `strides` times the window's number less `pad`. */
@@ -45,7 +46,7 @@ const lowest = -3.4028234663852886e38;
 
 /** What goes back to the values along an axis from the maxima of its windows. */
 function backAlong(g: GraphBuilder, { axis, taps, stride, pad }: AxisWindow, x: Value, y: Value, dy: Value): Value {
-  const [length, count] = [staticShape("MaxPool", x)[axis]!, staticShape("MaxPool", y)[axis]!];
+  const [length, count] = [x, y].map((value) => spatialShape("MaxPool", value)[axis - 2]!) as [number, number];
   if (taps === 1 && stride === 1 && length === count) return dy;
   // In groups of a stride, the places that a tap reads lie side by side.
   const groups = Math.max(count + Math.ceil(taps / stride) - 1, Math.ceil((length + pad) / stride));
@@ -85,8 +86,7 @@ function backAlong(g: GraphBuilder, { axis, taps, stride, pad }: AxisWindow, x: 
     const from = Math.floor(tap / stride);
     parts[tap % stride]!.push(g.op("Pad", [taken, around(from, groups - count - from)]));
   }
-  const none = () =>
-    g.op("ConstantOfShape", [g.constant(staticShape("MaxPool", phases[0]!), "int64")], { value: g.zero(dy.dtype) });
+  const none = () => g.op("ConstantOfShape", [shapeOf(g, phases[0]!)], { value: g.zero(dy.dtype) });
   const sums = parts.map((terms) => (terms.length === 0 ? none() : terms.reduce((sum, term) => g.add(sum, term))));
   const whole =
     stride === 1

@@ -1,6 +1,6 @@
 import { tensorOfNumbers } from "../constant-tensor.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
-import { staticShape } from "../shapes.ts";
+import { spatialShape, staticShape } from "../shapes.ts";
 import type { Window } from "./window.ts";
 
 /** Adds what each window position got to all elements that it sees: a transposed convolution with ones, channel by channel. */
@@ -10,8 +10,8 @@ export function spreadOverWindows(
   x: Value,
   { kernel, strides, dilations, pads }: Window,
 ): Value {
-  const [, channels, ...lengths] = staticShape("AveragePool", x) as [number, number, ...number[]];
-  const positions = staticShape("AveragePool", share).slice(2);
+  const [channels, ...lengths] = staticShape("AveragePool", { ...x, shape: x.shape.slice(1) }) as [number, ...number[]];
+  const positions = spatialShape("AveragePool", share);
   const rank = kernel.length;
   const unseen = kernel.map((size, axis) => {
     const reached = strides[axis]! * (positions[axis]! - 1) + dilations[axis]! * (size - 1) + 1;

@@ -18,10 +18,20 @@ export const caches: Caches = {
       versionOf(createRequire(import.meta.url).resolve("onnxruntime-node/package.json")),
       process.arch,
       cpus()[0]?.model ?? "",
+      instructionSets(),
     ];
   },
   open: (folder, { maxBytes = 2 ** 28 } = {}) => folderCache(folder, maxBytes),
 };
+
+/** What the processor knows, where the system tells: machines of one name may differ in it, above all virtual ones. */
+function instructionSets(): string {
+  try {
+    return /^(?:flags|Features)\s*:.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[0] ?? "";
+  } catch {
+    return "";
+  }
+}
 
 /** A file for each key: the hash of its content, then the content. Files are renamed into place, so that none is seen half written. */
 function folderCache(folder: string, maxBytes: number): GraphCache {

@@ -77,6 +77,18 @@ describe.each(["float32", "float64"] as const)("dense %s", (dtype) => {
 });
 
 describe("dense", () => {
+  it("takes covariances of many columns by panels", async () => {
+    const x = rows(9, 150);
+    const { covariance: found } = await covariance(float64(x.flat(), [9, 150]));
+    const mean = x[0]!.map((_, j) => x.reduce((sum, row) => sum + row[j]!, 0) / 9);
+    const of = (i: number, j: number) =>
+      x.reduce((sum, row) => sum + (row[i]! - mean[i]!) * (row[j]! - mean[j]!), 0) / 8;
+    expectClose(
+      found,
+      mean.map((_, i) => mean.map((_, j) => of(i, j))),
+    );
+  });
+
   it("keeps the digits of close points far from the origin", async () => {
     const [x, y] = [float32([10_000, 10_000], [1, 2]), float32([10_000.25, 10_000], [1, 2])];
     expect((await pairwiseDistances(x, y)).data[0]).toBe(0.25);

@@ -4,6 +4,14 @@ import type { Port } from "../session.ts";
 /** Runs models, on the thread it is on; `node.ts` and `browser.ts` each export one, chosen by the conditions of package.json. */
 export interface Engine {
   open(request: Requests["open"]["request"]): Promise<EngineSession>;
+  /** Loads, in one piece, what `open` gave as `optimized`; left out where runs cannot be made without a turn of the event loop. */
+  readonly openHere?: (optimized: Uint8Array, threads: number) => SessionHere;
+}
+
+/** A session whose runs end before the call returns. */
+export interface SessionHere {
+  run(feeds: PlainFeeds, outputs: readonly string[]): PlainFeeds;
+  release(): void;
 }
 
 export interface EngineSession {

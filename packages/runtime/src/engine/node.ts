@@ -9,12 +9,14 @@ import { deviceOptions } from "./device-options.ts";
 import type { Engine, EngineSession } from "./engine.ts";
 import { keepStates } from "./keep-states.ts";
 import { openOrt } from "./open-ort.ts";
+import { openHere } from "./session-here.ts";
 
 type OpenRequest = Requests["open"]["request"];
 
 export const engine: Engine = {
   // Where nothing can be written, or not this graph, it is opened all the same.
   open: (request) => (request.givesOptimized ? openKept(request).catch(() => open(request)) : open(request)),
+  openHere,
 };
 
 /** Opens a graph, and gives what the runtime has made of it. */

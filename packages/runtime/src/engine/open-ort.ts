@@ -18,15 +18,7 @@ export interface OpenOrt extends Omit<EngineSession, "bind" | "keep" | "endTrace
 
 export async function openOrt(
   { InferenceSession, Tensor }: Pick<typeof Ort, "InferenceSession" | "Tensor">,
-  {
-    bytes,
-    threads,
-    isTraining,
-    isDouble = false,
-    isOptimized = false,
-    hasWeights = true,
-    keepsDenormals = false,
-  }: Requests["open"]["request"],
+  { bytes, threads, isTraining, isDouble = false, isOptimized = false, hasWeights = true }: Requests["open"]["request"],
   more: Ort.InferenceSession.SessionOptions = {},
 ): Promise<OpenOrt> {
   const session = await InferenceSession.create(bytes, {
@@ -41,8 +33,10 @@ export async function openOrt(
     ...more,
     extra: {
       session: {
-        set_denormal_as_zero: keepsDenormals ? "0" : "1",
-        ...(isTraining ? { force_spinning_stop: "1", intra_op: { dynamic_block_base: "4" } } : {}),
+        set_denormal_as_zero: "1",
+        // Its threads would go on to take a core for some 40 ms, from whoever asked for the run above all.
+        force_spinning_stop: "1",
+        ...(isTraining ? { intra_op: { dynamic_block_base: "4" } } : {}),
       },
       ...(isDouble ? withoutSingle : {}),
       ...(hasWeights ? {} : withoutFolding),

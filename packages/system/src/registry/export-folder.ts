@@ -7,8 +7,8 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { findModel } from "./registry.ts";
 
 /**
- * Writes a registered model as a folder that transformers.js opens: its file as `onnx/model.onnx`, its tokenizer and configuration
- * beside it.
+ * Writes a registered model as a folder that transformers.js opens: as `onnx/model.onnx`, its configuration and what prepares its
+ * inputs beside it.
  *
  * @throws `export/folder` for a task that transformers.js does not have
  */
@@ -28,8 +28,7 @@ export async function exportFolder(
     );
   }
   const bytes = await workspace.objects.get(model.object);
-  const beside = filesOf({ card: model.card, metadata: readModel(bytes).metadata });
-  const files = { ...beside, "onnx/model.onnx": bytes };
+  const files = { "onnx/model.onnx": bytes, ...filesOf(model.card, readModel(bytes)) };
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);

@@ -31,6 +31,11 @@ export function readCosts(owner: string, lines: readonly string[], labels: reado
   return costs;
 }
 
+/** Takes the label of the highest probability. */
+export const mostProbable = (classes: number): Decision => ({
+  weights: Array.from({ length: classes }, (_, i) => Array.from({ length: classes }, (__, j) => Number(i === j))),
+});
+
 /** Takes the label that is expected to cost least. */
 export const cheapest = (costs: Costs): Decision => ({ weights: costs.map((row) => row.map((cost) => -cost)) });
 

@@ -1,5 +1,6 @@
 import { AthanorError } from "@athanor/core";
 import {
+  c45Classifier,
   columnTransformer,
   decisionTreeClassifier,
   decisionTreeRegressor,
@@ -60,7 +61,7 @@ const filled = (kinds: FeatureKinds): SpaceStep =>
 
 const boostingRanges = {
   earlyStopping: true,
-  maxIter: 400,
+  maxIter: 1000,
   patience: 20,
   learningRate: { min: 0.03, max: 0.2, scale: "log" },
   maxLeaves: { min: 7, max: 127, scale: "log" },
@@ -76,6 +77,11 @@ const svmRanges = { c: { min: 0.3, max: 100 }, gamma: { min: 0.003, max: 0.5, sc
 const treeDefaults = { maxDepth: 6, minSamplesLeaf: 10 };
 const treeRanges = { maxDepth: { min: 2, max: 20 }, minSamplesLeaf: { min: 1, max: 50, scale: "log" } } as const;
 
+const c45Ranges = {
+  confidence: { min: 0.01, max: 0.5, scale: "log" },
+  minSamplesLeaf: { min: 2, max: 50, scale: "log" },
+} as const;
+
 const classifiers = {
   boosting: ({ categorical }, isTuned) => [
     step(histGradientBoostingClassifier, { categorical, ...tuned(isTuned, boostingRanges) }),
@@ -84,12 +90,12 @@ const classifiers = {
     filled(kinds),
     step(
       randomForestClassifier,
-      isTuned ? { ...forestRanges, maxFeatures: { values: ["sqrt", "all"] } } : { minSamplesLeaf: 2 },
+      isTuned ? { ...forestRanges, maxFeatures: { values: ["all", "sqrt"] } } : { minSamplesLeaf: 2 },
     ),
   ],
   extraTrees: (kinds, isTuned) => [
     filled(kinds),
-    step(extraTreesClassifier, isTuned ? { ...forestRanges, maxFeatures: { values: ["sqrt", "all"] } } : {}),
+    step(extraTreesClassifier, isTuned ? { ...forestRanges, maxFeatures: { values: ["all", "sqrt"] } } : {}),
   ],
   logistic: (kinds, isTuned) => [
     measured(kinds),
@@ -97,6 +103,7 @@ const classifiers = {
   ],
   neighbors: (kinds, isTuned) => [measured(kinds), step(kNeighborsClassifier, tuned(isTuned, neighborRanges))],
   svm: (kinds, isTuned) => [measured(kinds), step(svc, tuned(isTuned, svmRanges))],
+  c45: ({ categorical }, isTuned) => [step(c45Classifier, { categorical, ...tuned(isTuned, c45Ranges) })],
   tree: (kinds, isTuned) => [filled(kinds), step(decisionTreeClassifier, isTuned ? treeRanges : treeDefaults)],
 } satisfies Record<string, Family>;
 
@@ -108,12 +115,12 @@ const regressors = {
     filled(kinds),
     step(
       randomForestRegressor,
-      isTuned ? { ...forestRanges, maxFeatures: { values: ["third", "all"] } } : { minSamplesLeaf: 5 },
+      isTuned ? { ...forestRanges, maxFeatures: { values: ["all", "third"] } } : { minSamplesLeaf: 5 },
     ),
   ],
   extraTrees: (kinds, isTuned) => [
     filled(kinds),
-    step(extraTreesRegressor, isTuned ? { ...forestRanges, maxFeatures: { values: ["third", "all"] } } : {}),
+    step(extraTreesRegressor, isTuned ? { ...forestRanges, maxFeatures: { values: ["all", "third"] } } : {}),
   ],
   ridge: (kinds, isTuned) => [
     measured(kinds),

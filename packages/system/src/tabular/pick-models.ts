@@ -32,8 +32,10 @@ export interface Picked {
 interface PickOptions extends LongWork {
   readonly seed: number;
   readonly splits: readonly Split[];
-  /** The first decides. */
+  /** The first ranks candidates. */
   readonly scoring: readonly Scorer[];
+  /** Decides how much each of the best counts. */
+  readonly weighing: Scorer;
   /** Candidates to draw; none measures each family once, as it is. */
   readonly candidates: number;
   readonly maxSeconds: number | undefined;
@@ -48,7 +50,7 @@ export async function pickModels(
   space: SearchSpace,
   x: Matrix,
   target: readonly string[] | Float64Array,
-  { candidates, ensemble, labels, ...options }: PickOptions,
+  { candidates, ensemble, labels, weighing, ...options }: PickOptions,
 ): Promise<Picked> {
   const unseenBy = (recipe: Recipe) =>
     crossValPredict(estimatorOf(recipe), x, target, { splits: options.splits, signal: options.signal });
@@ -57,25 +59,36 @@ export async function pickModels(
     const { recipe } = candidateAt(space, family!, [], options.seed);
     return { members: [{ family: family!, recipe, weight: 1 }], unseen: () => unseenBy(recipe), trials: [] };
   }
-  const { trials, best } =
+  const keepsPredictions = ensemble > 1;
+  const { trials, best, finalists } =
     candidates === 0
-      ? await gridSearch(space, x, target, options)
-      : await halvingSearch(space, x, target, { ...options, candidates, minRows: fewRows });
+      ? await gridSearch(space, x, target, { ...options, keepsPredictions }).then((found) => ({
+          ...found,
+          finalists: found.trials,
+        }))
+      : await halvingSearch(space, x, target, {
+          ...options,
+          keepsPredictions,
+          candidates,
+          minRows: fewRows,
+          atLeast: ensemble,
+        });
   if (ensemble === 1)
     return {
       members: [{ family: best.family, recipe: best.recipe, weight: 1 }],
       unseen: () => unseenBy(best.recipe),
       trials,
     };
-  const leaders = leadersOf(trials, best, ensemble);
-  const scorer = options.scoring[0]!;
-  const sign = scorer.better === "higher" ? 1 : -1;
+  const leaders = leadersOf(finalists, best, 2 * ensemble);
+  const sign = weighing.better === "higher" ? 1 : -1;
   const unseen: Float64Array[] = [];
-  for (const [i, { recipe }] of leaders.entries()) {
-    unseen.push(await unseenBy(recipe));
+  for (const [i, { recipe, predictions }] of leaders.entries()) {
+    unseen.push(predictions ? bySample(predictions, options.splits) : await unseenBy(recipe));
     options.onProgress?.({ stage: "predicting unseen rows", done: i + 1, total: leaders.length, unit: "models" });
   }
-  const { weights } = blend(unseen, (predictions) => sign * scorer.score(target, predictions, labels));
+  const { weights } = blend(unseen, (predictions) => sign * weighing.score(target, predictions, labels), {
+    most: ensemble,
+  });
   return {
     members: leaders
       .map((leader, i) => ({ family: leader.family, recipe: leader.recipe, weight: weights[i]! }))
@@ -87,6 +100,16 @@ export async function pickModels(
 
 /** Below this halving does not go: families that learn slowly would drop out. */
 const fewRows = 1500;
+
+/** Puts what was predicted of each split's held-back rows in the order of the samples. */
+function bySample(predictions: readonly Float64Array[], splits: readonly Split[]): Float64Array {
+  const width = predictions[0]!.length / splits[0]!.test.length;
+  const all = new Float64Array(predictions.reduce((sum, part) => sum + part.length, 0));
+  for (const [split, part] of predictions.entries())
+    for (const [i, row] of splits[split]!.test.entries())
+      all.set(part.subarray(i * width, (i + 1) * width), row * width);
+  return all;
+}
 
 /** The best trial of all, then the best of each other family, then the next best. */
 function leadersOf(trials: readonly Trial[], best: Trial, count: number): readonly Trial[] {

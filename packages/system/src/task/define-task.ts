@@ -1,5 +1,6 @@
 import type { LongWork, OptionInput, OptionSpec, OptionValues } from "@athanor/core";
 import type { Table } from "@athanor/data";
+import type { Model as OnnxModel } from "@athanor/onnx";
 import type { Session } from "@athanor/runtime";
 import type { ConfusionMatrix, Curve, RocCurve } from "./evaluation.ts";
 import type { ImageSet } from "./image-set.ts";
@@ -67,8 +68,11 @@ export interface TaskDefinition<S extends OptionSpec = OptionSpec> {
   evaluate(context: TaskContext<S>, model: Model): Promise<Evaluation>;
   /** Replaces the generic prediction where a row needs more than one run of the model. */
   readonly predict?: (model: Model, rows: readonly Row[], work: LongWork) => Promise<readonly Row[]>;
-  /** What other libraries want to find beside the model's file, by path within a folder; the file itself is `onnx/model.onnx` there. */
-  readonly files?: (model: Pick<Model, "card" | "metadata">) => Readonly<Record<string, string>>;
+  /**
+   * What transformers.js wants to find in a folder, by path. The model is `onnx/model.onnx` there: as it is, unless it is among
+   * these with the inputs and outputs that are expected.
+   */
+  readonly files?: (card: ModelCard, model: OnnxModel) => Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** A task as a configuration names it: which definition, with which options. */

@@ -10,6 +10,7 @@ import {
   toOnnx,
 } from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
+import { soundFiles } from "../folder/sound-files.ts";
 import { classEvaluation, classOutputs, outputClasses } from "../task/class-model.ts";
 import { classesOf, classParts, partOptions } from "../task/class-parts.ts";
 import { defineTask } from "../task/define-task.ts";
@@ -105,4 +106,5 @@ export const classifySounds = defineTask({
       card.labels!,
     );
   },
+  files: soundFiles,
 });

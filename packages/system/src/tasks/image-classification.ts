@@ -1,13 +1,15 @@
-import { flag, integers, oneOf, real, required, sizeOf, type Tensor, text } from "@athanor/core";
+import { flag, integer, integers, oneOf, real, required, sizeOf, type Tensor, text } from "@athanor/core";
 import {
   type BatchSource,
   balanced,
+  type FineTuned,
   type FitOptions,
   type Fitted,
   fineTune,
   fit,
   headOnly,
   klDivergence,
+  lora,
   mixed,
   type PixelScale,
   parameterGroups,
@@ -18,6 +20,7 @@ import {
   toOnnx,
 } from "@athanor/nn";
 import { type GraphBuilder, type Value, writeModel } from "@athanor/onnx";
+import { pictureFiles } from "../folder/picture-files.ts";
 import { augmentationOptions, augmentationsOf, mixesOf } from "../task/augmentation-options.ts";
 import { classEvaluation, classOutputs, outputClasses } from "../task/class-model.ts";
 import { classesOf, classParts, partOptions } from "../task/class-parts.ts";
@@ -42,7 +45,12 @@ const options = {
   widths: integers([], "maps of each stage of a small network; its own choice when empty", { min: 1 }),
   blocks: integers([], "blocks of each stage of smallResNet; its own choice when empty", { min: 0 }),
   base: text(null, "an ONNX file to tune instead: pretrained on pictures of the same size and channels"),
-  trains: oneOf("all", "what of it is trained", ["all", "head"]),
+  trains: oneOf("all", "what of it is trained; lora adds low-rank changes, a few per cent of the weights", [
+    "all",
+    "head",
+    "lora",
+  ]),
+  rank: integer(8, "rank of the changes of lora", { min: 1 }),
   headRate: real(1, "what the step size of the new last layer is multiplied by", { min: 0 }),
   pixels: oneOf("zeroToOne", "what the network expects of pixels", ["zeroToOne", "aroundZero", "imageNet"]),
   dropout: real(0.2, "share of features set to zero in training, where the network has such a layer", {
@@ -84,7 +92,7 @@ export const classifyImages = defineTask({
       labelSmoothing: chosen.labelSmoothing,
     });
     const scale = pixelScales[chosen.pixels];
-    const fitted =
+    const fitted: Fitted & Partial<FineTuned> =
       chosen.base === null
         ? await fit(pixelInput(pictureNetwork(chosen.network, labels.length, shape, chosen), scale), data, recipe)
         : await tuned(chosen.base, data, recipe, { ...chosen, classes: labels.length, scale });
@@ -95,7 +103,11 @@ export const classifyImages = defineTask({
       outputs: classOutputs,
       labels,
       headline: { metric: chosen.metric, better: "higher" },
-      details: { shape: [channels, height, width], bestEpoch: fitted.bestEpoch },
+      details: {
+        shape: [channels, height, width],
+        bestEpoch: fitted.bestEpoch,
+        ...(fitted.trainable ? { trainable: { ...fitted.trainable } } : {}),
+      },
     };
     const [input] = Object.keys(fitted.network.inputs);
     const model = toOnnx(fitted.network, fitted.weights, {
@@ -128,6 +140,7 @@ export const classifyImages = defineTask({
       card.labels!,
     );
   },
+  files: pictureFiles,
 });
 
 /** Tunes a pretrained model, with a new last layer that may learn faster than the rest. */
@@ -138,11 +151,12 @@ function tuned(
   of: {
     readonly classes: number;
     readonly scale: PixelScale;
-    readonly trains: "all" | "head";
+    readonly trains: "all" | "head" | "lora";
+    readonly rank: number;
     readonly headRate: number;
     readonly dropout: number;
   },
-): Promise<Fitted> {
+): Promise<FineTuned> {
   return fineTune({
     ...recipe,
     optimizer: parameterGroups([{ names: "head.*", rate: of.headRate }], recipe.optimizer),
@@ -151,6 +165,7 @@ function tuned(
     pixels: of.scale,
     head: { classes: of.classes, dropout: of.dropout },
     ...(of.trains === "head" ? { method: headOnly() } : {}),
+    ...(of.trains === "lora" ? { method: lora({ rank: of.rank, alpha: 2 * of.rank }) } : {}),
   });
 }
 

@@ -2,25 +2,22 @@ import { oneOf, real, required, text, texts } from "@athanor/core";
 import { columnOf, selectRows, type Table, textsOf } from "@athanor/data";
 import {
   accuracy,
-  categoricalFeatures,
+  type Calibration,
+  calibrationToOnnx,
   classificationReport,
   confusionMatrix,
-  encoderToOnnx,
   encodeTable,
   featureNames,
+  fitCalibration,
   fitTableEncoder,
   logLoss,
   rocAuc,
   rocCurve,
   type Scorer,
   scorerNamed,
-  stratifiedKFold,
-  takeSamples,
-  trainTestSplit,
 } from "@athanor/ml";
-import { GraphBuilder, writeModel } from "@athanor/onnx";
+import { writeModel } from "@athanor/onnx";
 import { feedsOfTable } from "../predict/feeds-of-table.ts";
-import { checkpointJournal } from "../tabular/checkpoint-journal.ts";
 import {
   above,
   bestF1Scorer,
@@ -31,12 +28,15 @@ import {
   type Decision,
   decideToOnnx,
   meanCost,
+  mostProbable,
   readCosts,
 } from "../tabular/decision.ts";
-import { familyNames, spaceOf } from "../tabular/families.ts";
-import { fitMembers, importanceRows, importancesOf } from "../tabular/fit-members.ts";
-import { pickModels } from "../tabular/pick-models.ts";
-import { candidatesOf, searchOptions, summaryOf } from "../tabular/search-options.ts";
+import { familyNames } from "../tabular/families.ts";
+import type { LearntTable } from "../tabular/learnt-table.ts";
+import { checkNetwork, networkOptions } from "../tabular/network-options.ts";
+import { searchOptions } from "../tabular/search-options.ts";
+import { searchTable } from "../tabular/search-table.ts";
+import { trainNetwork } from "../tabular/train-network.ts";
 import { defineTask } from "../task/define-task.ts";
 import { thin } from "../task/evaluation.ts";
 import { splitRows } from "../task/held-back.ts";
@@ -58,52 +58,52 @@ const options = {
   ]),
   costs: texts([], 'costs of errors, such as "bad as good: 5"; an error that is not named then costs 1'),
   ...searchOptions,
+  ...networkOptions,
   test: text(null, "a source of rows held back for the evaluation; a share of the rows when null"),
   testShare: real(0.2, "share of the rows held back", { min: 0.01, max: 0.9 }),
 };
 
-/** Predicts a class from the columns of a table: candidates are compared by cross-validation, the best are trained on all training rows. */
+/**
+ * Predicts a class from the columns of a table: candidates are compared by cross-validation, the best are trained on all training
+ * rows; or a network is trained.
+ */
 export const classify = defineTask({
   name: "tabular-classification",
   summary: "Predict a class from the columns of a table",
   options,
   reads: ({ from, test }) => (test === null ? [from] : [from, test]),
-  async train({ name, options: chosen, seed, table, checkpoint, signal, onProgress }) {
+  async train(context) {
+    const { name, options: chosen, seed, table } = context;
     const owner = `learn.${name}`;
+    checkNetwork(owner, chosen);
     const rows = withTarget(await table(chosen.from), chosen.target, owner);
     const { train } = splitOf(rows, chosen, seed, owner);
     const part = selectRows(rows, train);
     const target = textsOf(columnOf(part, chosen.target, owner)) as string[];
     const labels = [...new Set(target)].sort();
     const encoder = fitTableEncoder(part, featureColumns(rows, chosen, owner));
-    const x = encodeTable(encoder, part);
     const costs = chosen.costs.length > 0 ? readCosts(owner, chosen.costs, labels) : undefined;
+    const logLossScorer = scorerNamed("logLoss", "classes");
     const scorer = scorerOf(chosen.metric, costs, labels);
-    const kinds = { samples: x.shape[0]!, features: x.shape[1]!, categorical: categoricalFeatures(encoder) };
-    const space = spaceOf(owner, "classes", chosen.models, kinds, chosen.candidates > 0);
-    const journal = await checkpointJournal(checkpoint);
-    const picked = await pickModels(space, x, target, {
-      seed,
-      signal,
-      onProgress,
-      journal,
+    const others = [logLossScorer, ...["accuracy", "auc"].map((each) => scorerNamed(each, "classes"))];
+    const problem = {
+      owner,
+      encoder,
+      target,
       labels,
-      candidates: chosen.candidates,
-      ensemble: chosen.ensemble,
-      maxSeconds: chosen.maxSeconds ?? undefined,
-      splits: stratifiedKFold(target, chosen.folds, seed),
-      scoring: [scorer, ...["accuracy", "auc", "logLoss"].map((each) => scorerNamed(each, "classes"))],
-    }).finally(journal.flush);
-    const model = await fitMembers(picked.members, x, target, { signal, onProgress });
-    const decision = await decisionOf(chosen.metric, costs, target, picked.unseen, labels);
-
-    const g = new GraphBuilder();
-    const probabilities = model.toOnnx(g, encoderToOnnx(encoder, g));
-    g.output("label", decideToOnnx(g, probabilities, decision, labels));
-    g.output("probabilities", probabilities);
+      x: encodeTable(encoder, part),
+      // Few errors make costs and F1 jump: log loss tells models apart by every row.
+      scoring: costs ? [logLossScorer, scorer, ...others] : [scorer, ...others],
+      weighing: costs || isBestF1(chosen.metric, labels) ? logLossScorer : scorer,
+    };
+    const learnt =
+      chosen.network === null
+        ? await searchTable(problem, chosen, logLossScorer, context)
+        : await trainNetwork(problem, chosen, context);
+    const { decision, calibration } = await decisionOf(chosen.metric, costs, target, learnt.unseen, labels);
     const card: ModelCard = {
       task: "tabular-classification",
-      summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${summaryOf(picked.members)})`,
+      summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${learnt.summary})`,
       inputs: fieldsOf(part, featureNames(encoder)),
       outputs: [
         { name: "label", type: "label", help: `the predicted ${chosen.target}` },
@@ -111,23 +111,15 @@ export const classify = defineTask({
       ],
       labels,
       headline: { metric: scorer.name, better: scorer.better },
-      details: { target: chosen.target, model: summaryOf(picked.members), members: picked.members },
+      details: { target: chosen.target, model: learnt.summary, ...learnt.details },
     };
-    const some = trainTestSplit(target.length, Math.min(1, importanceRows / target.length), seed).test;
-    return {
-      model: writeModel(g.build({ name, metadata: { [cardKey]: JSON.stringify(card) } })),
-      card,
-      candidates: candidatesOf(picked.trials),
-      curves: [],
-      importances: importancesOf(
-        model,
-        takeSamples(x, some),
-        some.map((row) => target[row]!),
-        featureNames(encoder),
-        scorerNamed("logLoss", "classes"),
-        labels,
-      ),
-    };
+    const model = learnt.toModel(name, { [cardKey]: JSON.stringify(card) }, (g, given) => {
+      const probabilities = calibration ? calibrationToOnnx(calibration, g, given) : given;
+      g.output("label", decideToOnnx(g, probabilities, decision, labels));
+      g.output("probabilities", probabilities);
+    });
+    const { candidates, curves, importances } = learnt;
+    return { model: writeModel(model), card, candidates, curves, ...(importances ? { importances } : {}) };
   },
   async evaluate({ name, options: chosen, seed, table, signal }, { session, card }) {
     const owner = `learn.${name}`;
@@ -175,17 +167,19 @@ function scorerOf(metric: string, costs: Costs | undefined, labels: readonly str
   return isBestF1(metric, labels) ? bestF1Scorer : scorerNamed(metric, "classes");
 }
 
-/** Costs decide by themselves; the threshold of the best F1 is found on rows that the models have not seen. */
+/** What rows that the models have not seen say of their probabilities: costs want them right, the best F1 wants a threshold. */
 async function decisionOf(
   metric: string,
   costs: Costs | undefined,
-  truth: readonly string[],
-  unseen: () => Promise<Float64Array>,
+  target: readonly string[],
+  unseen: LearntTable["unseen"],
   labels: readonly string[],
-): Promise<Decision> {
-  if (costs) return cheapest(costs);
-  if (isBestF1(metric, labels)) return above(bestThreshold(truth, await unseen(), labels).threshold);
-  return { weights: labels.map((_, i) => labels.map((__, j) => Number(i === j))) };
+): Promise<{ readonly decision: Decision; readonly calibration?: Calibration }> {
+  if (!costs && !isBestF1(metric, labels)) return { decision: mostProbable(labels.length) };
+  const { rows, predictions } = await unseen();
+  const truth = rows.map((row) => target[row]!);
+  if (costs) return { decision: cheapest(costs), calibration: await fitCalibration(truth, predictions, labels) };
+  return { decision: above(bestThreshold(truth, predictions, labels).threshold) };
 }
 
 /** Rows without a target cannot teach or test. */

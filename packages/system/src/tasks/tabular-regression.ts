@@ -1,24 +1,13 @@
 import { oneOf, real, required, text, texts } from "@athanor/core";
 import { columnOf, numbersOf, selectRows, type Table } from "@athanor/data";
-import {
-  categoricalFeatures,
-  encoderToOnnx,
-  encodeTable,
-  featureNames,
-  fitTableEncoder,
-  kFold,
-  regressionScores,
-  scorerNamed,
-  takeSamples,
-  trainTestSplit,
-} from "@athanor/ml";
-import { GraphBuilder, writeModel } from "@athanor/onnx";
+import { encodeTable, featureNames, fitTableEncoder, regressionScores, scorerNamed, trainTestSplit } from "@athanor/ml";
+import { writeModel } from "@athanor/onnx";
 import { feedsOfTable } from "../predict/feeds-of-table.ts";
-import { checkpointJournal } from "../tabular/checkpoint-journal.ts";
-import { familyNames, spaceOf } from "../tabular/families.ts";
-import { fitMembers, importanceRows, importancesOf } from "../tabular/fit-members.ts";
-import { pickModels } from "../tabular/pick-models.ts";
-import { candidatesOf, searchOptions, summaryOf } from "../tabular/search-options.ts";
+import { familyNames } from "../tabular/families.ts";
+import { checkNetwork, networkOptions } from "../tabular/network-options.ts";
+import { searchOptions } from "../tabular/search-options.ts";
+import { searchTable } from "../tabular/search-table.ts";
+import { trainNetwork } from "../tabular/train-network.ts";
 import { defineTask } from "../task/define-task.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 import { featureColumns, fieldsOf } from "../task/table-fields.ts";
@@ -32,69 +21,54 @@ const options = {
   models: texts(["forest"], `kinds of candidates: ${familyNames("numbers").join(", ")}`),
   metric: oneOf("rmse", "what decides between candidates", metrics),
   ...searchOptions,
+  ...networkOptions,
   test: text(null, "a source of rows held back for the evaluation; a share of the rows when null"),
   testShare: real(0.2, "share of the rows held back", { min: 0.01, max: 0.9 }),
 };
 
-/** Predicts a number from the columns of a table: candidates are compared by cross-validation, the best are trained on all training rows. */
+/**
+ * Predicts a number from the columns of a table: candidates are compared by cross-validation, the best are trained on all training
+ * rows; or a network is trained.
+ */
 export const regress = defineTask({
   name: "tabular-regression",
   summary: "Predict a number from the columns of a table",
   options,
   reads: ({ from, test }) => (test === null ? [from] : [from, test]),
-  async train({ name, options: chosen, seed, table, checkpoint, signal, onProgress }) {
+  async train(context) {
+    const { name, options: chosen, seed, table } = context;
     const owner = `learn.${name}`;
+    checkNetwork(owner, chosen);
     const rows = withTarget(await table(chosen.from), chosen.target, owner);
     const part =
       chosen.test === null ? selectRows(rows, trainTestSplit(rows.rows, chosen.testShare, seed).train) : rows;
     const target = Float64Array.from(numbersOf(columnOf(part, chosen.target, owner)));
     const encoder = fitTableEncoder(part, featureColumns(rows, chosen, owner));
-    const x = encodeTable(encoder, part);
-    const kinds = { samples: x.shape[0]!, features: x.shape[1]!, categorical: categoricalFeatures(encoder) };
-    const space = spaceOf(owner, "numbers", chosen.models, kinds, chosen.candidates > 0);
-    const journal = await checkpointJournal(checkpoint);
-    const scoring = [chosen.metric, ...metrics.filter((each) => each !== chosen.metric)].map((each) =>
-      scorerNamed(each, "numbers"),
-    );
-    const picked = await pickModels(space, x, target, {
-      seed,
-      signal,
-      onProgress,
-      journal,
+    const scorer = scorerNamed(chosen.metric, "numbers");
+    const problem = {
+      owner,
+      encoder,
+      target,
       labels: [],
-      candidates: chosen.candidates,
-      ensemble: chosen.ensemble,
-      maxSeconds: chosen.maxSeconds ?? undefined,
-      splits: kFold(target.length, chosen.folds, seed),
-      scoring,
-    }).finally(journal.flush);
-    const model = await fitMembers(picked.members, x, target, { signal, onProgress });
-
-    const g = new GraphBuilder();
-    g.output("value", model.toOnnx(g, encoderToOnnx(encoder, g)));
+      x: encodeTable(encoder, part),
+      scoring: [scorer, ...metrics.map((each) => scorerNamed(each, "numbers"))],
+      weighing: scorer,
+    };
+    const learnt =
+      chosen.network === null
+        ? await searchTable(problem, chosen, scorerNamed("r2", "numbers"), context)
+        : await trainNetwork(problem, chosen, context);
     const card: ModelCard = {
       task: "tabular-regression",
-      summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${summaryOf(picked.members)})`,
+      summary: `Predicts ${chosen.target} from ${encoder.columns.length} columns of ${chosen.from} (${learnt.summary})`,
       inputs: fieldsOf(part, featureNames(encoder)),
       outputs: [{ name: "value", type: "number", help: `the predicted ${chosen.target}` }],
-      headline: { metric: chosen.metric, better: scoring[0]!.better },
-      details: { target: chosen.target, model: summaryOf(picked.members), members: picked.members },
+      headline: { metric: chosen.metric, better: scorer.better },
+      details: { target: chosen.target, model: learnt.summary, ...learnt.details },
     };
-    const some = trainTestSplit(target.length, Math.min(1, importanceRows / target.length), seed).test;
-    return {
-      model: writeModel(g.build({ name, metadata: { [cardKey]: JSON.stringify(card) } })),
-      card,
-      candidates: candidatesOf(picked.trials),
-      curves: [],
-      importances: importancesOf(
-        model,
-        takeSamples(x, some),
-        Float64Array.from(some, (row) => target[row]!),
-        featureNames(encoder),
-        scorerNamed("r2", "numbers"),
-        [],
-      ),
-    };
+    const model = learnt.toModel(name, { [cardKey]: JSON.stringify(card) }, (g, value) => g.output("value", value));
+    const { candidates, curves, importances } = learnt;
+    return { model: writeModel(model), card, candidates, curves, ...(importances ? { importances } : {}) };
   },
   async evaluate({ name, options: chosen, seed, table, signal }, { session, card }) {
     const owner = `learn.${name}`;

@@ -3,6 +3,7 @@ import { accuracy, bestLabels, classificationReport, confusionMatrix, logLoss } 
 import { byLength, crossEntropy, eachAlone, fit, ngramTable, accuracy as scoreAccuracy, toOnnx } from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
 import { openTokenizer, type TokenizerFile } from "@athanor/text";
+import { textFiles } from "../folder/text-files.ts";
 import { checkRows } from "../predict/feeds.ts";
 import { rowsOf } from "../predict/rows-of.ts";
 import { defineTask, type Row } from "../task/define-task.ts";
@@ -11,7 +12,6 @@ import { cardKey, type ModelCard } from "../task/model-card.ts";
 import { curvesOf, trainingOf, trainingOptions } from "../task/training-options.ts";
 import { classifierGraph, meanProbabilities } from "../text/classifier-graph.ts";
 import { encodeTexts } from "../text/encode-texts.ts";
-import { huggingFaceFiles } from "../text/hugging-face-folder.ts";
 import { classesOf, classNumbers, labelledTexts, takeTexts } from "../text/labelled-texts.ts";
 import { makeTokenizer, tokenKinds } from "../text/make-tokenizer.ts";
 import { readSynonyms } from "../text/read-synonyms.ts";
@@ -199,11 +199,11 @@ export const classifyTexts = defineTask({
     });
     return predictions;
   },
-  files: ({ card, metadata }) =>
-    huggingFaceFiles({
+  files: (card, { metadata }) =>
+    textFiles({
       architecture: "BertForSequenceClassification",
       labels: card.labels!,
-      tokenizer: JSON.parse(metadata![tokenizerKey]!) as TokenizerFile,
+      tokenizer: JSON.parse(metadata[tokenizerKey]!) as TokenizerFile,
       maxLength: card.details.maxLength as number,
     }),
 });

@@ -2,12 +2,12 @@ import { AthanorError, integer, oneOf, real, required, text } from "@athanor/cor
 import { byLength, crf, fit, lengthsOf, ngramTable, sequenceTagger, toOnnx, viterbi } from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
 import { openTokenizer, type TokenizerFile, unitVocabulary } from "@athanor/text";
+import { textFiles } from "../folder/text-files.ts";
 import { checkRows } from "../predict/feeds.ts";
 import { defineTask } from "../task/define-task.ts";
 import { holdBack, splitRows } from "../task/held-back.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 import { curvesOf, trainingOf, trainingOptions } from "../task/training-options.ts";
-import { huggingFaceFiles } from "../text/hugging-face-folder.ts";
 import { readVectors } from "../text/read-vectors.ts";
 import { runTagger } from "../text/run-tagger.ts";
 import { pathF1, spanScores } from "../text/spans.ts";
@@ -182,12 +182,12 @@ export const tagTokens = defineTask({
       }),
     }));
   },
-  files({ card, metadata }) {
+  files(card, { metadata }) {
     if (card.details.letters !== undefined) throw needsLetters();
-    return huggingFaceFiles({
+    return textFiles({
       architecture: "BertForTokenClassification",
       labels: card.labels!,
-      tokenizer: JSON.parse(metadata![tokenizerKey]!) as TokenizerFile,
+      tokenizer: JSON.parse(metadata[tokenizerKey]!) as TokenizerFile,
       maxLength: 1024,
     });
   },

@@ -1,4 +1,4 @@
-import { resolveOptions, Tensor } from "@athanor/core";
+import { isAbort, resolveOptions, Tensor } from "@athanor/core";
 import type { Table } from "@athanor/data";
 import { readModel, verify } from "@athanor/onnx";
 import { describe, expect, it } from "vitest";
@@ -20,7 +20,7 @@ export interface TaskFixture {
   readonly reaches: { readonly metric: string; readonly atLeast?: number; readonly atMost?: number };
 }
 
-/** Checks a task on a small fixture: it learns, gives the same bytes twice, describes itself, and predicts rows alike alone and together. */
+/** Checks a task on a small fixture: it learns, gives the same bytes twice, whether interrupted or not, describes itself, and predicts rows alike alone and together. */
 export function checkTask({
   declaration: { task, options: given },
   tables = {},
@@ -39,21 +39,36 @@ export function checkTask({
     sounds: async (name: string) => sounds[name]!,
   };
   const train = () => {
-    let saved: Uint8Array | undefined;
-    const checkpoint = { load: async () => saved, save: async (bytes: Uint8Array) => void (saved = bytes) };
+    const checkpoint = { load: async () => undefined, save: async () => {} };
     return task.train({ ...context, log: async () => {}, checkpoint });
+  };
+  /** A training that ends with its first checkpoint, and one that goes on from there. */
+  const trainInTwo = async () => {
+    let saved: Uint8Array | undefined;
+    const controller = new AbortController();
+    const save = async (bytes: Uint8Array) => {
+      if (saved === undefined) controller.abort();
+      saved = bytes;
+    };
+    const interrupted = { log: async () => {}, checkpoint: { load: async () => saved, save } };
+    try {
+      return await task.train({ ...context, ...interrupted, signal: controller.signal });
+    } catch (error) {
+      expect([saved !== undefined, isAbort(error)]).toEqual([true, true]);
+      return task.train({ ...context, ...interrupted });
+    }
   };
   let first: ReturnType<typeof train> | undefined;
   const trained = () => (first ??= train());
 
   describe(`the task ${task.name}`, () => {
-    it("learns, describes itself in the file, and gives the same bytes for the same seed", async () => {
+    it("learns, describes itself in the file, and gives the same bytes for the same seed, interrupted or not", async () => {
       const { model, card } = await trained();
       const read = readModel(model);
       verify(read);
       expect(JSON.parse(read.metadata[cardKey]!)).toEqual(JSON.parse(JSON.stringify(card)));
       expect(card.task).toBe(task.name);
-      expect((await train()).model).toEqual(model);
+      expect((await trainInTwo()).model).toEqual(model);
       await using opened = await openModel(model, card);
       const { metrics } = await task.evaluate(context, opened);
       expect(metrics[card.headline.metric]).toBeDefined();

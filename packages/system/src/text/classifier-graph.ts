@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from "@athanor/onnx";
+import { logProbabilities } from "../folder/log-probabilities.ts";
 
 type Scores = Readonly<Record<string, Value>>;
 
@@ -23,7 +24,7 @@ export function classifierGraph(
   const ids = g.input("input_ids", "int64", ["batch", "tokens"]);
   const mask = g.input("attention_mask", "int64", ["batch", "tokens"]);
   const probabilities = meanProbabilities(g, apply({ x: g.mul(ids, mask) }));
-  g.output("logits", g.log(g.max(probabilities, 1e-30)));
+  g.output("logits", logProbabilities(g, probabilities));
   g.output("probabilities", probabilities);
   g.output(
     "label",

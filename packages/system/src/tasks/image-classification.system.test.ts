@@ -11,7 +11,15 @@ const picture = (left: number, right: number) =>
     .toBuffer();
 
 checkTask({
-  declaration: classifyImages({ from: "pictures", epochs: 6, batchSize: 16 }),
+  declaration: classifyImages({
+    from: "pictures",
+    epochs: 6,
+    batchSize: 16,
+    colour: 0.2,
+    minArea: 0.8,
+    mixup: 0.2,
+    mixing: 0.5,
+  }),
   images: { pictures: halves(120, Random.from(4)) },
   rows: [{ image: await picture(200, 40) }, { image: (await picture(40, 200)).toString("base64") }],
   reaches: { metric: "accuracy", atLeast: 0.9 },
