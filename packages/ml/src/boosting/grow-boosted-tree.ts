@@ -170,7 +170,7 @@ export function growBoostedTree(
 
   function fill(group: number, slot: number, start: number, count: number, pairs: number): void {
     const to = histogramAt(plan, slot, group * size);
-    views.bytes.fill(0, to, to + size * histogramBytes);
+    views.kernel.clear(to, size * histogramBytes);
     const all = rows + validationRows;
     // A slot beyond the features counts the last one again; nobody reads it.
     const bins = (k: number) => layout.bins + all * Math.min(plan.features - 1, group * size + k);
@@ -183,12 +183,9 @@ export function growBoostedTree(
   /** Brings the rows that go left to the front of a range, in this thread's own order: that is cheaper than to meet. */
   function part(feature: number, table: number, start: number, count: number): number {
     if (count === 0) return 0;
-    const { kernel, order, right, at } = views;
+    const { kernel, at } = views;
     const bins = layout.bins + feature * (rows + validationRows);
-    const from = at.order + 4 * start;
-    const kept = kernel.part(from, count, bins, table, from, at.right);
-    order.set(right.subarray(0, count - kept), start + kept);
-    return kept;
+    return kernel.part(at.order + 4 * start, count, bins, table, at.right);
   }
 
   /** Children of a split on a constrained feature stay on their side of the middle. */
