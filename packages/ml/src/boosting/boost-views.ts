@@ -60,7 +60,8 @@ export class BoostViews {
   readonly doubles: Float64Array;
   readonly wholes: Uint32Array;
 
-  constructor({ memory, layout, rows, validationRows, outputs, features, growth }: BoostPlan, thread: number) {
+  constructor(plan: BoostPlan, thread: number) {
+    const { memory, layout, rows, validationRows, outputs, growth } = plan;
     const { buffer } = memory;
     const all = rows + validationRows;
     this.kernel = new Instance(new Module(kernelBytes), { env: { memory } }).exports as Kernel;
@@ -76,7 +77,7 @@ export class BoostViews {
     this.kept = new Float32Array(buffer, layout.kept, all * outputs);
     this.targets = new Float64Array(buffer, layout.targets, all);
     this.weights = new Float32Array(buffer, layout.weights, all);
-    this.splits = new Float64Array(buffer, layout.splits, 2 * growth.maxLeaves * groupsOf(features) * splitNumbers);
+    this.splits = new Float64Array(buffer, layout.splits, 2 * growth.maxLeaves * groupsOf(plan) * splitNumbers);
     this.control = new Int32Array(buffer, layout.control, 16);
     this.leafValues = new Float64Array(buffer, layout.leafValues, growth.maxLeaves);
     this.losses = new Float64Array(buffer, layout.losses, blocksOf(validationRows));

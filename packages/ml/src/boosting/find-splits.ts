@@ -40,8 +40,8 @@ const minCategoryRows = 10;
 const categorySmoothing = 10;
 
 /** Where a leaf's histogram of a feature begins, in bytes. */
-export const histogramAt = ({ layout, features }: BoostPlan, slot: number, feature: number): number =>
-  layout.histograms + (slot * slotsOf(features) + feature) * histogramBytes;
+export const histogramAt = (plan: BoostPlan, slot: number, feature: number): number =>
+  plan.layout.histograms + (slot * slotsOf(plan) + feature) * histogramBytes;
 
 /** −G / (H + λ) within bounds. */
 export const leafValueOf = (g: number, h: number, l2: number, { lower, upper }: Bounds): number =>
@@ -78,11 +78,8 @@ export interface Place {
   readonly bounds: Bounds;
 }
 
-const splitsAt = (
-  { features, growth }: BoostPlan,
-  { slot, turn }: Pick<Place, "slot" | "turn">,
-  group: number,
-): number => (((turn % 2) * growth.maxLeaves + slot) * groupsOf(features) + group) * splitNumbers;
+const splitsAt = (plan: BoostPlan, { slot, turn }: Pick<Place, "slot" | "turn">, group: number): number =>
+  (((turn % 2) * plan.growth.maxLeaves + slot) * groupsOf(plan) + group) * splitNumbers;
 
 /** Looks for the best split of a leaf among the features of a group, and leaves it in shared memory. */
 export function findSplits(plan: BoostPlan, views: BoostViews, place: Place, group: number): void {
@@ -91,7 +88,7 @@ export function findSplits(plan: BoostPlan, views: BoostViews, place: Place, gro
   const { lower, upper } = place.bounds;
   const to = splitsAt(plan, place, group);
   views.splits[to] = 0;
-  const size = groupSizeOf(features);
+  const size = groupSizeOf(plan);
   for (let feature = group * size; feature < Math.min(features, (group + 1) * size); feature++) {
     if (isCategorical[feature] === 1) findCategories(plan, views, place, feature, to);
     else {
@@ -151,7 +148,7 @@ export function bestSplit(
   place: Pick<Place, "slot" | "turn">,
 ): Split | undefined {
   let best = -1;
-  for (let group = 0; group < groupsOf(plan.features); group++) {
+  for (let group = 0; group < groupsOf(plan); group++) {
     const at = splitsAt(plan, place, group);
     if (splits[at]! > (best < 0 ? 0 : splits[best]!)) best = at;
   }

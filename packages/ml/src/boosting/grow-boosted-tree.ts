@@ -62,12 +62,12 @@ export function growBoostedTree(
     tree.gain.push(0);
     return tree.feature.length - 1;
   };
-  const size = groupSizeOf(plan.features);
+  const size = groupSizeOf(plan);
   let turn = 0;
   const unbounded = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
 
   for (let i = 0; i < rows + validationRows; i++) views.order[i] = i;
-  for (const group of team.pieces(groupsOf(plan.features))) {
+  for (const group of team.pieces(groupsOf(plan))) {
     fill(group, 0, 0, rows, layout.pairs);
     findSplits(plan, views, { slot: 0, turn: 0, bounds: unbounded }, group);
   }
@@ -156,7 +156,7 @@ export function growBoostedTree(
     turn++;
     const [small, large] = isSmallerBelow ? [below, above] : [above, below];
     views.kernel.gather(views.at.order + 4 * small.start, small.count, layout.pairs, views.at.gathered);
-    for (const group of team.pieces(groupsOf(plan.features))) {
+    for (const group of team.pieces(groupsOf(plan))) {
       fill(group, small.slot, small.start, small.count, views.at.gathered);
       const from = histogramAt(plan, large.slot, group * size);
       views.kernel.subtract(from, histogramAt(plan, small.slot, group * size), from, size);
