@@ -1,7 +1,4 @@
-/** Memory that threads share, as WebAssembly wants it. */
-export interface KernelMemory {
-  readonly buffer: SharedArrayBuffer;
-}
+import type { KernelMemory } from "../threads/shared-memory.ts";
 
 /** How trees are grown. */
 export interface BoostGrowth {
