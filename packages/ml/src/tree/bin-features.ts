@@ -1,5 +1,5 @@
+import { DistinctValues } from "../columns/distinct-values.ts";
 import { type KernelMemory, sharedMemory } from "../threads/shared-memory.ts";
-import { DistinctValues } from "./distinct-values.ts";
 
 /** Features cut into at most 256 bins each, feature by feature, with the float32 threshold after each bin. */
 export interface BinnedFeatures {

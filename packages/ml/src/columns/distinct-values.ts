@@ -1,4 +1,4 @@
-/** The distinct values of a column, numbered in the order in which they come, up to a limit. */
+/** The distinct values of a column, numbered in the order in which they come, up to a limit, which is the number of NaN. */
 export class DistinctValues {
   /** Whether there are more than the limit; numbers are worth nothing then. */
   areMany = false;
@@ -40,7 +40,8 @@ export class DistinctValues {
         let slot = Math.imul(bits[0]!, 0x9e3779b1) >>> shift;
         for (place = places[slot]!; place > 0 && values[place - 1]! !== value; place = places[slot]!)
           slot = (slot + 1) & last;
-        if (place === 0) {
+        if (Number.isNaN(value)) place = this.#limit + 1;
+        else if (place === 0) {
           if (this.#count === this.#limit) {
             this.areMany = true;
             return;
@@ -54,11 +55,11 @@ export class DistinctValues {
     }
   }
 
-  /** The values in rising order, and by number the place of each there. */
+  /** The values in rising order, and by number the place of each there; NaN keeps its own. */
   ranked(): { readonly sorted: Float32Array; readonly ranks: Uint8Array } {
     const values = this.#values.subarray(0, this.#count);
     const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-    const ranks = new Uint8Array(this.#limit);
+    const ranks = new Uint8Array(this.#limit + 1).fill(this.#limit, this.#limit);
     for (const [rank, number] of order.entries()) ranks[number] = rank;
     return { sorted: Float32Array.from(order, (number) => values[number]!), ranks };
   }
