@@ -1,5 +1,6 @@
 import { platform } from "#platform";
 import type { Hash } from "./platform/platform.ts";
+import type { Slices } from "./slices.ts";
 
 /** Returns the SHA-256 of bytes or text as 64 hexadecimal digits. */
 export const hashBytes = (bytes: Uint8Array | string): string => {
@@ -7,6 +8,19 @@ export const hashBytes = (bytes: Uint8Array | string): string => {
   hash.update(bytes);
   return hash.digest("hex");
 };
+
+/** The SHA-256 of bytes, of which there may be many, bit by bit. */
+export function* hashSlices(bytes: Uint8Array): Slices<string> {
+  const hash = platform.sha256();
+  for (let at = 0; at < bytes.length; at += hashedBytes) {
+    hash.update(bytes.subarray(at, at + hashedBytes));
+    yield;
+  }
+  return hash.digest("hex");
+}
+
+/** Bytes that are hashed in about half a millisecond. */
+const hashedBytes = 2 ** 18;
 
 /**
  * Returns a hash of plain data: equal values give equal hashes, whatever the order of their keys.

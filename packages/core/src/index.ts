@@ -1,5 +1,5 @@
 export { AthanorError, type ErrorCode, type ErrorContext } from "./athanor-error.ts";
-export { contentHash, hashBytes } from "./content-hash.ts";
+export { contentHash, hashBytes, hashSlices } from "./content-hash.ts";
 export { isAbort, type LongWork, type Progress, pauses, yieldToEventLoop } from "./long-work.ts";
 export { nearestName } from "./nearest-name.ts";
 export {

@@ -26,10 +26,10 @@ export const isAbort = (error: unknown): boolean =>
 let lastTurn = Number.NEGATIVE_INFINITY;
 
 /** Milliseconds for which timers and input wait at most, as long as work is cut small enough. */
-const longestWait = 4;
+const longestWait = 3;
 
 /** Milliseconds after which work is taken to begin in a turn of its own, so that short work need not pause at all. */
-const forgottenAfter = 5 * longestWait;
+const forgottenAfter = 20;
 
 /** Lets timers and input run; call it between slices of long synchronous work. */
 export const yieldToEventLoop = (signal?: AbortSignal): Promise<void> =>

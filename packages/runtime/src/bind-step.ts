@@ -1,4 +1,4 @@
-import { AthanorError, type Tensor, zeros } from "@athanor/core";
+import { AthanorError, type Slices, type Tensor, zeros } from "@athanor/core";
 import { type Dim, showShape } from "@athanor/onnx";
 import { tableSquares } from "./build-updates.ts";
 import { type PlainFeeds, type PlainTensor, type StepBinding, toPlain } from "./protocol.ts";
@@ -17,7 +17,7 @@ export interface Bindable {
 }
 
 /** What a graph reads and writes beside the batch: those of the state's tensors that it has inputs or outputs for. */
-export function bindingOf({ inputs, outputs: declared, uses }: Bindable, state: StepState): StepBinding {
+export function* bindingOf({ inputs, outputs: declared, uses }: Bindable, state: StepState): Slices<StepBinding> {
   const { placed, moved, updated, scale, squares } = state;
   const readable = new Set(inputs.map(({ name }) => name));
   const writable = new Map(declared.map((port) => [port.name, port]));
@@ -57,24 +57,27 @@ export function bindingOf({ inputs, outputs: declared, uses }: Bindable, state: 
         .map(({ name, dtype, shape }) => [name, zeros(dtype as "float32", known(name, shape), { shared: true })]),
     ),
   );
-  const constant = { ...placed?.states, ...gradientsIn(placed?.gradients ?? {}), [tableSquares]: squares };
+  yield;
+  const gradients = gradientsIn(placed?.gradients ?? {});
+  const constant = read({ ...placed?.states, ...gradients, [tableSquares]: squares });
+  yield;
   const fixed = { ...Object.fromEntries(rows), ...replies };
   const feedsMoved = (parity: 0 | 1) => read(versions(parity, isMovedHere));
-  const feedsHeld = (parity: 0 | 1) => read({ ...versions(parity, (name) => !isMovedHere(name)), ...constant });
+  const feedsHeld = (parity: 0 | 1) => ({ ...read(versions(parity, (name) => !isMovedHere(name))), ...constant });
   const fetches = (parity: 0 | 1): PlainFeeds => {
     const next = versions((1 - parity) as 0 | 1, isMovedHere);
     const states = Object.fromEntries(Object.entries(next).map(([name, tensor]) => [outputs.moved(name), tensor]));
     return { ...written({ ...states, [outputs.gradientScale]: scale }), ...fixed };
   };
-  return {
-    feeds: { moved: [feedsMoved(0), feedsMoved(1)], held: [feedsHeld(0), feedsHeld(1)] },
-    fetches: {
-      moved: [fetches(0), fetches(1)],
-      gradients: [written(gradientsIn(placed?.gradients ?? {})), written(gradientsIn(placed?.parts ?? {}))],
-    },
-    replies,
-    uses: tables,
+  const feeds: StepBinding["feeds"] = {
+    moved: [feedsMoved(0), feedsMoved(1)],
+    held: [feedsHeld(0), feedsHeld(1)],
   };
+  yield;
+  const moves: StepBinding["fetches"]["moved"] = [fetches(0), fetches(1)];
+  yield;
+  const sums: StepBinding["fetches"]["gradients"] = [written(gradients), written(gradientsIn(placed?.parts ?? {}))];
+  return { feeds, fetches: { moved: moves, gradients: sums }, replies, uses: tables };
 }
 
 /** The inputs of a graph that come with the batch. */

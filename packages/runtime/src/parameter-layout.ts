@@ -1,6 +1,9 @@
 import { atOnce, type Slices, sizeOf, Tensor } from "@athanor/core";
-import { deadCode, type Model, type Node, namesRead, renamed } from "@athanor/onnx";
+import { deadCodeSlices, type Model, type Node, namesRead, renamed } from "@athanor/onnx";
 import { outputs } from "./step-names.ts";
+
+/** By parameter: the axis of the parameter that each axis of what the graphs take is. */
+export type Orders = Readonly<Record<string, readonly number[]>>;
 
 /**
  * Finds the parameters that nothing reads in their own order, but only with their axes in another, and whose gradients come
@@ -8,8 +11,11 @@ import { outputs } from "./step-names.ts";
  *
  * @returns by parameter, the axis of the parameter that each axis of what the graph reads is
  */
-export function preferredOrders(model: Model, updatedOutside: Iterable<string>): Record<string, readonly number[]> {
-  const { readers, producers } = linksOf(model);
+export function* preferredOrders(model: Model, updatedOutside: Iterable<string>): Slices<Orders> {
+  return ordersIn(yield* linksOf(model), updatedOutside);
+}
+
+function ordersIn({ readers, producers }: Links, updatedOutside: Iterable<string>): Orders {
   const orders: Record<string, readonly number[]> = {};
   for (const name of updatedOutside) {
     const order = orderOf(onlyOf(readers.get(name)));
@@ -24,10 +30,13 @@ export function preferredOrders(model: Model, updatedOutside: Iterable<string>):
  * Makes a graph take parameters, and give gradients, with their axes in given orders. Transposes are taken off where they
  * stand; where they do not, as the orders are those that another graph prefers, others are put in.
  */
-export function layOutParameters(model: Model, orders: Readonly<Record<string, readonly number[]>>): Model {
+export function* layOutParameters(model: Model, orders: Orders): Slices<Model> {
+  if (Object.keys(orders).length === 0) return model;
   const { graph } = model;
-  const { producers } = linksOf(model);
-  const preferred = preferredOrders(model, Object.keys(orders));
+  const links = yield* linksOf(model);
+  const { readers, producers } = links;
+  const preferred = ordersIn(links, Object.keys(orders));
+  yield;
   const names = new Map<string, string>();
   const dropped = new Set<Node>();
   const redirected = new Map<Node, Node>();
@@ -37,9 +46,9 @@ export function layOutParameters(model: Model, orders: Readonly<Record<string, r
     const gradientName = outputs.gradient(name);
     const named = producers.get(gradientName)!;
     if (String(preferred[name]) === String(order)) {
-      const [reader] = graph.nodes.filter(({ op, inputs }) => op === "Transpose" && inputs[0] === name);
-      names.set(reader!.outputs[0]!, name);
-      dropped.add(reader!);
+      const [reader] = readers.get(name)! as [Node];
+      names.set(reader.outputs[0]!, name);
+      dropped.add(reader);
       redirected.set(named, { ...named, inputs: producers.get(named.inputs[0]!)!.inputs });
     } else {
       names.set(name, `${name}:read`);
@@ -48,13 +57,15 @@ export function layOutParameters(model: Model, orders: Readonly<Record<string, r
       after.push(transpose(`${gradientName}:given`, gradientName, order));
     }
   }
-  const nodes = graph.nodes
-    .filter((node) => !dropped.has(node))
-    .map((node) => renamed(redirected.get(node) ?? node, (name) => names.get(name) ?? name));
+  const nodes: Node[] = [];
+  for (const node of graph.nodes) {
+    if (!dropped.has(node)) nodes.push(renamed(redirected.get(node) ?? node, (name) => names.get(name) ?? name));
+    yield;
+  }
   const laid = (name: string, shape: readonly (number | string)[] | undefined) =>
     orders[name] ? orders[name].map((axis) => shape![axis]!) : shape;
   const gradientOf = new Map(Object.keys(orders).map((name) => [outputs.gradient(name), name]));
-  return deadCode({
+  return yield* deadCodeSlices({
     ...model,
     graph: {
       ...graph,
@@ -68,17 +79,28 @@ export function layOutParameters(model: Model, orders: Readonly<Record<string, r
   });
 }
 
-function linksOf({ graph }: Model) {
-  const readers = Map.groupBy(
-    graph.nodes.flatMap((node) => namesRead(node).map((name) => [name, node] as const)),
-    ([name]) => name,
-  );
-  const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+interface Links {
+  readonly readers: ReadonlyMap<string, readonly Node[]>;
+  readonly producers: ReadonlyMap<string, Node>;
+}
+
+function* linksOf({ graph }: Model): Slices<Links> {
+  const readers = new Map<string, Node[]>();
+  const producers = new Map<string, Node>();
+  for (const node of graph.nodes) {
+    for (const name of namesRead(node)) {
+      const known = readers.get(name);
+      if (known) known.push(node);
+      else readers.set(name, [node]);
+    }
+    for (const name of node.outputs) producers.set(name, node);
+    yield;
+  }
   return { readers, producers };
 }
 
-const onlyOf = (readers: readonly (readonly [string, Node])[] | undefined): Node | undefined =>
-  readers?.length === 1 ? readers[0]![1] : undefined;
+const onlyOf = (readers: readonly Node[] | undefined): Node | undefined =>
+  readers?.length === 1 ? readers[0] : undefined;
 
 const transpose = (input: string, output: string, perm: readonly number[]): Node => ({
   op: "Transpose",

@@ -1,4 +1,4 @@
-import { contentHash, pauses, yieldToEventLoop } from "@athanor/core";
+import { contentHash, hashSlices, inSlices, pauses, type Slices, yieldToEventLoop } from "@athanor/core";
 import { type Dim, GraphBuilder, type Model, type Node, writeModel, writeModelInSlices } from "@athanor/onnx";
 import { caches } from "#cache";
 import { differentiateStep, traceStep } from "./build-step.ts";
@@ -7,11 +7,10 @@ import type { GraphCache } from "./cache/graph-cache.ts";
 import type { Device } from "./device/device.ts";
 import { stepForms } from "./device/step-form.ts";
 import { type GivenGraph, givenGraph } from "./forward-graph.ts";
-import { layOutParameters, preferredOrders } from "./parameter-layout.ts";
+import { layOutParameters, type Orders, preferredOrders } from "./parameter-layout.ts";
 import { bytesOf, type PreparedGraph, packGraph, packOptimized, unpackGraph, weightsOf } from "./prepared-graph.ts";
 import type { ParameterPlans } from "./read-optimizer.ts";
 import type { Shapes } from "./step-inputs.ts";
-import type { Orders } from "./step-state.ts";
 import type { StepDefinition } from "./training-step.ts";
 
 export interface PreparingOptions {
@@ -42,7 +41,7 @@ export async function prepareGraph(
   const given = await givenGraph(definition, shapes);
   const source = given.model;
   await yieldToEventLoop();
-  const key = cache && keyOf(given, definition, plans, options);
+  const key = cache && (await keyOf(given, definition, plans, options));
   const known = key && !renews && (await cache.read(key));
   if (known) return { ...unpackGraph(known, source), isCached: true };
   const { model, ...facts } = await deriveGraph(given, definition, plans, options);
@@ -69,9 +68,8 @@ async function deriveGraph(
   });
   await pause();
   const outside = Object.keys(plans).filter((name) => plans[name]!.program !== undefined);
-  const orders = known ?? preferredOrders(built, outside);
-  await pause();
-  const laidOut = layOutParameters(built, orders);
+  const orders = known ?? (await inSlices(preferredOrders(built, outside)));
+  const laidOut = await inSlices(layOutParameters(built, orders));
   await pause();
   const model = await form.rewrite(laidOut, definition.quantize);
   const { nodes } = model.graph;
@@ -89,23 +87,33 @@ const holdsWeights = ({ graph }: Model): boolean =>
   [...graph.initializers.values()].reduce((sum, stored) => sum + bytesOf(stored), 0) >= weightBytes;
 
 /** All that a graph depends on: what it is made of, what the optimizer does, and what makes it. */
-function keyOf(
+async function keyOf(
   { model, stopped, checkpoint }: GivenGraph,
   definition: StepDefinition,
   plans: ParameterPlans,
   { device, orders, isDeferred }: PreparingOptions,
-): string {
+): Promise<string> {
   const { sparse, clipNorm, quantize } = definition;
   const { initializers } = model.graph;
   const programs = Map.groupBy(Object.entries(plans), ([, { program }]) => program);
   return contentHash({
     platform: caches.platform,
-    graph: writeModel({ ...model, graph: { ...model.graph, initializers: new Map() } }),
-    weights: initializers,
+    graph: await writeModelInSlices({ ...model, graph: { ...model.graph, initializers: new Map() } }),
+    weights: await inSlices(hashesOf(initializers)),
     programs: [...programs].map(([program, members]) => [program, members.map(([name]) => name)]),
     updates: writeModel(updatesAlone(definition, plans)),
     options: { stopped, checkpoint, sparse, clipNorm, quantize, device, orders, isDeferred },
   });
+}
+
+/** What weights hold, of which there may be hundreds of megabytes. */
+function* hashesOf(weights: Model["graph"]["initializers"]): Slices<unknown> {
+  const hashes: unknown[] = [];
+  for (const [name, stored] of weights) {
+    const content = "bytes" in stored ? yield* hashSlices(stored.bytes) : stored.texts;
+    hashes.push([name, stored.dtype, stored.shape, content]);
+  }
+  return hashes;
 }
 
 /** The updates that no program computes, as a graph to compare. */

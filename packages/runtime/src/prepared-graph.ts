@@ -1,5 +1,5 @@
 import { type Model, readModel, type StoredTensor, writeModel } from "@athanor/onnx";
-import type { Orders } from "./step-state.ts";
+import type { Orders } from "./parameter-layout.ts";
 
 /** A step's graph for a batch of given shapes, ready to be loaded. */
 export interface PreparedGraph extends GraphFacts {

@@ -1,4 +1,4 @@
-import { AthanorError, canShareMemory, pauses, yieldToEventLoop } from "@athanor/core";
+import { AthanorError, canShareMemory, inSlices, pauses, yieldToEventLoop } from "@athanor/core";
 import { writeModel } from "@athanor/onnx";
 import { caches } from "#cache";
 import { threads as platform } from "#threads";
@@ -6,12 +6,13 @@ import { bindingOf, fedInputs, rateInputs } from "./bind-step.ts";
 import { deferredUpdates } from "./build-updates.ts";
 import type { Device } from "./device/device.ts";
 import { openOn } from "./device/resolve-device.ts";
+import type { Orders } from "./parameter-layout.ts";
 import { type Prepared, prepareGraph } from "./prepare-graph.ts";
 import type { PlainFeeds, PlainStep, Requests } from "./protocol.ts";
 import { type ParameterPlans, readOptimizer } from "./read-optimizer.ts";
 import type { Port } from "./session.ts";
 import type { Shapes } from "./step-inputs.ts";
-import { initialStates, type Orders, placementOf, placeState, type StepState } from "./step-state.ts";
+import { initialStates, placementOf, placeState, type StepState } from "./step-state.ts";
 import type { Thread } from "./threads/threads.ts";
 import type { FloatTensors, StepDefinition } from "./training-step.ts";
 import type { PlacedParameters } from "./update/place-parameters.ts";
@@ -82,7 +83,7 @@ export async function startStepHost(
   };
 
   const place = async (orders: Orders): Promise<StepState> => {
-    const fresh = placeState(definition, plans, { orders, accumulate, isDeferred });
+    const fresh = await inSlices(placeState(definition, plans, { orders, accumulate, isDeferred }));
     const placement = placementOf(fresh, definition);
     await Promise.all([placement && worker.request("place", { placement }), fresh.fill()]);
     const pause = pauses();
@@ -96,7 +97,7 @@ export async function startStepHost(
     if (model) {
       // It reads and writes what lies in the processor's memory.
       const { session, ...ports } = await load({ bytes: writeModel(model), hasWeights: false }, "cpu");
-      await worker.request("bind", { session, binding: bindingOf({ ...ports, uses: {} }, fresh) });
+      await worker.request("bind", { session, binding: await inSlices(bindingOf({ ...ports, uses: {} }, fresh)) });
       updates = session;
     }
     return fresh;
@@ -132,7 +133,7 @@ export async function startStepHost(
         state ?? place(prepared.orders).then((fresh) => (state = fresh)),
       ]);
       const { session, inputs } = loaded;
-      const binding = bindingOf({ ...loaded, uses: prepared.uses }, state!);
+      const binding = await inSlices(bindingOf({ ...loaded, uses: prepared.uses }, state!));
       await worker.request("bind", { session, binding });
       return {
         session,

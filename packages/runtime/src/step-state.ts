@@ -1,14 +1,11 @@
 import { inSlices, type Slices, Tensor, zeros } from "@athanor/core";
 import type { Both } from "./bind-step.ts";
 import { type InitialState, tensorOf } from "./optimizer.ts";
-import { reordered, undone, writeReordered } from "./parameter-layout.ts";
+import { type Orders, reordered, undone, writeReordered } from "./parameter-layout.ts";
 import { type StepPlacement, toPlain } from "./protocol.ts";
 import { type ParameterPlans, statesInGraph } from "./read-optimizer.ts";
 import type { AccumulatedGradients, FloatTensors, StepDefinition, StepSnapshot } from "./training-step.ts";
 import { type PlacedParameter, type PlacedParameters, placeParameters } from "./update/place-parameters.ts";
-
-/** By parameter: the axis of the parameter that each axis of what the graphs take is. */
-export type Orders = Readonly<Record<string, readonly number[]>>;
 
 /** Parameters, optimizer state and buffers in shared memory, which all graphs of a step read and write. */
 export interface StepState {
@@ -45,21 +42,23 @@ export interface PlacingOptions {
 }
 
 /** @throws `runtime/too-large` */
-export function placeState(
+export function* placeState(
   definition: StepDefinition,
   plans: ParameterPlans,
   { orders, accumulate, isDeferred }: PlacingOptions,
-): StepState {
+): Slices<StepState> {
   const { parameters, buffers = {}, sparse = [] } = definition;
   const laidOut = Object.entries(plans).flatMap(([name, { program }]): (readonly [string, PlacedParameter])[] => {
     const { shape } = parameters[name]!;
     const order = orders[name] ?? [...shape.keys()];
     return program || isDeferred ? [[name, { program, shape: order.map((axis) => shape[axis]!) }]] : [];
   });
-  const placed = placeParameters(Object.fromEntries(laidOut), { sparse, accumulate });
-  const moved = twice(buffers);
-  const updated = twice(statesInGraph(definition, plans));
+  yield;
+  const placed = yield* placeParameters(Object.fromEntries(laidOut), { sparse, accumulate });
+  const moved = yield* twice(buffers);
+  const updated = yield* twice(statesInGraph(definition, plans));
   const initial = startOf(definition, plans);
+  yield;
   /** A slot, `NAME.SLOT`, lies as its parameter does. */
   const orderOf = (state: string) => orders[state in plans ? state : state.slice(0, state.lastIndexOf("."))];
   const [scale, squares] = [zeros("float32", [], { shared: true }), zeros("float32", [], { shared: true })];
@@ -154,9 +153,15 @@ export function placementOf(
   );
 }
 
-const twice = (states: Readonly<Record<string, InitialState>>): Readonly<Record<string, Both>> =>
-  // A run reads one version and writes the other, so that no reader in the graph ever sees a half-updated value.
-  Object.fromEntries(Object.entries(states).map(([name, { shape }]) => [name, [fresh(shape), fresh(shape)]]));
+/** A run reads one version and writes the other, so that no reader in the graph ever sees a half-updated value. */
+function* twice(states: Readonly<Record<string, InitialState>>): Slices<Readonly<Record<string, Both>>> {
+  const both: Record<string, Both> = {};
+  for (const [name, { shape }] of Object.entries(states)) {
+    both[name] = [fresh(shape), fresh(shape)];
+    yield;
+  }
+  return both;
+}
 
 const fresh = (shape: readonly number[]) => zeros("float32", shape, { shared: true });
 

@@ -35,9 +35,16 @@ export function* writeGraph(writer: MessageWriter, graph: Graph, options: WriteO
     writer.message(5, (inner) => writeTensor(inner, key, tensor, options.external === "keep"));
     yield;
   }
-  for (const value of inputs) writer.message(11, (inner) => writeValueInfo(inner, value, options));
-  for (const value of outputs) writer.message(12, (inner) => writeValueInfo(inner, value, options));
-  for (const value of values) writer.message(13, (inner) => writeValueInfo(inner, value, options));
+  for (const [number, infos] of [
+    [11, inputs],
+    [12, outputs],
+    [13, values],
+  ] as const) {
+    for (const info of infos) {
+      writer.message(number, (inner) => writeValueInfo(inner, info, options));
+      yield;
+    }
+  }
   for (const field of rest) writer.raw(field);
 }
 

@@ -1,12 +1,12 @@
-import { atOnce, hashBytes, inSlices, type Slices } from "@athanor/core";
+import { atOnce, inSlices, type Slices } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
 import { keyOf } from "../rewrite/common-subexpressions.ts";
-import type { StoredTensor } from "../stored-tensor.ts";
 import { type BuiltNode, toNode, type Value } from "./built-node.ts";
 import { bodiesOf, namesIn, renameInAttributes } from "./free-names.ts";
 import { GraphBuilder } from "./graph-builder.ts";
 import { nodesBehind } from "./nodes-behind.ts";
 import { standIn } from "./stand-in.ts";
+import { StoredOnce } from "./stored-once.ts";
 
 /** What a graph is written for: each has operators that the other lacks, or is slow at. */
 export type LowerTarget = "cpu" | "gpu";
@@ -33,27 +33,20 @@ function* replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace)
   for (const { name, dtype, shape } of g.inputs) values.set(name, next.input(name, dtype, shape ?? []));
   // What bodies call their own values must stay theirs.
   for (const node of nodes) for (const body of bodiesOf(node)) for (const name of namesIn(body)) next.fresh(name);
-  const stored = new Map<string, Value>();
-  /** One value for weights of the same content. */
-  const shared = (name: string, weight: StoredTensor, store: () => Value): Value => {
-    const content = "bytes" in weight ? `${weight.dtype}:${weight.shape.join()}:${hashBytes(weight.bytes)}` : name;
-    const value = stored.get(content) ?? store();
-    stored.set(content, value);
-    return value;
-  };
+  const stored = new StoredOnce();
   const at = (read: Value): Value => {
     const { name } = standIn(read);
     const known = values.get(name);
     if (known !== undefined) return known;
     const weight = g.initializers.get(name)!;
-    const value = shared(name, weight, () => next.initializer(next.fresh(name), weight));
+    const value = stored.valueOf(weight, () => next.initializer(next.fresh(name), weight));
     values.set(name, value);
     return value;
   };
   /** What only constants decide is a weight by now. */
   const settled = (value: Value): Value => {
     const weight = next.initializers.get(value.name);
-    return weight ? shared(value.name, weight, () => value) : value;
+    return weight ? stored.valueOf(weight, () => value) : value;
   };
   for (const node of nodes) {
     const names = new Map(node.captures.map((value) => [value.name, at(value).name]));

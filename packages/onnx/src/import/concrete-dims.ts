@@ -17,7 +17,8 @@ export interface DimOptions {
 export function concreteDims(graph: Graph, { dims = {}, shapes = {} }: DimOptions): Graph {
   const known = new Map(Object.entries(dims));
   const inputs = graph.inputs.filter(({ name }) => !graph.initializers.has(name));
-  for (const [name, shape] of Object.entries(shapes)) settle(known, find(inputs, name), shape);
+  const byName = new Map(inputs.map((info) => [info.name, info]));
+  for (const [name, shape] of Object.entries(shapes)) settle(known, find(byName, name), shape);
   const replace = (dim: Dim): Dim => (typeof dim === "string" ? (known.get(dim) ?? dim) : dim);
   const concrete = (info: ValueInfo): ValueInfo => ({ ...info, shape: info.shape?.map(replace) });
   return {
@@ -28,10 +29,10 @@ export function concreteDims(graph: Graph, { dims = {}, shapes = {} }: DimOption
   };
 }
 
-function find(inputs: readonly ValueInfo[], name: string): ValueInfo {
-  const input = inputs.find((candidate) => candidate.name === name);
+function find(inputs: ReadonlyMap<string, ValueInfo>, name: string): ValueInfo {
+  const input = inputs.get(name);
   if (input !== undefined) return input;
-  const names = inputs.map((candidate) => candidate.name);
+  const names = [...inputs.keys()];
   const near = nearestName(name, names);
   throw new AthanorError("onnx/unknown-value", `Graph: expected one of the inputs ${names.join(", ")}, got ${name}`, {
     ...(near ? { fix: `Write ${near}.` } : {}),

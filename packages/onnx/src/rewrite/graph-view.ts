@@ -2,7 +2,7 @@ import type { Tensor } from "@athanor/core";
 import { atOnce, type Slices } from "@athanor/core";
 import type { Graph, Node, ValueType } from "../model.ts";
 import { loadTensor, type StoredTensor } from "../stored-tensor.ts";
-import { linkSlices, namesOf, typesOf } from "./graph-links.ts";
+import { linkSlices, typesOf } from "./graph-links.ts";
 
 /** What a rule may ask about the graph around a node. */
 export interface GraphView {
@@ -35,7 +35,7 @@ export function* viewSlices(graph: Graph): Slices<GraphTables> {
   const counts = new Map<string, number>();
   const added = new Map<string, StoredTensor>();
   const taken = new Set<string>();
-  const isTaken = (name: string) => taken.has(name) || namesOf(graph).has(name);
+  const isTaken = (name: string) => taken.has(name) || links.isTaken(name);
   const view: GraphView = {
     producer: (name) => producers.get(name) ?? links.producers.get(name),
     type: (name) => added.get(name) ?? typesOf(graph).get(name),

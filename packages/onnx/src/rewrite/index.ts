@@ -2,7 +2,7 @@ export { algebraic } from "./algebraic.ts";
 export { blockProbe } from "./block-probe.ts";
 export { blockedConvolutions } from "./blocked-convolutions.ts";
 export { commonSubexpressions } from "./common-subexpressions.ts";
-export { deadCode } from "./dead-code.ts";
+export { deadCode, deadCodeSlices } from "./dead-code.ts";
 export { foldBatchNorm } from "./fold-batch-norm.ts";
 export { type Evaluate, type FoldOptions, foldConstants } from "./fold-constants.ts";
 export type { GraphView } from "./graph-view.ts";

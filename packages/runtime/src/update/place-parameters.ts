@@ -1,4 +1,4 @@
-import { AthanorError, canShareMemory, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
+import { AthanorError, canShareMemory, type Slices, shareableBuffer, sizeOf, Tensor } from "@athanor/core";
 import type { FloatTensors } from "../training-step.ts";
 import { assembleProgram } from "./assemble-program.ts";
 import type { ElementwiseProgram } from "./elementwise-program.ts";
@@ -47,10 +47,10 @@ const maxPages = 65_536;
  * @returns `undefined` when there is none
  * @throws `runtime/too-large` for a parameter that exceeds one memory of 4 GiB with its slots
  */
-export function placeParameters(
+export function* placeParameters(
   parameters: Readonly<Record<string, PlacedParameter>>,
   { sparse = [], accumulate = 1 }: PlacingOptions = {},
-): PlacedParameters | undefined {
+): Slices<PlacedParameters | undefined> {
   interface Members {
     readonly program: ElementwiseProgram | undefined;
     readonly streams: readonly string[];
@@ -77,6 +77,7 @@ export function placeParameters(
     }
     group.names.push(name);
     group.bytes += bytes;
+    yield;
   }
   if (members.length === 0) return undefined;
 
@@ -100,6 +101,7 @@ export function placeParameters(
       ...(first === undefined ? {} : { rows: touchedRows(parameters[first]!.shape) }),
     });
     if (assembled) programs.push({ program, names: assembled.parameters });
+    yield;
     let offset = 0;
     for (const name of names) {
       const { shape } = parameters[name]!;
@@ -112,6 +114,7 @@ export function placeParameters(
         else states[stream === "parameter" ? name : `${name}.${stream.slice("slot.".length)}`] = view(i);
       }
       offset += lines(length);
+      yield;
     }
   }
   const arities = groups.map(({ update }) => update?.arity ?? 0);
