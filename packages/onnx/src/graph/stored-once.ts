@@ -1,5 +1,5 @@
-import type { Value } from "./built-node.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
+import type { Value } from "./built-node.ts";
 
 /** One value for weights of the same content; weights of one shape seldom begin alike, so that little of them is compared. */
 export class StoredOnce {
