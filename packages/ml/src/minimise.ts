@@ -9,6 +9,9 @@ export interface MinimiseOptions extends LongWork {
   readonly tolerance: number;
 }
 
+/** Steps in a row that lower nothing. */
+const patience = 10;
+
 const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
@@ -29,6 +32,7 @@ export async function minimise(
   let gradient: Float64Array = new Float64Array(x.length);
   let value = f(x, gradient);
   const steps: { readonly s: Float64Array; readonly y: Float64Array; readonly rho: number }[] = [];
+  let idle = 0;
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (gradient.every((slope) => Math.abs(slope) <= tolerance)) break;
     const direction = quasiNewton(gradient);
@@ -50,8 +54,11 @@ export async function minimise(
     if (!isLower) break;
     const s = moved.map((each, i) => each - x[i]!);
     const y = fresh.map((each, i) => each - gradient[i]!);
+    // Slopes may shrink while the value stands still, but not for long.
+    idle = value - freshValue <= Number.EPSILON * Math.abs(value) ? idle + 1 : 0;
     const curvature = dot(s, y);
-    if (curvature > 1e-12) steps.push({ s, y, rho: 1 / curvature });
+    // Where rounding is all that bends the function, a step teaches nothing.
+    if (curvature > 1e-10 * Math.sqrt(dot(s, s) * dot(y, y))) steps.push({ s, y, rho: 1 / curvature });
     if (steps.length > 10) steps.shift();
     [x, gradient, value] = [moved, fresh, freshValue];
     onProgress?.({
@@ -61,6 +68,7 @@ export async function minimise(
       unit: "iterations",
       metrics: { loss: value },
     });
+    if (idle >= patience) break;
     await yieldToEventLoop(signal);
   }
   return x;
