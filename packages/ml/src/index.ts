@@ -32,6 +32,7 @@ export {
 export { type CurvePoint, learningCurve, validationCurve } from "./search/curves.ts";
 export { type HalvingOptions, type HalvingResult, halvingSearch } from "./search/halving-search.ts";
 export { fileJournal, type Journal } from "./search/journal.ts";
+export { mixtureWeights } from "./search/mixture.ts";
 export { gridSearch, randomSearch } from "./search/random-search.ts";
 export { type Estimator, estimatorOf } from "./search/recipe.ts";
 export type { SearchOptions, SearchResult, Trial } from "./search/run-trials.ts";

@@ -9,8 +9,8 @@ export interface MinimiseOptions extends LongWork {
   readonly tolerance: number;
 }
 
-/** Steps in a row that lower nothing. */
-const patience = 10;
+/** Iterations in a row that may lower the value by no more than rounding does; some are needed where it is flat. */
+const mostIdle = 20;
 
 const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0;
@@ -31,8 +31,8 @@ export async function minimise(
   let x: Float64Array = Float64Array.from(start);
   let gradient: Float64Array = new Float64Array(x.length);
   let value = f(x, gradient);
-  const steps: { readonly s: Float64Array; readonly y: Float64Array; readonly rho: number }[] = [];
   let idle = 0;
+  const steps: { readonly s: Float64Array; readonly y: Float64Array; readonly rho: number }[] = [];
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (gradient.every((slope) => Math.abs(slope) <= tolerance)) break;
     const direction = quasiNewton(gradient);
@@ -54,13 +54,12 @@ export async function minimise(
     if (!isLower) break;
     const s = moved.map((each, i) => each - x[i]!);
     const y = fresh.map((each, i) => each - gradient[i]!);
-    // Slopes may shrink while the value stands still, but not for long.
-    idle = value - freshValue <= Number.EPSILON * Math.abs(value) ? idle + 1 : 0;
     const curvature = dot(s, y);
-    // Where rounding is all that bends the function, a step teaches nothing.
-    if (curvature > 1e-10 * Math.sqrt(dot(s, s) * dot(y, y))) steps.push({ s, y, rho: 1 / curvature });
+    if (curvature > Number.EPSILON * dot(y, y)) steps.push({ s, y, rho: 1 / curvature });
     if (steps.length > 10) steps.shift();
+    idle = value - freshValue <= Number.EPSILON * Math.abs(value) ? idle + 1 : 0;
     [x, gradient, value] = [moved, fresh, freshValue];
+    if (idle >= mostIdle) break;
     onProgress?.({
       stage: "minimising",
       done: iteration + 1,
@@ -68,7 +67,6 @@ export async function minimise(
       unit: "iterations",
       metrics: { loss: value },
     });
-    if (idle >= patience) break;
     await yieldToEventLoop(signal);
   }
   return x;

@@ -12,7 +12,7 @@ import { allow, checkMembers, withMembers } from "../ensemble/members.ts";
 import { classFolds } from "../ensemble/out-of-fold.ts";
 import { stratifiedKFold } from "../splits/stratified-k-fold.ts";
 
-/** Classifiers, each with what makes probabilities of its scores. */
+/** Fitted members, each with the maps that its scores go through. */
 export interface CalibratedState {
   readonly parts: readonly { readonly member: ClassMember; readonly calibrators: readonly Calibrator[] }[];
 }

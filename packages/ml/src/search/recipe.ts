@@ -38,6 +38,14 @@ const factories = (): ReadonlyMap<string, Factory> =>
       .filter((member) => "definition" in member)
       .map((make) => [make.definition.name, factoryOf(make)] as const),
     [preprocessing.columnTransformer.definition.name, columnsOf as Factory],
+    ...[preprocessing.selectFromModel, preprocessing.recursiveElimination].map(
+      (make) =>
+        [
+          make.definition.name,
+          (({ estimator, ...options }: { readonly estimator: Recipe }) =>
+            make(estimatorOf(estimator), options)) as Factory,
+        ] as const,
+    ),
   ]));
 
 /** Ensembles take estimators, which plain data names by their recipes. */

@@ -1,4 +1,6 @@
+import { atOnce, type Slices } from "@athanor/core";
 import type { Graph, Node, ValueType } from "../model.ts";
+import { collectedLoop } from "./collected-loop.ts";
 import { dynamicSequence } from "./dynamic-sequence.ts";
 import { bodiesOf, renameInAttributes } from "./free-names.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
@@ -21,19 +23,30 @@ export function inlineGraph(
   inputs: readonly Value[],
   names: readonly string[] = [],
 ): readonly Value[] {
-  return inlineOperands(g, graph, inputs, names).map((output) => {
+  return atOnce(inlineSlices(g, graph, inputs, names));
+}
+
+/** The same, node by node. */
+export function* inlineSlices(
+  g: GraphBuilder,
+  graph: Graph,
+  inputs: readonly Value[],
+  names: readonly string[] = [],
+): Slices<readonly Value[]> {
+  const outputs = yield* inlineOperands(g, graph, inputs, names);
+  return outputs.map((output) => {
     if (!isSequence(output)) return output;
     throw dynamicSequence({ op: "Graph", name: graph.name }, "tensors out of a body");
   });
 }
 
 /** The same where sequences go in or come out. */
-export function inlineOperands(
+function* inlineOperands(
   g: GraphBuilder,
   graph: Graph,
   inputs: readonly Operand[],
   names: readonly string[] = [],
-): readonly Operand[] {
+): Slices<readonly Operand[]> {
   const known = new Map<string, Operand>(graph.inputs.map(({ name }, i) => [name, inputs[i]!]));
   for (const [name, stored] of graph.initializers)
     if (!known.has(name)) known.set(name, g.initializer(g.fresh(name), stored));
@@ -60,6 +73,7 @@ export function inlineOperands(
       (i) => declared.get(node.outputs[i]!),
     );
     for (const [i, name] of node.outputs.entries()) known.set(name, outputs[i]!);
+    yield;
   }
   return graph.outputs.map(({ name }, i) => {
     const value = known.get(name) ?? g.operand(name);
@@ -81,11 +95,11 @@ export function adoptNode(
   declared?: (output: number) => ValueType | undefined,
 ): readonly Operand[] {
   const [first] = inputs;
-  const inline: Inline = (graph, given, own) => inlineOperands(g, graph, given, own);
+  const inline: Inline = (graph, given, own) => atOnce(inlineOperands(g, graph, given, own));
   const branch = takenBranch(node, () => (isSequence(first) ? undefined : g.constantOf(first)));
   if (branch) return inline(branch, [], names);
   const context = { g, node, inputs, names, inline };
-  const made = guarded(node, () => sequenceNode(context) ?? unrolledLoop(context));
+  const made = guarded(node, () => sequenceNode(context) ?? unrolledLoop(context) ?? collectedLoop(context));
   if (made) return made;
   const values = inputs.map((input) => {
     if (!isSequence(input)) return input;
