@@ -1,4 +1,4 @@
-import { pauses } from "./long-work.ts";
+import { turns, yieldToEventLoop } from "./long-work.ts";
 
 /** Synchronous work that can be interrupted wherever it yields. */
 export type Slices<T> = Generator<void, T>;
@@ -12,10 +12,10 @@ export function atOnce<T>(work: Slices<T>): T {
 
 /** Does work with pauses in which timers and input have their turn. */
 export async function inSlices<T>(work: Slices<T>, signal?: AbortSignal): Promise<T> {
-  const pause = pauses({ signal });
+  const { isDue } = turns();
   let slice = work.next();
   while (!slice.done) {
-    await pause();
+    if (isDue()) await yieldToEventLoop(signal);
     slice = work.next();
   }
   return slice.value;

@@ -57,13 +57,12 @@ const accepts: Readonly<Record<AttributeDeclaration["kind"], (value: unknown) =>
 };
 
 /** What an operator's rules read: the node's attributes over the standard's defaults. */
-export const attributeValues = (
+export function attributeValues(
   definition: OpDefinition,
   attributes: Readonly<Record<string, Attribute>>,
-): AttributeValues<never> =>
-  Object.fromEntries(
-    Object.entries(definition.attributes).map(([name, declaration]) => [
-      name,
-      attributes[name]?.value ?? declaration.default,
-    ]),
-  ) as AttributeValues<never>;
+): AttributeValues<never> {
+  const values: Record<string, unknown> = {};
+  for (const name in definition.attributes)
+    values[name] = attributes[name]?.value ?? definition.attributes[name]!.default;
+  return values as AttributeValues<never>;
+}

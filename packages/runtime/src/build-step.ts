@@ -15,8 +15,8 @@ export interface BuiltStep {
 }
 
 /** Makes loss, metrics and the next values of buffers outputs of the user's graph for a batch of given shapes. */
-export function traceStep(definition: StepDefinition, shapes: Shapes, given: GivenGraph): ForwardGraph {
-  const traced = forwardGraph(definition, shapes, given);
+export async function traceStep(definition: StepDefinition, shapes: Shapes, given: GivenGraph): Promise<ForwardGraph> {
+  const traced = await forwardGraph(definition, shapes, given);
   const { g, loss, metrics, buffers, nextBuffers } = traced;
   for (const [name, value] of Object.entries(buffers)) g.output(outputs.moved(name), nextBuffers[name] ?? value);
   g.output(outputs.loss, loss.shape.length === 0 ? loss : g.reshape(loss, []));
@@ -53,5 +53,6 @@ export async function differentiateStep(
     scale,
   });
   const uses = Object.fromEntries(Object.entries(tables).map(([name, { length }]) => [name, length]));
-  return { model: (await lowerInSlices(g, target)).build({ name: "training-step" }), uses };
+  const lowered = await lowerInSlices(g, target);
+  return { model: await lowered.buildInSlices({ name: "training-step" }), uses };
 }

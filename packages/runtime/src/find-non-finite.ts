@@ -38,7 +38,11 @@ export async function findNonFinite(
   states: FloatTensors,
 ): Promise<NonFinite | undefined> {
   const shapes = shapesAt(definition.inputs, lengthsOf(definition.inputs, batch));
-  const { g, loss, parameters, checkpoint } = forwardGraph(definition, shapes, await givenGraph(definition, shapes));
+  const { g, loss, parameters, checkpoint } = await forwardGraph(
+    definition,
+    shapes,
+    await givenGraph(definition, shapes),
+  );
   await gradientInSlices(g, loss, Object.values(parameters), { checkpoint });
   const feeds = Object.fromEntries(g.inputs.map(({ name }) => [name, batch[name] ?? states[name]!]));
   for (let start = 0; start < g.nodes.length; start += portion) {

@@ -35,8 +35,8 @@ const summed = definition((g, x) => {
 
 const lengths = { x: [texts, tokens, width] };
 const shapes = async (of: StepDefinition) =>
-  forwardGraph(of, lengths, await givenGraph(of, lengths))
-    .g.nodes.filter((node) => node.definition.name === "MatMul")
+  (await forwardGraph(of, lengths, await givenGraph(of, lengths))).g.nodes
+    .filter((node) => node.definition.name === "MatMul")
     .map((node) => node.outputs[0]!.shape);
 
 it("computes only what is read", async () => {

@@ -1,6 +1,6 @@
 import { yieldToEventLoop } from "@athanor/core";
 import {
-  applyModel,
+  applyModelInSlices,
   type Checkpoint,
   earlySelection,
   GraphBuilder,
@@ -46,7 +46,7 @@ export async function givenGraph(definition: StepDefinition, shapes: Shapes): Pr
   const outputs = Object.entries(results).flatMap(([kind, values]) =>
     Object.entries(values).map(([name, value]): [string, Value] => [`${kind}:${name}`, value]),
   );
-  const model = g.build({ outputs: Object.fromEntries(outputs) });
+  const model = await g.buildInSlices({ outputs: Object.fromEntries(outputs) });
   const stopped = g.nodes.flatMap((node) => node.outputs.filter(isStopped).map(({ name }) => name));
   return { ...declared, loss, metrics, nextBuffers, checkpoint, model, stopped };
 }
@@ -56,10 +56,14 @@ export async function givenGraph(definition: StepDefinition, shapes: Shapes): Pr
  *
  * A graph with a checkpoint or stopped gradients stays as it was built: they are said of its own nodes and values.
  */
-export function forwardGraph(definition: StepDefinition, shapes: Shapes, given: GivenGraph): ForwardGraph {
+export async function forwardGraph(
+  definition: StepDefinition,
+  shapes: Shapes,
+  given: GivenGraph,
+): Promise<ForwardGraph> {
   const { metrics, nextBuffers, checkpoint, model, stopped } = given;
   if (checkpoint !== undefined || stopped.length > 0) return given;
-  const selected = earlySelection(model);
+  const selected = await earlySelection(model);
   if (selected === model) return given;
   const second = declare(definition, shapes);
   const { inputs, parameters, buffers } = second;
@@ -68,7 +72,7 @@ export function forwardGraph(definition: StepDefinition, shapes: Shapes, given: 
   const masks = selected.graph.inputs
     .filter(({ name }) => !(name in known))
     .map(({ name, dtype, shape }) => [name, second.g.input(name, dtype, shape!)] as const);
-  const found = applyModel(second.g, selected, { ...known, ...Object.fromEntries(masks) });
+  const found = await applyModelInSlices(second.g, selected, { ...known, ...Object.fromEntries(masks) });
   const named = (kind: string, values: Values): Values =>
     Object.fromEntries(Object.keys(values).map((name) => [name, found[`${kind}:${name}`]!]));
   return {

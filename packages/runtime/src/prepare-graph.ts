@@ -1,5 +1,5 @@
 import { contentHash, pauses, yieldToEventLoop } from "@athanor/core";
-import { type Dim, GraphBuilder, type Model, type Node, writeModel } from "@athanor/onnx";
+import { type Dim, GraphBuilder, type Model, type Node, writeModel, writeModelInSlices } from "@athanor/onnx";
 import { caches } from "#cache";
 import { differentiateStep, traceStep } from "./build-step.ts";
 import { buildUpdates } from "./build-updates.ts";
@@ -48,9 +48,7 @@ export async function prepareGraph(
   const { model, ...facts } = await deriveGraph(given, definition, plans, options);
   const isOptimizable = device === "cpu" && weightsOf(model, source).length === 0;
   if (key && !isOptimizable) await cache.write(key, packGraph(model, source, facts));
-  await yieldToEventLoop();
-  const prepared = { ...facts, bytes: writeModel(model), isOptimized: false, isCached: false };
-  await yieldToEventLoop();
+  const prepared = { ...facts, bytes: await writeModelInSlices(model), isOptimized: false, isCached: false };
   if (!key || !isOptimizable) return prepared;
   return { ...prepared, keep: (optimized) => cache.write(key, packOptimized(optimized, facts)) };
 }
@@ -63,7 +61,7 @@ async function deriveGraph(
 ) {
   const form = stepForms[device];
   const pause = pauses();
-  const traced = traceStep(definition, shapes, given);
+  const traced = await traceStep(definition, shapes, given);
   await pause();
   const { model: built, uses } = await differentiateStep(traced, definition, plans, {
     isDeferred,

@@ -160,8 +160,8 @@ const twice = (states: Readonly<Record<string, InitialState>>): Readonly<Record<
 
 const fresh = (shape: readonly number[]) => zeros("float32", shape, { shared: true });
 
-/** Elements that are copied in less than a millisecond to where no pages are yet. */
-const copiedLength = 2 ** 18;
+/** Elements that are copied in well under a millisecond to where no pages are yet. */
+const copiedLength = 2 ** 16;
 
 /** Writes what a state starts as to fresh memory, where zeros would only make the system find pages for them. */
 function* write(to: Float32Array, { data, shape }: InitialState, order?: readonly number[]): Slices<void> {

@@ -1,8 +1,20 @@
+import { atOnce, type Slices } from "@athanor/core";
+
 const encoder = new TextEncoder();
 
 /** Bytes up to which it is faster to copy them at once than to note where they go. */
 const copiedBytes = 4096;
 const longestVarint = 10;
+
+/** Bytes that are copied in well under a millisecond, to where no memory is yet. */
+const slicedBytes = 2 ** 18;
+
+/** Where a message begins, and what was written before it. */
+interface Start {
+  readonly at: number;
+  readonly large: number;
+  readonly length: number;
+}
 
 /** Bytes that are copied when all is written, to before the byte `at` of the others. */
 interface Large {
@@ -45,25 +57,49 @@ export class MessageWriter {
 
   /** Writes a text; an empty one is left out unless it is an item of a list. */
   text(number: number, value: string, { isItem = false }: { readonly isItem?: boolean } = {}): this {
-    return value === "" && !isItem ? this : this.message(number, () => this.#text(value));
+    if (value === "" && !isItem) return this;
+    this.#varint(number * 8 + 2);
+    if (this.#plainText(value)) return this;
+    const encoded = encoder.encode(value);
+    this.#varint(encoded.length);
+    return this.raw(encoded);
   }
 
   /** Writes what is written meanwhile as a message of its own. */
   message(number: number, write: (writer: MessageWriter) => void): this {
-    this.#varint(number * 8 + 2);
-    const [from, largeFrom, before] = [this.#at, this.#large.length, this.length];
+    const start = this.#begin(number);
     write(this);
-    // Its length stands before it, and is known only now.
-    const length = this.length - before;
-    const end = this.#at;
-    const shift = varintLength(length);
-    this.#reserve(shift);
-    this.#bytes.copyWithin(from + shift, from, end);
-    for (let i = largeFrom; i < this.#large.length; i++) this.#large[i]!.at += shift;
-    this.#at = from;
-    this.#varint(length);
-    this.#at = end + shift;
+    this.#end(start);
     return this;
+  }
+
+  /** The same for what takes long to write. */
+  *longMessage(number: number, write: (writer: MessageWriter) => Slices<void>): Slices<void> {
+    const start = this.#begin(number);
+    yield* write(this);
+    this.#end(start);
+  }
+
+  #begin(number: number): Start {
+    this.#varint(number * 8 + 2);
+    // Most messages are short, and a byte is left for their length.
+    this.#reserve(1);
+    return { at: ++this.#at, large: this.#large.length, length: this.length };
+  }
+
+  /** A message's length stands before it, and is known only now. */
+  #end({ at, large, length: before }: Start): void {
+    const length = this.length - before;
+    const shift = varintLength(length) - 1;
+    const end = this.#at + shift;
+    if (shift > 0) {
+      this.#reserve(shift);
+      this.#bytes.copyWithin(at + shift, at, this.#at);
+      for (let i = large; i < this.#large.length; i++) this.#large[i]!.at += shift;
+    }
+    this.#at = at - 1;
+    this.#varint(length);
+    this.#at = end;
   }
 
   /** Appends bytes that are encoded already. */
@@ -80,21 +116,38 @@ export class MessageWriter {
   }
 
   finish(): Uint8Array {
-    const whole = new Uint8Array(this.length);
+    return atOnce(this.finishInSlices(new Uint8Array(this.length)));
+  }
+
+  /** Copies all to memory of its length, bit by bit. */
+  *finishInSlices(whole: Uint8Array): Slices<Uint8Array> {
     let [from, at] = [0, 0];
     for (const large of [...this.#large, { at: this.#at, bytes: new Uint8Array(0) }]) {
       whole.set(this.#bytes.subarray(from, large.at), at);
       at += large.at - from;
       from = large.at;
-      whole.set(large.bytes, at);
+      for (let i = 0; i < large.bytes.length; i += slicedBytes) {
+        whole.set(large.bytes.subarray(i, i + slicedBytes), at + i);
+        yield;
+      }
       at += large.bytes.length;
     }
     return whole;
   }
 
-  #text(value: string): void {
-    this.#reserve(3 * value.length);
-    this.#at += encoder.encodeInto(value, this.#bytes.subarray(this.#at)).written;
+  /** Writes a text with its length, if it is one of up to 127 plain letters, as names are; encoding those would take longer. */
+  #plainText(value: string): boolean {
+    const { length } = value;
+    if (length > 0x7f) return false;
+    this.#reserve(1 + length);
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0x7f) return false;
+      this.#bytes[this.#at + 1 + i] = code;
+    }
+    this.#bytes[this.#at] = length;
+    this.#at += 1 + length;
+    return true;
   }
 
   #varint(value: number | bigint): void {

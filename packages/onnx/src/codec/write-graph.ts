@@ -1,3 +1,4 @@
+import { atOnce, type Slices } from "@athanor/core";
 import { elementCode } from "../element-types.ts";
 import type { Attribute, Graph, Node, ValueInfo } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
@@ -22,13 +23,18 @@ function writeSource(writer: MessageWriter, part: object, { external }: WriteOpt
   return true;
 }
 
-export function writeGraph(writer: MessageWriter, graph: Graph, options: WriteOptions): void {
+export function* writeGraph(writer: MessageWriter, graph: Graph, options: WriteOptions): Slices<void> {
   if (writeSource(writer, graph, options)) return;
   const { name, nodes, inputs, outputs, initializers, values, rest = [] } = graph;
-  for (const node of nodes) writer.message(1, (inner) => writeNode(inner, node, options));
+  for (const node of nodes) {
+    writer.message(1, (inner) => writeNode(inner, node, options));
+    yield;
+  }
   writer.text(2, name);
-  for (const [key, tensor] of initializers)
+  for (const [key, tensor] of initializers) {
     writer.message(5, (inner) => writeTensor(inner, key, tensor, options.external === "keep"));
+    yield;
+  }
   for (const value of inputs) writer.message(11, (inner) => writeValueInfo(inner, value, options));
   for (const value of outputs) writer.message(12, (inner) => writeValueInfo(inner, value, options));
   for (const value of values) writer.message(13, (inner) => writeValueInfo(inner, value, options));
@@ -70,7 +76,7 @@ export function writeAttribute(writer: MessageWriter, name: string, attribute: A
       writer.message(5, (inner) => writeTensor(inner, "", storeTensor(attribute.value), false));
       break;
     case "graph":
-      writer.message(6, (inner) => writeGraph(inner, attribute.value, options));
+      writer.message(6, (inner) => atOnce(writeGraph(inner, attribute.value, options)));
       break;
     case "floats":
       for (const value of attribute.value) writer.float(7, value);

@@ -1,3 +1,4 @@
+import { atOnce, canShareMemory, inSlices, type Slices, shareableBuffer } from "@athanor/core";
 import type { Model, ModelFunction } from "../model.ts";
 import { MessageWriter } from "./message-writer.ts";
 import { sourceOf } from "./source-bytes.ts";
@@ -12,18 +13,40 @@ import { sorted, type WriteOptions, writeAttribute, writeGraph, writeNode } from
  *
  * @throws `onnx/too-large` above two gigabytes
  */
-export function writeModel(model: Model, options: WriteOptions = {}): Uint8Array {
+export const writeModel = (model: Model, options: WriteOptions = {}): Uint8Array =>
+  atOnce(writeSlices(model, options, (length) => new Uint8Array(length)));
+
+/** Writes a model as `writeModel` does, for another thread, which need not copy it, and lets timers and input run meanwhile. */
+export const writeModelInSlices = (model: Model, options: WriteOptions = {}): Promise<Uint8Array> =>
+  inSlices(
+    writeSlices(model, options, (length) =>
+      length > smallBytes && canShareMemory ? new Uint8Array(shareableBuffer(length)) : new Uint8Array(length),
+    ),
+  );
+
+/** Bytes that are sent to another thread in no time. */
+const smallBytes = 2 ** 20;
+
+function* writeSlices(
+  model: Model,
+  options: WriteOptions,
+  allocate: (length: number) => Uint8Array,
+): Slices<Uint8Array> {
+  const writer = new MessageWriter();
   const source = sourceOf(model);
-  if (source && (options.external === "keep" || !source.isExternal)) return new Uint8Array(source.bytes);
+  if (source && (options.external === "keep" || !source.isExternal)) {
+    writer.raw(source.bytes);
+    return yield* writer.finishInSlices(allocate(writer.length));
+  }
   const { irVersion, opsets, producer, graph, metadata, functions = [], rest = [] } = model;
-  const writer = new MessageWriter().int(1, irVersion).text(2, producer);
-  writer.message(7, (inner) => writeGraph(inner, graph, options));
+  writer.int(1, irVersion).text(2, producer);
+  yield* writer.longMessage(7, (inner) => writeGraph(inner, graph, options));
   for (const [domain, version] of sorted(opsets)) writer.message(8, (pair) => pair.text(1, domain).int(2, version));
   for (const [key, value] of sorted(metadata)) writer.message(14, (pair) => pair.text(1, key).text(2, value));
   for (const definition of functions) writer.message(25, (inner) => writeFunction(inner, definition, options));
   for (const field of rest) writer.raw(field);
   if (writer.length > largestModel) throw tooLarge("Model", writer.length);
-  return writer.finish();
+  return yield* writer.finishInSlices(allocate(writer.length));
 }
 
 function writeFunction(writer: MessageWriter, definition: ModelFunction, options: WriteOptions): void {

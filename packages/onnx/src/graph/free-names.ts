@@ -1,8 +1,15 @@
 import type { Attribute, Graph, Node } from "../model.ts";
 
 /** The graphs among a node's attributes. */
-export const bodiesOf = ({ attributes }: Pick<Node, "attributes">): readonly Graph[] =>
-  Object.values(attributes).flatMap(({ kind, value }: Attribute) => (kind === "graph" ? [value] : []));
+export function bodiesOf({ attributes }: Pick<Node, "attributes">): readonly Graph[] {
+  // Hardly a node has any, and every walk over a graph asks.
+  for (const name in attributes)
+    if (attributes[name]!.kind === "graph")
+      return Object.values(attributes).flatMap(({ kind, value }) => (kind === "graph" ? [value] : []));
+  return none;
+}
+
+const none: readonly Graph[] = [];
 
 /** Names that a body reads and does not define: values of the graphs around it. */
 export function freeNames(graph: Graph): ReadonlySet<string> {
@@ -46,9 +53,11 @@ export const renameInAttributes = (
   attributes: Readonly<Record<string, Attribute>>,
   names: ReadonlyMap<string, string>,
 ): Readonly<Record<string, Attribute>> =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([key, attribute]) => [
-      key,
-      attribute.kind === "graph" ? { ...attribute, value: renameFree(attribute.value, names) } : attribute,
-    ]),
-  );
+  bodiesOf({ attributes }).length === 0
+    ? attributes
+    : Object.fromEntries(
+        Object.entries(attributes).map(([key, attribute]) => [
+          key,
+          attribute.kind === "graph" ? { ...attribute, value: renameFree(attribute.value, names) } : attribute,
+        ]),
+      );

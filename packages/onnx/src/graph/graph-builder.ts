@@ -1,4 +1,4 @@
-import { type DType, Tensor } from "@athanor/core";
+import { atOnce, type DType, inSlices, type Slices, Tensor } from "@athanor/core";
 import { attributesOf, attributeValues } from "../attributes.ts";
 import { constantTensor } from "../constant-tensor.ts";
 import type { OpDefinition } from "../define-op.ts";
@@ -17,7 +17,6 @@ import { bodiesOf, freeNames, namesIn } from "./free-names.ts";
 import { FreshNames } from "./fresh-names.ts";
 import { guarded } from "./guarded.ts";
 import { inlineGraph } from "./inline-graph.ts";
-import { liveNodes } from "./live-nodes.ts";
 import { modelOf } from "./model-of.ts";
 import { duplicateName, unknownValue } from "./name-errors.ts";
 import type { Operand, Sequence } from "./sequence.ts";
@@ -32,7 +31,6 @@ export type { BuildOptions, BuiltNode, NodeOptions, Value } from "./built-node.t
 export class GraphBuilder extends Sugar {
   readonly #nodes: BuiltNode[] = [];
   readonly #values = new Map<string, Value>();
-  readonly #standIns = new Map<string, Value>();
   readonly #inputs: ValueInfo[] = [];
   readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
   readonly #initializers = new Map<string, StoredTensor>();
@@ -258,32 +256,30 @@ export class GraphBuilder extends Sugar {
     return this.#names.take(this.#unique(stem));
   }
 
-  /** Says that another value equals this one and is there anyway: graphs that are written again for a run read that. */
-  instead(value: Value, other: Value): void {
-    this.#standIns.set(value.name, other);
-  }
-
-  /** What is read in place of a value. */
-  standIn(value: Value): Value {
-    const other = this.#standIns.get(value.name);
-    return other === undefined ? value : this.standIn(other);
-  }
-
   /** Makes a value an output of the graph under a name of its own. */
   output(name: string, value: Value): void {
     this.#outputs.push({ name, value });
   }
 
   /** The model: nodes that no output needs are left out. */
-  build({ name = "athanor", metadata = {}, outputs: chosen }: BuildOptions = {}): Model {
+  build(options?: BuildOptions): Model {
+    return atOnce(this.#built(options));
+  }
+
+  /** The model as `build` makes it, letting timers and input run meanwhile. */
+  buildInSlices(options?: BuildOptions): Promise<Model> {
+    return inSlices(this.#built(options));
+  }
+
+  #built({ name = "athanor", metadata = {}, outputs: chosen }: BuildOptions = {}): Slices<Model> {
     const outputs = chosen ? Object.entries(chosen).map(([output, value]) => ({ name: output, value })) : this.#outputs;
     const renamed = outputs.filter(({ name: output, value }) => output !== value.name);
     for (const { name: output, value } of renamed)
       this.#append(findDefinition("Identity", ""), [value], {}, [output], this.#unique("Identity"));
-    const live = liveNodes(this.#nodes, new Set(outputs.map((output) => output.name)));
+    const nodes = [...this.#nodes];
     this.#nodes.length -= renamed.length;
     for (const output of renamed) this.#values.delete(output.name);
-    return modelOf({ nodes: live, inputs: this.#inputs, outputs, initializers: this.#initializers, name, metadata });
+    return modelOf({ nodes, inputs: this.#inputs, outputs, initializers: this.#initializers, name, metadata });
   }
 
   #declare(value: Value): Value {

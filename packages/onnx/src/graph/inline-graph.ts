@@ -1,3 +1,4 @@
+import { atOnce, type Slices } from "@athanor/core";
 import type { Graph, Node, ValueType } from "../model.ts";
 import { branchedSequences } from "./branched-sequences.ts";
 import { collectedLoop } from "./collected-loop.ts";
@@ -23,19 +24,30 @@ export function inlineGraph(
   inputs: readonly Value[],
   names: readonly string[] = [],
 ): readonly Value[] {
-  return inlineOperands(g, graph, inputs, names).map((output) => {
+  return atOnce(inlineSlices(g, graph, inputs, names));
+}
+
+/** The same, node by node. */
+export function* inlineSlices(
+  g: GraphBuilder,
+  graph: Graph,
+  inputs: readonly Value[],
+  names: readonly string[] = [],
+): Slices<readonly Value[]> {
+  const outputs = yield* inlineOperands(g, graph, inputs, names);
+  return outputs.map((output) => {
     if (!isSequence(output)) return output;
     throw dynamicSequence({ op: "Graph", name: graph.name }, "tensors out of a body");
   });
 }
 
 /** The same where sequences go in or come out. */
-export function inlineOperands(
+function* inlineOperands(
   g: GraphBuilder,
   graph: Graph,
   inputs: readonly Operand[],
   names: readonly string[] = [],
-): readonly Operand[] {
+): Slices<readonly Operand[]> {
   const known = new Map<string, Operand>(graph.inputs.map(({ name }, i) => [name, inputs[i]!]));
   for (const [name, stored] of graph.initializers)
     if (!known.has(name)) known.set(name, g.initializer(g.fresh(name), stored));
@@ -62,6 +74,7 @@ export function inlineOperands(
       (i) => declared.get(node.outputs[i]!),
     );
     for (const [i, name] of node.outputs.entries()) known.set(name, outputs[i]!);
+    yield;
   }
   return graph.outputs.map(({ name }, i) => {
     const value = known.get(name) ?? g.operand(name);
@@ -83,7 +96,7 @@ export function adoptNode(
   declared?: (output: number) => ValueType | undefined,
 ): readonly Operand[] {
   const [first] = inputs;
-  const inline: Inline = (graph, given, own, into = g) => inlineOperands(into, graph, given, own);
+  const inline: Inline = (graph, given, own, into = g) => atOnce(inlineOperands(into, graph, given, own));
   const branch = takenBranch(node, () => (isSequence(first) ? undefined : g.constantOf(first)));
   if (branch) return inline(branch, [], names);
   const context = { g, node, inputs, names, inline };

@@ -2,9 +2,11 @@ import { atOnce, hashBytes, inSlices, type Slices } from "@athanor/core";
 import { attributeValues } from "../attributes.ts";
 import { keyOf } from "../rewrite/common-subexpressions.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
-import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
+import { type BuiltNode, toNode, type Value } from "./built-node.ts";
 import { bodiesOf, namesIn, renameInAttributes } from "./free-names.ts";
 import { GraphBuilder } from "./graph-builder.ts";
+import { nodesBehind } from "./nodes-behind.ts";
+import { standIn } from "./stand-in.ts";
 
 /** What a graph is written for: each has operators that the other lacks, or is slow at. */
 export type LowerTarget = "cpu" | "gpu";
@@ -20,29 +22,7 @@ export const lowerInSlices = (g: GraphBuilder, target: LowerTarget = "cpu"): Pro
   inSlices(lowerSlices(g, target));
 
 function* lowerSlices(g: GraphBuilder, target: LowerTarget): Slices<GraphBuilder> {
-  return yield* shareEqual(yield* replay(g, nodesBehind(g), lowerNode[target]));
-}
-
-/** The nodes that the outputs need, each after what it reads; stand-ins come before their time. */
-function nodesBehind(g: GraphBuilder): readonly BuiltNode[] {
-  const producers = new Map(g.nodes.flatMap((node) => node.outputs.map(({ name }) => [name, node] as const)));
-  const producerOf = (value: Value | undefined) => value && producers.get(g.standIn(value).name);
-  const withNeeds = (roots: readonly (BuiltNode | undefined)[]): ReadonlySet<BuiltNode> => {
-    const done = new Set<BuiltNode>();
-    const open: BuiltNode[] = [];
-    const need = (node: BuiltNode | undefined) => node && !done.has(node) && open.push(node);
-    for (const root of roots) {
-      need(root);
-      for (let node = open.at(-1); node; node = open.at(-1)) {
-        const { length } = open;
-        if (!done.has(node)) for (const operand of operandsOf(node)) need(producerOf(operand));
-        if (open.length === length) done.add(open.pop()!);
-      }
-    }
-    return done;
-  };
-  const needed = withNeeds(g.outputs.map(({ value }) => producerOf(value)));
-  return [...withNeeds(g.nodes.filter((node) => needed.has(node)))];
+  return yield* shareEqual(yield* replay(g, yield* nodesBehind(g), lowerNode[target]));
 }
 
 type Replace = (next: GraphBuilder, node: BuiltNode, inputs: readonly (Value | undefined)[]) => readonly Value[];
@@ -62,7 +42,7 @@ function* replay(g: GraphBuilder, nodes: readonly BuiltNode[], replace: Replace)
     return value;
   };
   const at = (read: Value): Value => {
-    const { name } = g.standIn(read);
+    const { name } = standIn(read);
     const known = values.get(name);
     if (known !== undefined) return known;
     const weight = g.initializers.get(name)!;

@@ -1,6 +1,8 @@
-import type { Model, ValueInfo } from "../model.ts";
+import type { Slices } from "@athanor/core";
+import type { Model, Node, ValueInfo } from "../model.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
 import { type BuiltNode, operandsOf, toNode, type Value } from "./built-node.ts";
+import { liveSlices } from "./live-nodes.ts";
 import { versionsOf } from "./versions.ts";
 
 interface Parts {
@@ -12,20 +14,25 @@ interface Parts {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The model of built nodes, with the weights that they read. */
-export function modelOf({ nodes, inputs, outputs, initializers, name, metadata }: Parts): Model {
-  const used = new Set([
-    ...nodes.flatMap((node) => operandsOf(node).map((input) => input?.name)),
-    ...outputs.map((output) => output.name),
-  ]);
+/** The model of built nodes: those that its outputs need, with the weights that they read. */
+export function* modelOf({ nodes, inputs, outputs, initializers, name, metadata }: Parts): Slices<Model> {
+  const used = new Set(outputs.map((output) => output.name));
+  const live = yield* liveSlices(nodes, used);
+  const written: Node[] = [];
+  for (const node of live) {
+    written.push(toNode(node));
+    for (const operand of operandsOf(node)) if (operand) used.add(operand.name);
+    yield;
+  }
+  const versions = yield* versionsOf(live);
   return {
-    ...versionsOf(nodes),
+    ...versions,
     producer: "athanor",
     metadata,
     graph: {
       name,
-      nodes: nodes.map(toNode),
-      inputs,
+      nodes: written,
+      inputs: [...inputs],
       outputs: outputs.map(({ name: output, value: { dtype, shape } }) => ({ name: output, dtype, shape })),
       initializers: new Map([...initializers].filter(([key]) => used.has(key))),
       values: [],

@@ -1,9 +1,9 @@
-import { AthanorError, nearestName } from "@athanor/core";
+import { AthanorError, atOnce, inSlices, nearestName, type Slices } from "@athanor/core";
 import { bodiesOf } from "../graph/free-names.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
-import { inlineGraph } from "../graph/inline-graph.ts";
+import { inlineSlices } from "../graph/inline-graph.ts";
 import type { Attribute, Graph, Model } from "../model.ts";
-import { prepareModel } from "./prepare-model.ts";
+import { prepareSlices } from "./prepare-model.ts";
 
 /**
  * Applies a model to values of a graph, as if it were one operator: this is how a training step holds an imported model.
@@ -12,16 +12,21 @@ import { prepareModel } from "./prepare-model.ts";
  * @returns the model's outputs by name
  * @throws `onnx/unknown-value` for a name the model does not have or an input without a value, `onnx/type`, `onnx/shape`
  */
-export function applyModel(
-  g: GraphBuilder,
-  model: Model,
-  values: Readonly<Record<string, Value>>,
-): Readonly<Record<string, Value>> {
+export const applyModel = (g: GraphBuilder, model: Model, values: Values): Values =>
+  atOnce(applySlices(g, model, values));
+
+/** Applies a model as `applyModel` does, and lets timers and input run meanwhile. */
+export const applyModelInSlices = (g: GraphBuilder, model: Model, values: Values): Promise<Values> =>
+  inSlices(applySlices(g, model, values));
+
+type Values = Readonly<Record<string, Value>>;
+
+function* applySlices(g: GraphBuilder, model: Model, values: Values): Slices<Values> {
   const fed = model.graph.inputs.filter(({ name }) => name in values);
   const shapes = Object.fromEntries(
     fed.filter(({ name }) => !model.graph.initializers.has(name)).map(({ name }) => [name, values[name]!.shape]),
   );
-  const { graph } = prepareModel(model, { shapes });
+  const { graph } = yield* prepareSlices(model, { shapes });
   const inputs = graph.inputs.map((info) => {
     const value = values[info.name];
     if (value === undefined) {
@@ -41,7 +46,7 @@ export function applyModel(
   checkWeights(graph, bound);
   const open = withoutWeights(graph, new Set(bound));
   const given = [...inputs, ...bound.map((name) => ({ ...values[name]!, name }))];
-  const outputs = inlineGraph(
+  const outputs = yield* inlineSlices(
     g,
     { ...open, inputs: given },
     given.map(({ name }) => values[name]!),
@@ -58,9 +63,9 @@ const storedNames = (graph: Graph): readonly string[] => [
 ];
 
 function checkWeights(graph: Graph, names: readonly string[]): void {
-  const stored = storedNames(graph);
+  const stored = new Set(names.length === 0 ? [] : storedNames(graph));
   for (const name of names) {
-    if (stored.includes(name)) continue;
+    if (stored.has(name)) continue;
     const near = nearestName(name, [...graph.inputs.map((info) => info.name), ...stored]);
     throw new AthanorError("onnx/unknown-value", `Model: expected the name of an input or a weight, got ${name}`, {
       ...(near ? { fix: `Write ${near}.` } : {}),

@@ -1,3 +1,4 @@
+import { atOnce, type Slices } from "@athanor/core";
 import { convertOpset } from "../convert/convert-opset.ts";
 import type { Model } from "../model.ts";
 import { concreteDims, type DimOptions } from "./concrete-dims.ts";
@@ -10,8 +11,15 @@ import { sortedNodes } from "./sorted-nodes.ts";
 export type ImportOptions = DimOptions;
 
 /** Brings a model from anywhere to the form that graphs are built in. */
-export function prepareModel(model: Model, options: ImportOptions = {}): Model {
-  const plain = inlineFunctions(convertOpset(model));
+export const prepareModel = (model: Model, options: ImportOptions = {}): Model => atOnce(prepareSlices(model, options));
+
+/** The same, bit by bit. */
+export function* prepareSlices(model: Model, options: ImportOptions = {}): Slices<Model> {
+  const converted = convertOpset(model);
+  yield;
+  const plain = inlineFunctions(converted);
+  yield;
   const graph = hoistWeights(denseWeights(plain.graph));
-  return { ...plain, graph: concreteDims({ ...graph, nodes: sortedNodes(graph) }, options) };
+  yield;
+  return { ...plain, graph: concreteDims({ ...graph, nodes: yield* sortedNodes(graph) }, options) };
 }

@@ -1,6 +1,7 @@
 import { pullback } from "../autodiff/pullback.ts";
 import { type GradientContext, type InferContext, int, optional, string } from "../define-op.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
+import { readInstead } from "../graph/stand-in.ts";
 import type { Dim, ValueType } from "../model.ts";
 import { matrixProduct } from "../rules/matrix-product.ts";
 import { zeros } from "../rules/zeros.ts";
@@ -104,7 +105,7 @@ export function recurrentGradient(context: GradientContext<Spec>, cell: Cell): r
   };
   const keptRows = (key: "states" | "h" | "c") => walks.map(({ kept }) => kept && turned(g, kept[key]));
   const instead = [stacked(keptRows("states"), 1), stacked(keptRows("h")), stacked(keptRows("c"))];
-  for (const [i, value] of instead.entries()) if (value && outputs[i]) g.instead(outputs[i], value);
+  for (const [i, value] of instead.entries()) if (value && outputs[i]) readInstead(outputs[i], value);
 
   const gradients = walks.map((walk) => walk.gradients);
   const all = (key: "w" | "r" | "b" | "h" | "c" | "p") => stacked(gradients.map((one) => one[key]));

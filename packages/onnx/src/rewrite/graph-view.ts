@@ -1,9 +1,8 @@
 import type { Tensor } from "@athanor/core";
-import { namesIn } from "../graph/free-names.ts";
-import { constantsOf, inferTypes } from "../graph/infer-types.ts";
+import { atOnce, type Slices } from "@athanor/core";
 import type { Graph, Node, ValueType } from "../model.ts";
 import { loadTensor, type StoredTensor } from "../stored-tensor.ts";
-import { namesRead } from "./names-read.ts";
+import { linkSlices, namesOf, typesOf } from "./graph-links.ts";
 
 /** What a rule may ask about the graph around a node. */
 export interface GraphView {
@@ -18,7 +17,7 @@ export interface GraphView {
   fresh(stem: string): string;
 }
 
-/** The tables behind a view; a rewrite keeps them up to date as it goes. */
+/** A view with what a rewrite has changed of the graph as it goes. */
 export interface GraphTables {
   readonly view: GraphView;
   readonly producers: Map<string, Node>;
@@ -27,41 +26,28 @@ export interface GraphTables {
   readonly added: Map<string, StoredTensor>;
 }
 
-/** Most passes look at a graph that others have looked at and left as it was. */
-const inferred = new WeakMap<Graph, ReadonlyMap<string, ValueType>>();
+export const viewGraph = (graph: Graph): GraphTables => atOnce(viewSlices(graph));
 
-function typesOf(graph: Graph): ReadonlyMap<string, ValueType> {
-  const types = inferred.get(graph) ?? inferTypes(graph);
-  inferred.set(graph, types);
-  return types;
-}
-
-export function viewGraph(graph: Graph): GraphTables {
+/** The same, node by node. */
+export function* viewSlices(graph: Graph): Slices<GraphTables> {
+  const links = yield* linkSlices(graph);
   const producers = new Map<string, Node>();
   const counts = new Map<string, number>();
-  const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const node of graph.nodes) {
-    for (const name of node.outputs) if (name !== "") producers.set(name, node);
-    for (const name of namesRead(node)) count(name);
-  }
-  const outputs = new Set(graph.outputs.map(({ name }) => name));
-  for (const name of outputs) count(name);
-  const taken = new Set([...namesIn(graph), ...graph.nodes.map(({ name }) => name)]);
   const added = new Map<string, StoredTensor>();
-  const original = constantsOf(graph);
-  const constant = (name: string): Tensor | undefined => {
-    const stored = added.get(name);
-    return stored ? loadTensor(stored) : original(name);
-  };
+  const taken = new Set<string>();
+  const isTaken = (name: string) => taken.has(name) || namesOf(graph).has(name);
   const view: GraphView = {
-    producer: (name) => producers.get(name),
+    producer: (name) => producers.get(name) ?? links.producers.get(name),
     type: (name) => added.get(name) ?? typesOf(graph).get(name),
-    constant,
-    uses: (name) => counts.get(name) ?? 0,
-    isOutput: (name) => outputs.has(name),
+    constant(name) {
+      const stored = added.get(name);
+      return stored ? loadTensor(stored) : links.constants.valueOf(name);
+    },
+    uses: (name) => counts.get(name) ?? links.counts.get(name) ?? 0,
+    isOutput: (name) => links.outputs.has(name),
     fresh(stem) {
       let name = stem;
-      for (let i = 1; taken.has(name); i++) name = `${stem}_${i}`;
+      for (let i = 1; isTaken(name); i++) name = `${stem}_${i}`;
       taken.add(name);
       return name;
     },

@@ -4,7 +4,7 @@ import type { GraphView } from "./graph-view.ts";
 import type { Pass } from "./pass.ts";
 import { plainNode } from "./plain-node.ts";
 import { numberAt } from "./read-attribute.ts";
-import { type Rule, rewriteNodes } from "./rewrite-nodes.ts";
+import { type Rule, rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /** Operators that see each element by itself, and do not care where it lies. */
 const elementwise = new Set(["Add", "Clip", "HardSigmoid", "HardSwish", "LeakyRelu", "Mul", "Relu", "Sigmoid", "Sub"]);
@@ -67,7 +67,7 @@ export function keptBlocks(block: number): Pass {
       const maker = graph.producer(node.inputs[0]!);
       return isInBlocks(maker) ? { values: [maker.inputs[0]!] } : undefined;
     };
-    return rewriteNodes(model, keepsBlocks, backAndForth);
+    return rewriteNodesInSlices(model, keepsBlocks, backAndForth);
   };
 }
 

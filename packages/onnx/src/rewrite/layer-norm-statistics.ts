@@ -1,7 +1,9 @@
+import { inSlices, type Slices } from "@athanor/core";
 import { integersOf, numberOf } from "../constant-tensor.ts";
 import type { Model, Node } from "../model.ts";
-import { deadCode } from "./dead-code.ts";
-import { type GraphView, viewGraph } from "./graph-view.ts";
+import { deadCodeSlices } from "./dead-code.ts";
+import { typeSlices } from "./graph-links.ts";
+import { type GraphView, viewSlices } from "./graph-view.ts";
 import { numberAt } from "./read-attribute.ts";
 
 /**
@@ -9,16 +11,27 @@ import { numberAt } from "./read-attribute.ts";
  *
  * The gradient of the operator needs both, and the forward pass has them.
  */
-export function layerNormStatistics(model: Model): Model {
+export const layerNormStatistics = (model: Model): Promise<Model> => inSlices(statisticsSlices(model));
+
+function* statisticsSlices(model: Model): Slices<Model> {
   const { graph } = model;
-  const { view } = viewGraph(graph);
+  const { nodes: all } = graph;
+  const norms = Map.groupBy(
+    [...all.keys()].filter((place) => all[place]!.op === "LayerNormalization"),
+    (place) => all[place]!.inputs[0]!,
+  );
+  if (norms.size === 0) return model;
+  yield* typeSlices(graph);
+  const { view } = yield* viewSlices(graph);
   const taken = new Map<Node, Statistics>();
-  for (const node of graph.nodes) {
+  for (const node of all) {
+    yield;
     const found = statisticsOf(node, view);
     if (found === undefined) continue;
-    const place = graph.nodes.indexOf(found.mean);
-    const norm = graph.nodes.slice(0, place).find((other) => !taken.has(other) && normalizes(other, found, view));
-    if (norm) taken.set(norm, found);
+    const isFree = (norm: Node) => !taken.has(norm) && normalizes(norm, found, view);
+    const meanAt = all.indexOf(found.mean);
+    const place = norms.get(found.x)?.find((at) => at < meanAt && isFree(all[at]!));
+    if (place !== undefined) taken.set(all[place]!, found);
   }
   if (taken.size === 0) return model;
   const replaced = new Set([...taken.values()].flatMap(({ mean, inverse }) => [mean, inverse]));
@@ -28,7 +41,7 @@ export function layerNormStatistics(model: Model): Model {
       const found = taken.get(node);
       return found ? { ...node, outputs: [node.outputs[0]!, found.mean.outputs[0]!, found.inverse.outputs[0]!] } : node;
     });
-  return deadCode({ ...model, graph: { ...graph, nodes } });
+  return yield* deadCodeSlices({ ...model, graph: { ...graph, nodes } });
 }
 
 interface Statistics {

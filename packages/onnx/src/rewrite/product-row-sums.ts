@@ -3,15 +3,18 @@ import type { Model, Node } from "../model.ts";
 import type { GraphView } from "./graph-view.ts";
 import { productOf } from "./product.ts";
 import { numberAt } from "./read-attribute.ts";
-import { type Rule, rewriteNodes } from "./rewrite-nodes.ts";
+import { type Rule, rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /**
  * Sums the rows of P ⊙ (D Vᵀ) as those of (P V) ⊙ D where the graph has the product P V.
  *
  * The gradient of an attention does so for its weights P: the rows of P V are as short as a head is wide, those of P as long as the text.
  */
-export function productRowSums(model: Model): Model {
-  const products = model.graph.nodes.filter((node) => productOf(node) !== undefined);
+export async function productRowSums(model: Model): Promise<Model> {
+  const products = Map.groupBy(
+    model.graph.nodes.filter((node) => productOf(node) !== undefined),
+    (node) => node.inputs[0]!,
+  );
   const places = new Map(model.graph.nodes.map(({ outputs }, place) => [outputs[0], place]));
   const rule: Rule = (node, graph) => {
     const terms = rowsOf(node, graph);
@@ -19,7 +22,7 @@ export function productRowSums(model: Model): Model {
     for (const [p, name] of [terms, terms.toReversed()] as [string, string][]) {
       const wide = productOf(graph.producer(name));
       const isPlain = wide && wide.c === undefined && !wide.transA && wide.alpha === 1;
-      const narrow = isPlain && products.find((other) => isCounterpart(other, p, wide.b, wide.transB));
+      const narrow = isPlain && products.get(p)?.find((other) => isCounterpart(other, wide.b, wide.transB));
       if (!narrow || places.get(narrow.outputs[0])! > places.get(node.outputs[0])!) continue;
       const [y] = narrow.outputs as [string];
       const [short, long] = [y, name].map((each) => graph.type(each)?.shape?.at(-1));
@@ -30,7 +33,7 @@ export function productRowSums(model: Model): Model {
     }
     return undefined;
   };
-  return rewriteNodes(model, rule);
+  return rewriteNodesInSlices(model, rule);
 }
 
 /** The two factors whose product a node sums along the last axis, if it keeps the axis. */
@@ -46,8 +49,8 @@ function rowsOf(node: Node, graph: GraphView): readonly string[] | undefined {
   return shape && isLast && shapes.every((other) => String(other) === String(shape)) ? product.inputs : undefined;
 }
 
-/** Whether a node is P V, where the other product reads V the other way round. */
-function isCounterpart(node: Node, p: string, v: string, transV: boolean): boolean {
-  const { a, b, c, transA, transB, alpha } = productOf(node)!;
-  return a === p && b === v && c === undefined && !transA && transB !== transV && alpha === 1;
+/** Whether a product with P is P V, where the other product reads V the other way round. */
+function isCounterpart(node: Node, v: string, transV: boolean): boolean {
+  const { b, c, transA, transB, alpha } = productOf(node)!;
+  return b === v && c === undefined && !transA && transB !== transV && alpha === 1;
 }

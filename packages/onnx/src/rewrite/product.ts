@@ -19,8 +19,9 @@ export function productOf(node: Node | undefined): Product | undefined {
   const isPlain = node.op === "MatMul" && node.domain === "";
   const isGemm = node.op === "Gemm" && node.domain === "";
   const isFused = node.op === "FusedMatMul" && node.domain === "com.microsoft";
+  if (!(isPlain || isGemm || isFused)) return undefined;
   const isOther = numberAt(node, "transBatchA", 0) + numberAt(node, "transBatchB", 0) > 0;
-  if (!(isPlain || isGemm || isFused) || isOther || (c && numberAt(node, "beta", 1) !== 1)) return undefined;
+  if (isOther || (c && numberAt(node, "beta", 1) !== 1)) return undefined;
   return {
     a: a!,
     b: b!,

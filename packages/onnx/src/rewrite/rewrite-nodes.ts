@@ -2,8 +2,9 @@ import { atOnce, inSlices, type Slices } from "@athanor/core";
 import { workingOpsets } from "../graph/working-opsets.ts";
 import type { Graph, Model, Node } from "../model.ts";
 import type { StoredTensor } from "../stored-tensor.ts";
-import { deadCode } from "./dead-code.ts";
-import { type GraphTables, type GraphView, viewGraph } from "./graph-view.ts";
+import { deadCodeSlices } from "./dead-code.ts";
+import { typeSlices } from "./graph-links.ts";
+import { type GraphTables, type GraphView, viewSlices } from "./graph-view.ts";
 import { namesRead, renamed } from "./names-read.ts";
 
 /** What takes a node's place: known values, one an output, or nodes that compute the same outputs. */
@@ -23,14 +24,17 @@ export const rewriteNodes = (model: Model, ...rules: readonly Rule[]): Model => 
 
 /** Offers every node to the rules as `rewriteNodes` does, and lets timers and input run meanwhile. */
 export const rewriteNodesInSlices = (model: Model, ...rules: readonly Rule[]): Promise<Model> =>
-  inSlices(rewriteSlices(model, rules));
+  inSlices(typedSlices(model, rules));
 
-/** Nodes that are looked at in less than a millisecond. */
-const nodesAtOnce = 64;
+/** The first rule that asks for a type has all types inferred, so that they are inferred before, bit by bit. */
+function* typedSlices(model: Model, rules: readonly Rule[]): Slices<Model> {
+  yield* typeSlices(model.graph);
+  return yield* rewriteSlices(model, rules);
+}
 
 function* rewriteSlices(model: Model, rules: readonly Rule[]): Slices<Model> {
   const { graph } = model;
-  const tables = viewGraph(graph);
+  const tables = yield* viewSlices(graph);
   const { view, producers, counts, added: weights } = tables;
   const names = new Map<string, string>();
   const resolve = (name: string): string => {
@@ -40,11 +44,12 @@ function* rewriteSlices(model: Model, rules: readonly Rule[]): Slices<Model> {
   };
   const nodes: Node[] = [];
   let fired = false;
-  for (const [i, original] of graph.nodes.entries()) {
-    if (i % nodesAtOnce === 0) yield;
+  for (const original of graph.nodes) {
+    yield;
     const node = names.size === 0 ? original : renamed(original, resolve);
-    for (const name of node.outputs) producers.set(name, node);
-    const replacement = rules.reduce<Replacement | undefined>((found, rule) => found ?? rule(node, view), undefined);
+    if (node !== original) for (const name of node.outputs) producers.set(name, node);
+    let replacement: Replacement | undefined;
+    for (const rule of rules) if ((replacement = rule(node, view))) break;
     if (
       replacement === undefined ||
       ("values" in replacement && !substitute(node, replacement.values.map(resolve), tables, names))
@@ -63,14 +68,15 @@ function* rewriteSlices(model: Model, rules: readonly Rule[]): Slices<Model> {
     }
   }
   if (!fired) return model;
-  return deadCode({
+  for (const i of names.size === 0 ? [] : nodes.keys()) {
+    nodes[i] = renamed(nodes[i]!, resolve);
+    yield;
+  }
+  const initializers = new Map([...graph.initializers, ...weights]);
+  return yield* deadCodeSlices({
     ...model,
     opsets: withDomains(model.opsets, nodes),
-    graph: {
-      ...graph,
-      initializers: new Map([...graph.initializers, ...weights]),
-      nodes: names.size === 0 ? nodes : nodes.map((node) => renamed(node, resolve)),
-    },
+    graph: { ...graph, initializers, nodes },
   });
 }
 
@@ -84,7 +90,7 @@ function substitute(
   { view, producers, counts }: GraphTables,
   names: Map<string, string>,
 ): boolean {
-  const movable = (name: string) => producers.has(name) && !view.isOutput(name);
+  const movable = (name: string) => view.producer(name) !== undefined && !view.isOutput(name);
   const fits = node.outputs.every((output, i) => output === "" || !view.isOutput(output) || movable(values[i]!));
   if (!fits || new Set(values).size < values.length) return false;
   for (const [i, output] of node.outputs.entries()) {
@@ -92,7 +98,7 @@ function substitute(
     const [from, to] = view.isOutput(output) ? [values[i]!, output] : [output, values[i]!];
     names.set(from, to);
     counts.set(to, view.uses(to) + view.uses(from));
-    if (from !== output) producers.set(output, producers.get(from)!);
+    if (from !== output) producers.set(output, view.producer(from)!);
   }
   return true;
 }

@@ -22,8 +22,7 @@ export async function rewrite(
 ): Promise<Model> {
   let current = convertOpset(model);
   let fired: string[] = [];
-  // A pass is not interrupted, and takes some milliseconds of a large graph itself.
-  const pause = pauses({ signal, everyMs: 1 });
+  const pause = pauses({ signal });
   for (let round = 0; round < maxRounds; round++) {
     fired = [];
     for (const pass of passes) {

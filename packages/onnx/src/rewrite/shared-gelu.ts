@@ -1,13 +1,13 @@
 import type { Model, Node } from "../model.ts";
 import { plainNode } from "./plain-node.ts";
-import { type Rule, rewriteNodes } from "./rewrite-nodes.ts";
+import { type Rule, rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /**
  * Writes a Gelu out where its slope reads the same distribution function, which is then computed once.
  *
  * The parts come before all that repeats them, for `commonSubexpressions` to find.
  */
-export function sharedGelu(model: Model): Model {
+export async function sharedGelu(model: Model): Promise<Model> {
   const { nodes } = model.graph;
   const producers = new Map(nodes.map((node) => [node.outputs[0]!, node]));
   /** By what is scaled, √½ and the nodes from there to the distribution function. */
@@ -34,7 +34,7 @@ export function sharedGelu(model: Model): Model {
       ],
     };
   };
-  return functions.size === 0 ? model : rewriteNodes(model, rule);
+  return functions.size === 0 ? model : rewriteNodesInSlices(model, rule);
 }
 
 interface Parts {

@@ -3,14 +3,14 @@ import type { Dim, Model, Node } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import type { GraphView } from "./graph-view.ts";
 import { gemm, isFloating, soleProduct } from "./product.ts";
-import { type Replacement, type Rule, rewriteNodes } from "./rewrite-nodes.ts";
+import { type Replacement, type Rule, rewriteNodesInSlices } from "./rewrite-nodes.ts";
 
 /**
  * Adds into the product of a stack with one matrix: over all rows at once it is a `Gemm`, which takes the bias or what is
  * added up along. Gradients that meet at a value are such sums; the reshapes around them cost nothing.
  */
-export function stackedProducts(model: Model): Model {
-  return rewriteNodes(model, addition, sum);
+export function stackedProducts(model: Model): Promise<Model> {
+  return rewriteNodesInSlices(model, addition, sum);
 }
 
 const addition: Rule = (node, graph) => {

@@ -1,7 +1,8 @@
-import { int64 } from "@athanor/core";
+import { inSlices, int64, type Slices } from "@athanor/core";
 import type { Model, Node } from "../model.ts";
-import { deadCode } from "../rewrite/dead-code.ts";
-import { viewGraph } from "../rewrite/graph-view.ts";
+import { deadCodeSlices } from "../rewrite/dead-code.ts";
+import { typeSlices } from "../rewrite/graph-links.ts";
+import { viewSlices } from "../rewrite/graph-view.ts";
 import { plainNode } from "../rewrite/plain-node.ts";
 import { storeTensor } from "../stored-tensor.ts";
 import { partsNeeded } from "./parts-needed.ts";
@@ -14,10 +15,13 @@ import { isView } from "./selection-rules.ts";
  *
  * It belongs before differentiation, whose gradients read values whole.
  */
-export function earlySelection(model: Model): Model {
+export const earlySelection = (model: Model): Promise<Model> => inSlices(selectionSlices(model));
+
+function* selectionSlices(model: Model): Slices<Model> {
   const { graph } = model;
-  const { view } = viewGraph(graph);
-  const { needs, partial, selectors } = partsNeeded(graph, view);
+  yield* typeSlices(graph);
+  const { view } = yield* viewSlices(graph);
+  const { needs, partial, selectors } = yield* partsNeeded(graph, view);
   if (selectors.size === 0) return model;
 
   const nodes: Node[] = [];
@@ -49,6 +53,7 @@ export function earlySelection(model: Model): Model {
     return to!;
   };
   for (const node of graph.nodes) {
+    yield;
     const [y] = node.outputs as [string];
     const selector = selectors.get(node);
     const parts = partial.get(node);
@@ -67,5 +72,5 @@ export function earlySelection(model: Model): Model {
     } else nodes.push(node);
   }
   const values = graph.values.filter(({ name }) => !partial.has(view.producer(name)!));
-  return deadCode({ ...model, graph: { ...graph, nodes, initializers, values } });
+  return yield* deadCodeSlices({ ...model, graph: { ...graph, nodes, initializers, values } });
 }

@@ -1,6 +1,7 @@
+import type { Slices } from "@athanor/core";
+import { bodiesOf, freeNames } from "../graph/free-names.ts";
 import type { Graph, Node } from "../model.ts";
 import type { GraphView } from "../rewrite/graph-view.ts";
-import { namesRead } from "../rewrite/names-read.ts";
 import { isSameSelection, placeOf, type Selection } from "./selection.ts";
 import { isView, type Need, selectionRule } from "./selection-rules.ts";
 import { type Selector, selectorOf } from "./selector.ts";
@@ -16,7 +17,7 @@ export interface PartsNeeded {
 }
 
 /** Goes from the outputs to the inputs; a value that two parts are needed of is needed whole. */
-export function partsNeeded(graph: Graph, view: GraphView): PartsNeeded {
+export function* partsNeeded(graph: Graph, view: GraphView): Slices<PartsNeeded> {
   const needs = new Map<string, Need>(graph.outputs.map(({ name }) => [name, "all"]));
   const add = (name: string, wanted: Need) => {
     const known = needs.get(name) ?? wanted;
@@ -26,6 +27,7 @@ export function partsNeeded(graph: Graph, view: GraphView): PartsNeeded {
   const partial = new Map<Node, readonly Need[]>();
   const cuts = new Map<Node, Selector>();
   for (const node of graph.nodes.toReversed()) {
+    yield;
     if (node.outputs.every((name) => !needs.has(name))) continue;
     const wanted = needs.get(node.outputs[0]!);
     const cut = wanted === "all" ? selectorOf(node, view) : undefined;
@@ -34,7 +36,7 @@ export function partsNeeded(graph: Graph, view: GraphView): PartsNeeded {
     if (parts) partial.set(node, parts);
     const ofInputs = cut ? [cut.selection] : parts;
     for (const [i, name] of node.inputs.entries()) if (name !== "") add(name, ofInputs?.[i] ?? "all");
-    for (const name of namesRead(node).slice(node.inputs.filter((each) => each !== "").length)) add(name, "all");
+    for (const body of bodiesOf(node)) for (const name of freeNames(body)) add(name, "all");
   }
   const isPartial = ({ inputs }: Node) => partial.has(view.producer(inputs[0]!)!);
   // Nothing is won by cutting in front of a view; producers come first.
