@@ -32,7 +32,7 @@ export function collectedLoop({ g, node, inputs, names }: OperandNode): readonly
     .adopt(
       {
         ...node,
-        name: g.fresh(node.name),
+        name: g.fresh(node.name || node.op),
         attributes: { ...node.attributes, body: { kind: "graph", value: collecting } },
       },
       [trips, condition, ...states.filter(isKept)],
