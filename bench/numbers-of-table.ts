@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Column, cellOf, csv } from "@athanor/data";
+import { type Column, cellOf, csv, numbersOf } from "@athanor/data";
 
 /** Where the tables of the data folder lie. */
 export const tables = join(
@@ -21,7 +21,7 @@ export async function numbersOfTable(file: string, target: string): Promise<Numb
   for await (const { columns, rows } of csv({ path: join(tables, file) }).open()) {
     const label = columns.find((column) => column.name === target);
     if (label === undefined) throw new Error(`bench: expected a column ${target} in ${file}`);
-    const others = columns.filter((column) => column !== label).map((column) => numbersOf(column, rows));
+    const others = columns.filter((column) => column !== label).map(placesOf);
     const x = new Float32Array(rows * others.length);
     for (const [k, values] of others.entries())
       for (let row = 0; row < rows; row++) x[row * others.length + k] = values[row]!;
@@ -35,9 +35,8 @@ export async function numbersOfTable(file: string, target: string): Promise<Numb
   return parts[0]!;
 }
 
-function numbersOf(column: Column, rows: number): Float64Array {
-  if (column.type !== "text")
-    return Float64Array.from({ length: rows }, (_, row) => Number(cellOf(column, row) ?? Number.NaN));
+function placesOf(column: Column): Float64Array {
+  if (column.type !== "text") return numbersOf(column);
   const places = Int32Array.from(column.dictionary.keys()).sort((a, b) =>
     column.dictionary[a]! < column.dictionary[b]! ? -1 : 1,
   );

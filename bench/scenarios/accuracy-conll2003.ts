@@ -1,5 +1,5 @@
-import { accuracy } from "../accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
 /** Names in English news: F1 of spans in the development part. */
 export const run = (log: (line: string) => void) =>
-  accuracy({ example: "conll2003", task: "names", metric: "f1", target: 0.89 }, log);
+  accuracyBesideTorch({ example: "conll2003", task: "names", metric: "f1", target: 0.89 }, log);

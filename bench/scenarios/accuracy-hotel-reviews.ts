@@ -1,5 +1,5 @@
-import { accuracy } from "../accuracy.ts";
+import { accuracyBesideTorch } from "../accuracy-beside-torch.ts";
 
 /** Chinese hotel reviews: share of 15 percent of the training part that is labelled right. */
 export const run = (log: (line: string) => void) =>
-  accuracy({ example: "hotel-reviews", task: "opinion", metric: "accuracy", target: 0.9 }, log);
+  accuracyBesideTorch({ example: "hotel-reviews", task: "opinion", metric: "accuracy", target: 0.9 }, log);

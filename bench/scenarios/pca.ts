@@ -41,9 +41,7 @@ export async function run(log: (line: string) => void): Promise<Record<string, u
         transform: theirs.transform / transform,
         both: (theirs.fit + theirs.transform) / (fit + transform),
       });
-      const { coefficients, explainedVariance } = model.state as unknown as Readonly<
-        Record<"coefficients" | "explainedVariance", Float64Array>
-      >;
+      const { coefficients, explainedVariance } = model.state;
       const off = theirs.variances.map((variance, i) => Math.abs(explainedVariance[i]! / variance - 1));
       // Of each of their axes, the part that our subspace does not hold.
       const outside = theirs.axes.map((axis) => {

@@ -19,6 +19,7 @@ export default defineConfig({
       epochs: 8,
       learningRate: 0.002,
       weightDecay: 0.05,
+      balance: 0.5,
       validationShare: 0,
       testShare: 0.2,
     }),

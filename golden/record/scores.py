@@ -23,6 +23,9 @@ recorded = {
     "topKAccuracy": metrics.top_k_accuracy_score(truth, probabilities, k=2), "meanAbsolutePercentageError": metrics.mean_absolute_percentage_error(numbers, guesses),
     "medianAbsoluteError": metrics.median_absolute_error(numbers, guesses), "explainedVariance": metrics.explained_variance_score(numbers, guesses),
     "silhouette": metrics.silhouette_score(np.float64(np.float32(points)), truth), "adjustedRand": metrics.adjusted_rand_score(truth, predicted),
+    "daviesBouldin": metrics.davies_bouldin_score(np.float64(np.float32(points)), truth), "calinskiHarabasz": metrics.calinski_harabasz_score(np.float64(np.float32(points)), truth),
+    "meanReciprocalRank": metrics.label_ranking_average_precision_score(np.eye(3)[truth], probabilities + 1e-6 * np.arange(90).reshape(30, 3)),
+    "rootMeanSquaredLogError": metrics.root_mean_squared_log_error(abs(numbers), abs(guesses)), "maxError": metrics.max_error(numbers, guesses),
     "normalizedMutualInformation": metrics.normalized_mutual_info_score(truth, predicted),
     "ndcg": metrics.ndcg_score([relevance], [ranks]), "ndcgAt5": metrics.ndcg_score([relevance], [ranks], k=5), "observed": observed, "meanPredicted": mean,
 }

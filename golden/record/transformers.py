@@ -1,4 +1,4 @@
-"""Records the features that scikit-learn's transformers make of the samples in golden/ml/classical.json: python golden/record/transformers.py"""
+"""Records the features that scikit-learn's transformers make of the samples in golden/ml/classical.json: python -P golden/record/transformers.py"""
 import json, pathlib
 import numpy as np, sklearn
 from sklearn.decomposition import PCA, TruncatedSVD
@@ -38,4 +38,11 @@ for output in ("uniform", "normal"):
     record("quantileTransformer", lambda: QuantileTransformer(n_quantiles=40, output_distribution=output), {"nQuantiles": 40, "output": output})
 for smooth in ("auto", 4.0):
     record("targetEncoder", lambda: TargetEncoder(smooth=smooth), {"smooth": None if smooth == "auto" else smooth})
-(folder / "transformers.json").write_text(json.dumps({"sklearn": sklearn.__version__, "records": records}) + "\n")
+numbers = []
+for key in ("diabetes", "concrete", "winequality_red"):
+    for smooth in ("auto", 4.0):
+        # Halves go up, as Math.round takes them.
+        places = np.floor(4 * np.float64(np.float32(samples[key]["x"])) + 0.5)
+        features = TargetEncoder(smooth=smooth, target_type="continuous").fit(places, samples[key]["y"]).transform(places[:3])
+        numbers.append({"set": key, "options": {"smooth": None if smooth == "auto" else smooth}, "values": [float("%.9g" % value) for value in np.ravel(features)]})
+(folder / "transformers.json").write_text(json.dumps({"sklearn": sklearn.__version__, "records": records, "numbers": numbers}) + "\n")

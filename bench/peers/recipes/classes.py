@@ -1,29 +1,27 @@
 """What recipes of classes share: rows by part, soft labels, and figures of the part held back."""
 import numpy as np, torch
 from torch.nn import functional as F
+from .recipe import Recipe
 
 
-class Classes:
+class Classes(Recipe):
     def __init__(self, setting):
         self.options = setting["options"]
-        names = sorted(set(setting["labels"]))
-        self.labels = torch.tensor([names.index(name) for name in setting["labels"]])
-        self.classes = len(names)
+        self.names = sorted(set(setting["labels"]))
+        self.labels = torch.tensor([self.names.index(name) for name in setting["labels"]])
+        self.classes = len(self.names)
         self.test = np.array(setting["test"])
         rest = np.random.default_rng(setting["seed"]).permutation(np.setdiff1d(np.arange(len(self.labels)), self.test))
         held = round(self.options["validationShare"] * len(rest))
         self.validation, self.train = rest[:held], rest[held:]
 
-    def groups(self):
-        return [{"params": list(self.model.parameters())}]
-
-    def order(self):
+    def order(self, rows):
         if not self.options.get("balanced"):
-            return np.random.permutation(self.train)
-        own = [self.train[self.labels[self.train].numpy() == k] for k in range(self.classes)]
-        each = -(-len(self.train) // self.classes)
-        drawn = [np.concatenate([np.random.permutation(rows) for _ in range(-(-each // len(rows)))])[:each] for rows in own]
-        return np.random.permutation(np.concatenate(drawn))[: len(self.train)]
+            return super().order(rows)
+        own = [rows[self.labels[rows].numpy() == k] for k in range(self.classes)]
+        each = -(-len(rows) // self.classes)
+        drawn = [np.concatenate([np.random.permutation(part) for _ in range(-(-each // len(part)))])[:each] for part in own]
+        return np.random.permutation(np.concatenate(drawn))[: len(rows)]
 
     def shares(self, rows):
         smoothing = self.options["labelSmoothing"]
@@ -40,4 +38,5 @@ class Classes:
         best, truth = self.probabilities(self.test).argmax(1), self.labels[self.test]
         hits = lambda k: ((best == k) & (truth == k)).sum().item()
         f1 = [2 * hits(k) / max(1, ((best == k).sum() + (truth == k).sum()).item()) for k in range(self.classes)]
-        return {"accuracy": (best == truth).float().mean().item(), "f1": sum(f1) / len(f1)}
+        own = {f"f1 of {name}": value for name, value in zip(self.names, f1)} if self.classes == 2 else {}
+        return {"accuracy": (best == truth).float().mean().item(), "f1": sum(f1) / len(f1), **own}

@@ -1,5 +1,6 @@
 import numpy as np, torch
 from torch.nn import functional as F
+from .recipe import Recipe as Base
 
 nn = torch.nn
 
@@ -31,7 +32,7 @@ class Lstm(nn.Module):
         return changes + x[:, -1:, : self.targets]
 
 
-class Recipe:
+class Recipe(Base):
     def __init__(self, setting):
         options = self.options = setting["options"]
         values = np.fromfile(setting["file"], np.float64).reshape(setting["shape"])
@@ -57,12 +58,6 @@ class Recipe:
             self.model = DLinear(self.window, self.horizon)
         else:
             self.model = Lstm(channels, self.targets, self.horizon, options["width"], options["dropout"])
-
-    def groups(self):
-        return [{"params": list(self.model.parameters())}]
-
-    def order(self):
-        return np.random.permutation(self.train)
 
     def windows(self, starts):
         x = torch.stack([self.values[s : s + self.window] for s in starts])

@@ -16,6 +16,9 @@ import { classWeightsOf, weighed } from "./sample-weight.ts";
 export const platformOptions = { seed: integer(0, "seed of every random draw", { min: 0 }) };
 type Platform = typeof platformOptions;
 
+/** What the user writes to make an estimator. */
+export type EstimatorInput<S extends OptionSpec> = OptionInput<S> & OptionInput<Platform>;
+
 /** What fitting takes besides data. */
 export interface FitWork extends LongWork {
   /** Threads at most, all that there are when left out; with one, the calling thread does the work itself. */
@@ -86,6 +89,8 @@ export interface ClassifierEstimator<State = unknown> {
   readonly weighs: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/one-class`, `ml/no-weights`, `ml/weights` */
   fit(x: Matrix, labels: readonly string[], settings?: FitSettings): Promise<Classifier<State>>;
+  /** The same with other random draws. */
+  withSeed(seed: number): ClassifierEstimator<State>;
   /** Puts a state, such as one read from a file, to use again. */
   restore(state: State, labels: readonly string[], features: number): Classifier<State>;
 }
@@ -94,7 +99,7 @@ export interface ClassifierEstimator<State = unknown> {
 export function defineClassifier<const S extends OptionSpec, State>(definition: ClassifierDefinition<S, State>) {
   const { name, allowsMissing = false, weighs = false } = definition;
   const spec = { ...definition.options, ...platformOptions };
-  const make = (input: OptionInput<S> & OptionInput<Platform> = {} as never): ClassifierEstimator<State> => {
+  const make = (input: EstimatorInput<S> = {} as never): ClassifierEstimator<State> => {
     const { seed, ...options } = resolveOptions(name, spec, input) as OptionValues<S> & { seed: number };
     const restore = (state: State, labels: readonly string[], features: number): Classifier<State> => {
       const predictProbabilities = (x: Matrix) => {
@@ -122,6 +127,7 @@ export function defineClassifier<const S extends OptionSpec, State>(definition: 
       options: { ...options, seed },
       allowsMissing,
       weighs,
+      withSeed: (other) => make({ ...input, seed: other }),
       restore,
       async fit(samples, labels, { sampleWeight, ...work } = {}) {
         checkMatrix(name, samples, { allowsMissing });

@@ -56,6 +56,8 @@ export interface RegressorEstimator<State = unknown> {
   readonly weighs: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/no-weights`, `ml/weights` */
   fit(x: Matrix, y: ArrayLike<number>, settings?: FitSettings): Promise<Regressor<State>>;
+  /** The same with other random draws. */
+  withSeed(seed: number): RegressorEstimator<State>;
   restore(state: State, features: number): Regressor<State>;
 }
 
@@ -85,6 +87,7 @@ export function defineRegressor<const S extends OptionSpec, State>(definition: R
       options: { ...options, seed },
       allowsMissing,
       weighs,
+      withSeed: (other) => make({ ...input, seed: other }),
       restore,
       async fit(samples, numbers, { sampleWeight, ...work } = {}) {
         checkMatrix(name, samples, { allowsMissing });

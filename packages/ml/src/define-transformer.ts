@@ -10,21 +10,30 @@ import {
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import { type FitContext, type FitWork, platformOptions } from "./define-classifier.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
+import { finiteNumbers, isLabels, type Target } from "./target.ts";
+
+/** What was said of the samples; empty unless a transformer learns from it. */
+export interface Taught {
+  /** Class numbers; empty where numbers are to be predicted. */
+  readonly y: Int32Array;
+  /** How many classes; 0 where numbers are to be predicted. */
+  readonly classes: number;
+  readonly labels: readonly string[];
+  /** Numbers to predict; empty where there are classes. */
+  readonly numbers: Float64Array;
+}
 
 export interface TransformerDefinition<S extends OptionSpec, State> {
   readonly name: string;
   readonly options: S;
   /** Whether a feature may be NaN, which stands for a missing value. */
   readonly allowsMissing?: boolean;
-  /** Whether it learns from labels, which fitting then has to be given. */
-  readonly supervised?: boolean;
-  /** Class numbers are empty unless it learns from labels; the state is plain data. */
-  fit(context: FitContext<S> & { readonly y: Int32Array; readonly classes: number }): State | Promise<State>;
+  /** Whether it learns from labels, which fitting then has to be given; `any` when numbers will do as well. */
+  readonly supervised?: boolean | "any";
+  /** The state is plain data. */
+  fit(context: FitContext<S> & Taught): State | Promise<State>;
   /** What the samples that it was fitted on become, where that differs from `transform`: what learns from labels must not tell a sample its own. */
-  readonly trained?: (
-    context: FitContext<S> & { readonly y: Int32Array; readonly classes: number },
-    state: State,
-  ) => Float32Array;
+  readonly trained?: (context: FitContext<S> & Taught, state: State) => Float32Array;
   /** `[samples, outputs]`, row by row. */
   transform(x: Matrix, state: State): Float32Array;
   /** From float32 `[batch, features]` to float32 `[batch, outputs]`. */
@@ -57,11 +66,11 @@ export interface TransformerEstimator<State = unknown> {
   readonly allowsMissing: boolean;
   readonly supervised: boolean;
   /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/no-labels` */
-  fit(x: Matrix, labels?: readonly string[], work?: FitWork): Promise<Transformer<State>>;
+  fit(x: Matrix, target?: Target, work?: FitWork): Promise<Transformer<State>>;
   /** Fits it and transforms the samples that it was fitted on. */
   fitTransform(
     x: Matrix,
-    labels?: readonly string[],
+    target?: Target,
     work?: FitWork,
   ): Promise<{ readonly model: Transformer<State>; readonly features: Matrix }>;
   /** Puts a state, such as one read from a file, to use again. */
@@ -93,18 +102,12 @@ export function defineTransformer<const S extends OptionSpec, State>(definition:
         featureNames: (names = unnamed) => definition.featureNames(names, state),
       };
     };
-    const fitOn = async (x: Matrix, labels: readonly string[] | undefined, work: FitWork) => {
+    const fitOn = async (x: Matrix, target: Target | undefined, work: FitWork) => {
       checkMatrix(name, x, { allowsMissing });
-      if (labels) checkLength(name, x, labels.length);
-      if (supervised && !labels)
-        throw new AthanorError("ml/no-labels", `${name}: expected a label a sample, got none`, {
-          fix: "Give the labels to learn from, or use a transformer that looks at features alone.",
-        });
-      const classes = supervised ? [...new Set(labels)].sort() : [];
-      const numbers = new Map(classes.map((label, i) => [label, i]));
-      const y = Int32Array.from(supervised ? labels! : [], (label) => numbers.get(label)!);
+      if (target) checkLength(name, x, target.length);
+      const taught = taughtBy(name, target, supervised);
       const random = Random.from(seed);
-      const context = { ...work, x, y, classes: classes.length, options: options as never, random };
+      const context = { ...work, ...taught, x, options: options as never, random };
       const state = await definition.fit(context);
       return { context, state, model: restore(state, x.shape[1]!) };
     };
@@ -113,15 +116,36 @@ export function defineTransformer<const S extends OptionSpec, State>(definition:
       name,
       options: { ...options, seed },
       allowsMissing,
-      supervised,
+      supervised: supervised !== false,
       restore,
-      fit: async (x, labels, work = {}) => (await fitOn(x, labels, work)).model,
-      async fitTransform(x, labels, work = {}) {
-        const { context, state, model } = await fitOn(x, labels, work);
+      fit: async (x, target, work = {}) => (await fitOn(x, target, work)).model,
+      async fitTransform(x, target, work = {}) {
+        const { context, state, model } = await fitOn(x, target, work);
         const trained = definition.trained?.(context, state);
         return { model, features: trained ? float32(trained, [x.shape[0]!, model.outputs]) : model.transform(x) };
       },
     };
   };
   return Object.assign(make, { definition: { name, kind: "transformer" as const, options: spec } });
+}
+
+function taughtBy(name: string, target: Target | undefined, supervised: boolean | "any"): Taught {
+  const nothing = { y: new Int32Array(), classes: 0, labels: [], numbers: new Float64Array() };
+  if (supervised === false) return nothing;
+  if (target && target.length > 0 && !isLabels(target) && supervised === "any")
+    return { ...nothing, numbers: finiteNumbers(name, target) };
+  if (!target || !isLabels(target))
+    throw new AthanorError(
+      "ml/no-labels",
+      `${name}: expected a label a sample, got ${target ? "numbers to predict" : "none"}`,
+      { fix: "Give the labels to learn from, or use a transformer that looks at features alone." },
+    );
+  const classes = [...new Set(target)].sort();
+  const places = new Map(classes.map((label, i) => [label, i]));
+  return {
+    ...nothing,
+    y: Int32Array.from(target, (label) => places.get(label)!),
+    classes: classes.length,
+    labels: target,
+  };
 }

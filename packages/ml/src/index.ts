@@ -1,4 +1,5 @@
 export { type Condition, c45Rules, type Rule, type RuleNames, rulesText } from "./c45/c45-rules.ts";
+export { calibrateFitted } from "./calibration/calibrate-fitted.ts";
 export {
   bestLabels,
   type Classifier,
@@ -16,7 +17,10 @@ export { type ShapValues, treeShap } from "./explain/tree-shap.ts";
 export { type Matrix, matrixFrom, takeSamples } from "./matrix.ts";
 export * from "./metrics/index.ts";
 export { type PipelineState, pipeline } from "./pipeline.ts";
+export { calibrationPlot, precisionRecallPlot, rocPlot, scoreCurvePlot } from "./plots/curve-plots.ts";
+export { type LinePlot, linePlot, type PlotLine } from "./plots/line-plot.ts";
 export * from "./preprocessing/index.ts";
+export { type Recipe, recipeOf } from "./recipe-step.ts";
 export { type Labelled, overSample, smote, underSample } from "./resample.ts";
 export { type Blend, blend } from "./search/blend.ts";
 export { type Calibration, calibrated, calibrationToOnnx, fitCalibration } from "./search/calibration.ts";
@@ -30,8 +34,9 @@ export {
 export { type CurvePoint, learningCurve, validationCurve } from "./search/curves.ts";
 export { type HalvingOptions, type HalvingResult, halvingSearch } from "./search/halving-search.ts";
 export { fileJournal, type Journal } from "./search/journal.ts";
+export { mixtureWeights } from "./search/mixture.ts";
 export { gridSearch, randomSearch } from "./search/random-search.ts";
-export { type Estimator, estimatorOf, type Recipe, recipeOf } from "./search/recipe.ts";
+export { type Estimator, estimatorOf } from "./search/recipe.ts";
 export type { SearchOptions, SearchResult, Trial } from "./search/run-trials.ts";
 export { type Scorer, scorerNamed, scorers } from "./search/scorer.ts";
 export { candidateAt, keep, type SearchSpace, type Settings, type SpaceStep, step } from "./search/search-space.ts";

@@ -39,7 +39,7 @@ export function checkMatrix(
       details: { expected: width, got: features },
     });
   }
-  const broken = x.data.findIndex((value) => !Number.isFinite(value) && !(allowsMissing && Number.isNaN(value)));
+  const broken = firstBroken(x.data, allowsMissing);
   if (broken >= 0) {
     const [row, column] = [Math.floor(broken / features), broken % features];
     throw new AthanorError(
@@ -51,6 +51,15 @@ export function checkMatrix(
       },
     );
   }
+}
+
+function firstBroken(data: Float32Array, allowsMissing: boolean): number {
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    // Only of a finite number nothing is left.
+    if (value - value !== 0 && !(allowsMissing && Number.isNaN(value))) return i;
+  }
+  return -1;
 }
 
 /** @throws `ml/length-mismatch` */
@@ -67,10 +76,18 @@ export function checkLength(owner: string, x: Matrix, targets: number): void {
 }
 
 /** The named rows of a matrix, in their order. */
-export function takeSamples(x: Matrix, rows: ArrayLike<number>): Matrix {
+export function takeSamples(x: Pick<Matrix, "data" | "shape">, rows: ArrayLike<number>): Matrix {
   const features = x.shape[1]!;
   const data = new Float32Array(rows.length * features);
   for (let i = 0; i < rows.length; i++)
     data.set(x.data.subarray(rows[i]! * features, (rows[i]! + 1) * features), i * features);
   return float32(data, [rows.length, features]);
+}
+
+/** The named columns of a matrix, in their order. */
+export function takeColumns({ data, shape: [rows = 0, features = 0] }: Matrix, columns: readonly number[]): Matrix {
+  const taken = new Float32Array(rows * columns.length);
+  for (let row = 0; row < rows; row++)
+    for (const [j, column] of columns.entries()) taken[row * columns.length + j] = data[row * features + column]!;
+  return float32(taken, [rows, columns.length]);
 }

@@ -9,6 +9,9 @@ export interface MinimiseOptions extends LongWork {
   readonly tolerance: number;
 }
 
+/** Iterations in a row that may lower the value by no more than rounding does; some are needed where it is flat. */
+const mostIdle = 20;
+
 const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
@@ -28,6 +31,7 @@ export async function minimise(
   let x: Float64Array = Float64Array.from(start);
   let gradient: Float64Array = new Float64Array(x.length);
   let value = f(x, gradient);
+  let idle = 0;
   const steps: { readonly s: Float64Array; readonly y: Float64Array; readonly rho: number }[] = [];
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (gradient.every((slope) => Math.abs(slope) <= tolerance)) break;
@@ -51,9 +55,11 @@ export async function minimise(
     const s = moved.map((each, i) => each - x[i]!);
     const y = fresh.map((each, i) => each - gradient[i]!);
     const curvature = dot(s, y);
-    if (curvature > 1e-12) steps.push({ s, y, rho: 1 / curvature });
+    if (curvature > Number.EPSILON * dot(y, y)) steps.push({ s, y, rho: 1 / curvature });
     if (steps.length > 10) steps.shift();
+    idle = value - freshValue <= Number.EPSILON * Math.abs(value) ? idle + 1 : 0;
     [x, gradient, value] = [moved, fresh, freshValue];
+    if (idle >= mostIdle) break;
     onProgress?.({
       stage: "minimising",
       done: iteration + 1,

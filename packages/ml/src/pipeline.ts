@@ -4,6 +4,7 @@ import type { Regressor, RegressorEstimator } from "./define-regressor.ts";
 import type { Transformer, TransformerEstimator } from "./define-transformer.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
 import { weighed } from "./sample-weight.ts";
+import type { Target } from "./target.ts";
 
 /** The states of a pipeline's steps, in order. */
 export interface PipelineState {
@@ -45,6 +46,7 @@ export function pipeline(
     return {
       ...named,
       kind: "classifier",
+      withSeed: (seed) => pipeline([...transformers, last.withSeed(seed)]),
       restore,
       async fit(x, labels, settings = {}) {
         checkMatrix("pipeline", x, named);
@@ -60,6 +62,7 @@ export function pipeline(
   return {
     ...named,
     kind: "regressor",
+    withSeed: (seed) => pipeline([...transformers, last.withSeed(seed)]),
     restore(state, features) {
       const chain = restoreChain(state, features);
       return regressor(chain, last.restore(state.steps.at(-1), widthOf(chain, features)), features);
@@ -69,7 +72,7 @@ export function pipeline(
       checkLength("pipeline", x, y.length);
       const { sampleWeight, ...work } = settings;
       const kept = weighed("pipeline", x, y, sampleWeight, last.weighs);
-      const { chain, features } = await fitChain(transformers, kept.x, undefined, work);
+      const { chain, features } = await fitChain(transformers, kept.x, kept.targets, work);
       const own = sampleWeight ? { ...work, sampleWeight: kept.weights } : work;
       return regressor(chain, await last.fit(features, kept.targets, own), x.shape[1]!);
     },
@@ -79,13 +82,13 @@ export function pipeline(
 async function fitChain(
   transformers: readonly TransformerEstimator[],
   x: Matrix,
-  labels: readonly string[] | undefined,
+  target: Target,
   work: FitWork | undefined,
 ) {
   const chain: Transformer[] = [];
   let features = x;
   for (const transformer of transformers) {
-    const fitted = await transformer.fitTransform(features, labels, work);
+    const fitted = await transformer.fitTransform(features, target, work);
     features = fitted.features;
     chain.push(fitted.model);
   }

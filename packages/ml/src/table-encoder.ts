@@ -36,7 +36,10 @@ export function fitTableEncoder(table: Table, names: readonly string[]): TableEn
   });
 }
 
-/** The most frequent first, ties by name; of 100 rows one has to have it, and never more than `enough`. */
+/**
+ * The most frequent, in the order of their names, since codes and grades often have one; of 100 rows one has to have it, and never more
+ * than `enough`.
+ */
 function categoriesOf(values: readonly (string | undefined)[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const value of values) if (value !== undefined && value !== "") counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -45,9 +48,12 @@ function categoriesOf(values: readonly (string | undefined)[]): readonly string[
     .filter(([, count]) => count >= least)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, mostCategories)
-    .map(([category]) => category);
+    .map(([category]) => category)
+    .sort(byName);
 }
 
+/** Numbers in names by size: grade 2 before grade 10. */
+const byName = new Intl.Collator("en", { numeric: true }).compare;
 const enough = 10;
 /** As many as boosting tells apart. */
 const mostCategories = 254;

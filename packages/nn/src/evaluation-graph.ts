@@ -75,6 +75,8 @@ export function toOnnx<O extends Outputs>(
   const apply = (inputs: Readonly<Record<string, Value>>) => buildEvaluation(network, g, inputs, stored);
   if (wrap) wrap(g, apply);
   else {
+    // A stored model inside may have a value of that name.
+    g.fresh("output");
     const outputs = outputsByName(apply(networkInputs(network, g)));
     for (const [name, value] of Object.entries(outputs)) g.output(name, value);
   }

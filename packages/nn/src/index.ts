@@ -77,6 +77,7 @@ export { weightAverage } from "./optimizer-wrappers/weight-average.ts";
 export * from "./optimizers/index.ts";
 export type { Outputs, TensorsOf } from "./outputs.ts";
 export { aroundZero, type PixelScale, pixelInput } from "./pixel-input.ts";
+export { places } from "./places.ts";
 export { sliceRows, takeRows } from "./rows.ts";
 export type { Sampler } from "./sampler.ts";
 export * from "./samplers/index.ts";

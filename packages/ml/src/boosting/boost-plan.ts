@@ -1,7 +1,4 @@
-/** Memory that threads share, as WebAssembly wants it. */
-export interface KernelMemory {
-  readonly buffer: SharedArrayBuffer;
-}
+import type { KernelMemory } from "../threads/shared-memory.ts";
 
 /** How trees are grown. */
 export interface BoostGrowth {
@@ -89,14 +86,17 @@ export interface BoostPlan {
 
 export const missingBin = 255;
 export const histogramBytes = 5120;
-/** Features whose histograms are filled together: few where there are few, so that threads share them evenly. */
-export const groupSizeOf = (features: number): 2 | 4 => (features < 24 ? 2 : 4);
+/** What decides how features are grouped. */
+type Grouping = Pick<BoostPlan, "features" | "threads">;
+
+/** Features whose histograms are filled together: as many as keep additions from waiting for each other, where all threads get some. */
+export const groupSizeOf = ({ features, threads }: Grouping): 2 | 4 => (Math.ceil(features / 4) < threads ? 2 : 4);
 /** Numbers that describe a split: gain, feature, bin, whether missing goes left, sums of the left side and of all, a set of bins. */
 export const splitNumbers = 18;
-export const groupsOf = (features: number): number => Math.ceil(features / groupSizeOf(features));
+export const groupsOf = (plan: Grouping): number => Math.ceil(plan.features / groupSizeOf(plan));
 
 /** Slots of features, rounded up to whole groups. */
-export const slotsOf = (features: number): number => groupsOf(features) * groupSizeOf(features);
+export const slotsOf = (plan: Grouping): number => groupsOf(plan) * groupSizeOf(plan);
 
 /** Losses are summed by blocks of rows, whichever thread sums one, so that the total does not depend on who did. */
 export const blockRows = 4096;
@@ -110,7 +110,7 @@ export function layOut(
 ): BoostLayout {
   const { features, outputs, threads, maxLeaves } = plan;
   const rows = plan.rows + plan.validationRows;
-  const slots = slotsOf(features);
+  const slots = slotsOf(plan);
   const sizes = {
     bins: rows * features,
     order: threads * 4 * (rows + 1),
@@ -122,7 +122,7 @@ export function layOut(
     targets: 8 * rows,
     weights: 4 * rows,
     histograms: maxLeaves * slots * histogramBytes,
-    splits: 2 * 8 * maxLeaves * groupsOf(features) * splitNumbers,
+    splits: 2 * 8 * maxLeaves * groupsOf(plan) * splitNumbers,
     tables: 256 * threads,
     control: 256,
     leafValues: 8 * maxLeaves,

@@ -18,7 +18,19 @@ interface Kernel {
   fillTwo(order: number, pairs: number, count: number, bins0: number, bins1: number, to0: number, to1: number): void;
   gather(order: number, count: number, from: number, to: number): void;
   subtract(from: number, what: number, to: number, features: number): void;
-  part(order: number, count: number, bins: number, goesLeft: number, left: number, right: number): number;
+  clear(at: number, bytes: number): void;
+  scan(
+    at: number,
+    used: number,
+    to: number,
+    feature: number,
+    least: number,
+    l2: number,
+    lower: number,
+    upper: number,
+    direction: number,
+  ): void;
+  part(order: number, count: number, bins: number, goesLeft: number, right: number): number;
   addToRows(order: number, count: number, scores: number, value: number): void;
 }
 
@@ -33,7 +45,6 @@ export class BoostViews {
   readonly kernel: Kernel;
   /** This thread's own order of the rows, and where that and its other lists begin, in bytes. */
   readonly order: Int32Array;
-  readonly right: Int32Array;
   readonly at: { readonly order: number; readonly right: number; readonly gathered: number; readonly table: number };
   /** Gradient and hessian in turn. */
   readonly pairs: Float32Array;
@@ -49,7 +60,8 @@ export class BoostViews {
   readonly doubles: Float64Array;
   readonly wholes: Uint32Array;
 
-  constructor({ memory, layout, rows, validationRows, outputs, features, growth }: BoostPlan, thread: number) {
+  constructor(plan: BoostPlan, thread: number) {
+    const { memory, layout, rows, validationRows, outputs, growth } = plan;
     const { buffer } = memory;
     const all = rows + validationRows;
     this.kernel = new Instance(new Module(kernelBytes), { env: { memory } }).exports as Kernel;
@@ -60,13 +72,12 @@ export class BoostViews {
       table: layout.tables + thread * 256,
     };
     this.order = new Int32Array(buffer, this.at.order, all);
-    this.right = new Int32Array(buffer, this.at.right, all + 1);
     this.pairs = new Float32Array(buffer, layout.pairs, 2 * all);
     this.scores = new Float64Array(buffer, layout.scores, all * outputs);
     this.kept = new Float32Array(buffer, layout.kept, all * outputs);
     this.targets = new Float64Array(buffer, layout.targets, all);
     this.weights = new Float32Array(buffer, layout.weights, all);
-    this.splits = new Float64Array(buffer, layout.splits, 2 * growth.maxLeaves * groupsOf(features) * splitNumbers);
+    this.splits = new Float64Array(buffer, layout.splits, 2 * growth.maxLeaves * groupsOf(plan) * splitNumbers);
     this.control = new Int32Array(buffer, layout.control, 16);
     this.leafValues = new Float64Array(buffer, layout.leafValues, growth.maxLeaves);
     this.losses = new Float64Array(buffer, layout.losses, blocksOf(validationRows));

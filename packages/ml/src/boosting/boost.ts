@@ -2,15 +2,9 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { AthanorError, type LongWork, type Progress } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
+import { sharedMemory } from "../threads/shared-memory.ts";
 import { maxBins } from "./bin-column.ts";
-import {
-  type BoostGrowth,
-  type BoostPlan,
-  type EarlyStopping,
-  type KernelMemory,
-  type LossChoice,
-  layOut,
-} from "./boost-plan.ts";
+import { type BoostGrowth, type BoostPlan, type EarlyStopping, type LossChoice, layOut } from "./boost-plan.ts";
 import { type BoostMessage, boostRounds } from "./boost-rounds.ts";
 import { BoostViews } from "./boost-views.ts";
 import { type BoostedTree, unbinned } from "./boosted-tree.ts";
@@ -133,7 +127,7 @@ function planOf(task: BoostTask): { readonly plan: BoostPlan; readonly control: 
   const sizes = { rows, validationRows: aside.size, features, outputs };
   const threads = task.threads ?? (count * features < smallCells ? 1 : availableParallelism());
   const layout = layOut({ ...sizes, threads, maxLeaves: growth.maxLeaves });
-  const memory = sharedMemory(layout.bytes);
+  const memory = sharedMemory("boosting", layout.bytes);
   const data = new Float32Array(new SharedArrayBuffer(4 * count * features));
   const targets = new Float64Array(memory.buffer, layout.targets, count);
   const shares = new Float32Array(memory.buffer, layout.weights, count);
@@ -186,21 +180,3 @@ function checkCategories({ data, shape }: Matrix, feature: number): void {
 
 /** Below this many numbers a second thread takes longer to start than it saves. */
 const smallCells = 50_000;
-const pageBytes = 65_536;
-const mostPages = 65_536;
-
-function sharedMemory(bytes: number): KernelMemory {
-  const { Memory } = (
-    globalThis as unknown as {
-      readonly WebAssembly: {
-        readonly Memory: new (sizes: { initial: number; maximum: number; shared: true }) => KernelMemory;
-      };
-    }
-  ).WebAssembly;
-  const pages = Math.ceil(bytes / pageBytes) + 1;
-  if (pages > mostPages)
-    throw new AthanorError("ml/too-large", `boosting: expected to need at most 4 GiB, got ${bytes} bytes`, {
-      fix: "Fit on fewer rows or features.",
-    });
-  return new Memory({ initial: pages, maximum: mostPages, shared: true });
-}

@@ -40,8 +40,8 @@ const minCategoryRows = 10;
 const categorySmoothing = 10;
 
 /** Where a leaf's histogram of a feature begins, in bytes. */
-export const histogramAt = ({ layout, features }: BoostPlan, slot: number, feature: number): number =>
-  layout.histograms + (slot * slotsOf(features) + feature) * histogramBytes;
+export const histogramAt = (plan: BoostPlan, slot: number, feature: number): number =>
+  plan.layout.histograms + (slot * slotsOf(plan) + feature) * histogramBytes;
 
 /** −G / (H + λ) within bounds. */
 export const leafValueOf = (g: number, h: number, l2: number, { lower, upper }: Bounds): number =>
@@ -78,79 +78,59 @@ export interface Place {
   readonly bounds: Bounds;
 }
 
-const splitsAt = (
-  { features, growth }: BoostPlan,
-  { slot, turn }: Pick<Place, "slot" | "turn">,
-  group: number,
-): number => (((turn % 2) * growth.maxLeaves + slot) * groupsOf(features) + group) * splitNumbers;
+const splitsAt = (plan: BoostPlan, { slot, turn }: Pick<Place, "slot" | "turn">, group: number): number =>
+  (((turn % 2) * plan.growth.maxLeaves + slot) * groupsOf(plan) + group) * splitNumbers;
 
 /** Looks for the best split of a leaf among the features of a group, and leaves it in shared memory. */
-export function findSplits(plan: BoostPlan, views: BoostViews, { slot, turn, bounds }: Place, group: number): void {
-  const { features, binCounts, isCategorical, monotone, growth } = plan;
-  const { doubles, wholes, splits } = views;
+export function findSplits(plan: BoostPlan, views: BoostViews, place: Place, group: number): void {
+  const { features, binCounts, isCategorical, monotone, growth, layout } = plan;
   const { l2, minSamplesLeaf } = growth;
-  const to = splitsAt(plan, { slot, turn }, group);
-  splits[to] = 0;
-  const size = groupSizeOf(features);
+  const { lower, upper } = place.bounds;
+  const to = splitsAt(plan, place, group);
+  views.splits[to] = 0;
+  const size = groupSizeOf(plan);
   for (let feature = group * size; feature < Math.min(features, (group + 1) * size); feature++) {
-    const at = histogramAt(plan, slot, feature);
-    const [pairs, counts] = [at / 8, (at + 4096) / 4];
-    const { g, h, count } = sumsOf(views, at);
-    const own = g * leafValueOf(g, h, l2, bounds);
-    const direction = monotone[feature]!;
-    const missing = wholes[counts + missingBin]!;
-    const consider = (bin: number, missingLeft: boolean, gL: number, hL: number, cL: number): void => {
-      if (cL < minSamplesLeaf || count - cL < minSamplesLeaf || hL < minHessian || h - hL < minHessian) return;
+    if (isCategorical[feature] === 1) findCategories(plan, views, place, feature, to);
+    else {
+      const [at, record] = [histogramAt(plan, place.slot, feature), layout.splits + 8 * to];
+      const direction = monotone[feature]!;
+      views.kernel.scan(at, binCounts[feature]!, record, feature, minSamplesLeaf, l2, lower, upper, direction);
+    }
+  }
+}
+
+/** As `scan` of the kernel, over sets of categories. */
+function findCategories(
+  plan: BoostPlan,
+  views: BoostViews,
+  { slot, bounds }: Place,
+  feature: number,
+  to: number,
+): void {
+  const { doubles, wholes, splits } = views;
+  const { l2, minSamplesLeaf } = plan.growth;
+  const at = histogramAt(plan, slot, feature);
+  const [pairs, counts] = [at / 8, (at + 4096) / 4];
+  const { g, h, count } = sumsOf(views, at);
+  const own = g * leafValueOf(g, h, l2, bounds);
+  const isMissing = wholes[counts + missingBin]! > 0;
+  const rising = sortedCategories(views, at, { g, h, count });
+  // Rare categories always go right, so that half of the list from either end is tried as the left side.
+  for (const sorted of [rising, rising.toReversed()]) {
+    const before = splits[to]!;
+    let [gL, hL, cL] = [0, 0, 0];
+    for (let k = 0; 2 * k < sorted.length; k++) {
+      const bin = sorted[k]!;
+      gL += doubles[pairs + 2 * bin]!;
+      hL += doubles[pairs + 2 * bin + 1]!;
+      cL += wholes[counts + bin]!;
+      if (cL < minSamplesLeaf || count - cL < minSamplesLeaf || hL < minHessian || h - hL < minHessian) continue;
       const [vL, vR] = [leafValueOf(gL, hL, l2, bounds), leafValueOf(g - gL, h - hL, l2, bounds)];
-      if (direction * (vR - vL) < 0) return;
       const gain = own - gL * vL - (g - gL) * vR;
-      if (gain <= splits[to]!) return;
-      splits[to] = gain;
-      splits[to + 1] = feature;
-      splits[to + 2] = bin;
-      // Where none is missing, a value missing later goes with most rows.
-      splits[to + 3] = missing === 0 ? +(2 * cL > count) : +missingLeft;
-      splits[to + 4] = gL;
-      splits[to + 5] = hL;
-      splits[to + 6] = cL;
-      splits[to + 7] = g;
-      splits[to + 8] = h;
-      splits[to + 9] = count;
-    };
-    if (isCategorical[feature] === 1) {
-      const rising = sortedCategories(views, at, { g, h, count });
-      // Rare categories always go right, so that half of the list from either end is tried as the left side.
-      for (const sorted of [rising, rising.toReversed()]) {
-        const before = splits[to]!;
-        let [gL, hL, cL] = [0, 0, 0];
-        for (let k = 0; 2 * k < sorted.length; k++) {
-          const bin = sorted[k]!;
-          gL += doubles[pairs + 2 * bin]!;
-          hL += doubles[pairs + 2 * bin + 1]!;
-          cL += wholes[counts + bin]!;
-          consider(k, false, gL, hL, cL);
-        }
-        if (splits[to]! > before) splits.set(setOf(sorted.slice(0, splits[to + 2]! + 1)), to + 10);
-      }
-      continue;
+      if (gain <= splits[to]!) continue;
+      splits.set([gain, feature, k, isMissing ? 0 : +(2 * cL > count), gL, hL, cL, g, h, count], to);
     }
-    const used = binCounts[feature]!;
-    for (const missingLeft of missing > 0 ? [false, true] : [false]) {
-      let [gL, hL, cL] = missingLeft
-        ? [doubles[pairs + 2 * missingBin]!, doubles[pairs + 2 * missingBin + 1]!, missing]
-        : [0, 0, 0];
-      // With missing values on the other side, all that is there may go left.
-      const last = missing > 0 && !missingLeft ? used : used - 1;
-      for (let bin = 0; bin < last; bin++) {
-        const rows = wholes[counts + bin]!;
-        if (rows === 0) continue;
-        gL += doubles[pairs + 2 * bin]!;
-        hL += doubles[pairs + 2 * bin + 1]!;
-        cL += rows;
-        if (count - cL < minSamplesLeaf) break;
-        consider(bin, missingLeft, gL, hL, cL);
-      }
-    }
+    if (splits[to]! > before) splits.set(setOf(sorted.slice(0, splits[to + 2]! + 1)), to + 10);
   }
 }
 
@@ -168,7 +148,7 @@ export function bestSplit(
   place: Pick<Place, "slot" | "turn">,
 ): Split | undefined {
   let best = -1;
-  for (let group = 0; group < groupsOf(plan.features); group++) {
+  for (let group = 0; group < groupsOf(plan); group++) {
     const at = splitsAt(plan, place, group);
     if (splits[at]! > (best < 0 ? 0 : splits[best]!)) best = at;
   }

@@ -62,12 +62,12 @@ export function growBoostedTree(
     tree.gain.push(0);
     return tree.feature.length - 1;
   };
-  const size = groupSizeOf(plan.features);
+  const size = groupSizeOf(plan);
   let turn = 0;
   const unbounded = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
 
   for (let i = 0; i < rows + validationRows; i++) views.order[i] = i;
-  for (const group of team.pieces(groupsOf(plan.features))) {
+  for (const group of team.pieces(groupsOf(plan))) {
     fill(group, 0, 0, rows, layout.pairs);
     findSplits(plan, views, { slot: 0, turn: 0, bounds: unbounded }, group);
   }
@@ -156,7 +156,7 @@ export function growBoostedTree(
     turn++;
     const [small, large] = isSmallerBelow ? [below, above] : [above, below];
     views.kernel.gather(views.at.order + 4 * small.start, small.count, layout.pairs, views.at.gathered);
-    for (const group of team.pieces(groupsOf(plan.features))) {
+    for (const group of team.pieces(groupsOf(plan))) {
       fill(group, small.slot, small.start, small.count, views.at.gathered);
       const from = histogramAt(plan, large.slot, group * size);
       views.kernel.subtract(from, histogramAt(plan, small.slot, group * size), from, size);
@@ -170,7 +170,7 @@ export function growBoostedTree(
 
   function fill(group: number, slot: number, start: number, count: number, pairs: number): void {
     const to = histogramAt(plan, slot, group * size);
-    views.bytes.fill(0, to, to + size * histogramBytes);
+    views.kernel.clear(to, size * histogramBytes);
     const all = rows + validationRows;
     // A slot beyond the features counts the last one again; nobody reads it.
     const bins = (k: number) => layout.bins + all * Math.min(plan.features - 1, group * size + k);
@@ -183,12 +183,9 @@ export function growBoostedTree(
   /** Brings the rows that go left to the front of a range, in this thread's own order: that is cheaper than to meet. */
   function part(feature: number, table: number, start: number, count: number): number {
     if (count === 0) return 0;
-    const { kernel, order, right, at } = views;
+    const { kernel, at } = views;
     const bins = layout.bins + feature * (rows + validationRows);
-    const from = at.order + 4 * start;
-    const kept = kernel.part(from, count, bins, table, from, at.right);
-    order.set(right.subarray(0, count - kept), start + kept);
-    return kept;
+    return kernel.part(at.order + 4 * start, count, bins, table, at.right);
   }
 
   /** Children of a split on a constrained feature stay on their side of the middle. */

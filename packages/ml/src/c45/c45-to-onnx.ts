@@ -1,5 +1,6 @@
 import { float32, float64 } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
+import { batchOnes } from "../batch-ones.ts";
 import { membershipToOnnx } from "../columns/categories.ts";
 import { branchCount, type C45State } from "./c45-tree.ts";
 
@@ -21,10 +22,7 @@ interface Branch {
 export function c45ToOnnx(g: GraphBuilder, x: Value, state: C45State, classes: number): Value {
   const { feature, share, value } = state;
   const known = withoutUnknown(g, x, state);
-  // One for every row, whatever it holds.
-  const first = g.op("IsNaN", [g.gather(x, g.constant([0], "int64"), 1)]);
-  const ones = g.add(g.mul(g.cast(first, "float64"), 0), 1);
-  let [nodes, weights, sum]: [readonly number[], Value, Value | undefined] = [[0], ones, undefined];
+  let [nodes, weights, sum]: [readonly number[], Value, Value | undefined] = [[0], batchOnes(g, x), undefined];
   while (nodes.length > 0) {
     const leaves = [...nodes.keys()].filter((place) => feature[nodes[place]!]! < 0);
     if (leaves.length > 0) {

@@ -3,9 +3,10 @@ import { classMeans } from "../linear/class-means.ts";
 import type { Matrix } from "../matrix.ts";
 import { columnsOf } from "./columns-of.ts";
 import { meanOf } from "./moments.ts";
+import { type InformationOptions, informationAboutClass, informationAboutNumber } from "./mutual-information.ts";
 
 /** How much each column tells about the class; more is better. */
-type FeatureScore = (x: Matrix, y: Int32Array, classes: number) => Float64Array;
+type FeatureScore = (x: Matrix, y: Int32Array, classes: number, options: InformationOptions) => Float64Array;
 
 /** Variance between classes over that within them; columns that do not vary score 0. */
 const anovaF: FeatureScore = (x, y, classes) => {
@@ -61,9 +62,27 @@ function information(x: Matrix, y: Int32Array, classes: number): readonly { gain
   });
 }
 
+/** Share of the numbers' variance that a line over the column explains, over the rest; a perfect line scores infinity. */
+function lineF(x: Matrix, numbers: Float64Array): Float64Array {
+  const mean = meanOf(numbers);
+  const variance = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Float64Array.from(columnsOf(x), (column) => {
+    const own = meanOf(column);
+    const square = column.reduce((sum, value) => sum + (value - own) ** 2, 0);
+    const product = column.reduce((sum, value, row) => sum + (value - own) * (numbers[row]! - mean), 0);
+    if (square === 0 || variance === 0) return 0;
+    const share = product ** 2 / (square * variance);
+    return share >= 1 ? Number.POSITIVE_INFINITY : (share / (1 - share)) * (numbers.length - 2);
+  });
+}
+
+/** Scores of columns by numbers that are to be predicted. */
+export const numberScores = { anovaF: lineF, mutualInformation: informationAboutNumber };
+
 export const featureScores = {
   anovaF,
   chi2,
+  mutualInformation: (x, y, _, options) => informationAboutClass(x, y, options),
   /** @see Quinlan 1986, "Induction of decision trees", https://doi.org/10.1007/BF00116251 */
   informationGain: (x, y, classes) => Float64Array.from(information(x, y, classes), ({ gain }) => gain),
   gainRatio: (x, y, classes) =>

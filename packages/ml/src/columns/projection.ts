@@ -16,9 +16,9 @@ export function turnedUp(axis: Float64Array): Float64Array {
 }
 
 /** Transform, export and names of weighted sums of the columns, under a stem such as `pca`. */
-export const projection = (stem: string) => ({
-  transform: (x: Matrix, state: LinearState): Float32Array => Float32Array.from(linearScores(x, state)),
-  toOnnx: (g: GraphBuilder, x: Value, state: LinearState): Value => g.cast(linearScoresToOnnx(g, x, state), "float32"),
-  featureNames: (_: readonly string[], { intercepts }: LinearState): readonly string[] =>
+export const projection = <State extends LinearState>(stem: string) => ({
+  transform: (x: Matrix, state: State): Float32Array => Float32Array.from(linearScores(x, state)),
+  toOnnx: (g: GraphBuilder, x: Value, state: State): Value => g.cast(linearScoresToOnnx(g, x, state), "float32"),
+  featureNames: (_: readonly string[], { intercepts }: State): readonly string[] =>
     Array.from(intercepts, (_, i) => `${stem}${i}`),
 });

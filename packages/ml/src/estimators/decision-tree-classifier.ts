@@ -9,6 +9,8 @@ import { growthOf, treeOptions } from "../tree/tree-options.ts";
 /**
  * A tree of yes-or-no questions that ends in class shares; split by Gini impurity.
  *
+ * A feature with more than 256 values is cut at quantiles.
+ *
  * @see Breiman et al. 1984, "Classification and regression trees"
  */
 export const decisionTreeClassifier = defineClassifier({

@@ -6,7 +6,11 @@ import { meanImportances } from "../tree/tree-ensemble.ts";
 import { predictTrees, type TreesState, treesRegressorToOnnx } from "../tree/tree-models.ts";
 import { growthOf, treeOptions } from "../tree/tree-options.ts";
 
-/** A tree of yes-or-no questions that ends in means; split by squared error. */
+/**
+ * A tree of yes-or-no questions that ends in means; split by squared error.
+ *
+ * A feature with more than 256 values is cut at quantiles.
+ */
 export const decisionTreeRegressor = defineRegressor({
   name: "decisionTreeRegressor",
   options: treeOptions,

@@ -8,6 +8,8 @@ import { predictTrees, treesClassifierToOnnx } from "../tree/tree-models.ts";
 /**
  * Trees that cut each drawn feature at a drawn place; their class shares are averaged.
  *
+ * A feature with more than 256 values is cut at quantiles.
+ *
  * @see Geurts, Ernst and Wehenkel 2006, "Extremely randomized trees", https://doi.org/10.1007/s10994-006-6226-1
  */
 export const extraTreesClassifier = defineClassifier({

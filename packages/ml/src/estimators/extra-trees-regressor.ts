@@ -7,6 +7,8 @@ import { predictTrees, treesRegressorToOnnx } from "../tree/tree-models.ts";
 /**
  * Trees that cut each feature at a drawn place; their means are averaged.
  *
+ * A feature with more than 256 values is cut at quantiles.
+ *
  * @see Geurts, Ernst and Wehenkel 2006, "Extremely randomized trees", https://doi.org/10.1007/s10994-006-6226-1
  */
 export const extraTreesRegressor = defineRegressor({

@@ -8,6 +8,8 @@ import { predictTrees, treesClassifierToOnnx } from "../tree/tree-models.ts";
 /**
  * Trees grown on resampled rows and drawn features; their class shares are averaged.
  *
+ * A feature with more than 256 values is cut at quantiles.
+ *
  * @see Breiman 2001, "Random forests", https://doi.org/10.1023/A:1010933404324
  */
 export const randomForestClassifier = defineClassifier({

@@ -7,6 +7,8 @@ import { predictTrees, treesRegressorToOnnx } from "../tree/tree-models.ts";
 /**
  * Trees grown on resampled rows; their means are averaged.
  *
+ * A feature with more than 256 values is cut at quantiles.
+ *
  * @see Breiman 2001, "Random forests", https://doi.org/10.1023/A:1010933404324
  */
 export const randomForestRegressor = defineRegressor({

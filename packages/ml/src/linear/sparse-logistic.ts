@@ -7,6 +7,10 @@ import { type LogisticProblem, logLossOf } from "./logistic-problem.ts";
 const mostPasses = 1000;
 /** A quadratic model is solved to this share of how far the problem is from its optimum. */
 const precision = 0.01;
+/** What sums of losses are blurred by, as a share. */
+const rounding = 8 * Number.EPSILON;
+/** Steps in a row that lower nothing but the slopes. */
+const patience = 5;
 
 /**
  * Solves a problem with an L1 penalty: each step minimises a quadratic model of the loss with the penalty, one coefficient at a time, and a line search
@@ -31,6 +35,7 @@ export async function sparseLogistic(problem: LogisticProblem): Promise<LinearSt
   let scores = Array.from({ length: outputs }, () => new Float64Array(rows));
   const residuals = scores.map((each) => new Float64Array(each.length));
   let objective = evaluate(w, scores);
+  let idle = 0;
   const pause = pauses({ signal });
   for (let iteration = 0; iteration < maxIter; iteration++) {
     const gradient = gradientOf(w);
@@ -56,11 +61,12 @@ export async function sparseLogistic(problem: LogisticProblem): Promise<LinearSt
       const moved = w.map((value, i) => value + size * step[i]!);
       const next = scores.map((each, k) => each.map((score, row) => score + size * moves[k]![row]!));
       const reached = evaluate(moved, next);
-      isLower = reached <= objective + 0.01 * size * slope;
-      if (isLower) [w, scores, objective] = [moved, next, reached];
+      isLower = reached <= objective + 0.01 * size * slope + rounding * objective;
+      if (!isLower) continue;
+      idle = objective - reached <= rounding * objective ? idle + 1 : 0;
+      [w, scores, objective] = [moved, next, reached];
     }
-    // Nothing is left but rounding.
-    if (!isLower) break;
+    if (!isLower || idle >= patience) break;
     await pause();
   }
   const coefficients = new Float64Array(outputs * features);

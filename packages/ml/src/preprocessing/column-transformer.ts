@@ -1,7 +1,7 @@
 import { AthanorError, float32 } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import type { Transformer, TransformerEstimator } from "../define-transformer.ts";
-import { checkMatrix, type Matrix } from "../matrix.ts";
+import { checkMatrix, type Matrix, takeColumns } from "../matrix.ts";
 
 /** Columns, by number, and the transformers that they go through in turn. */
 export interface ColumnPart {
@@ -48,10 +48,10 @@ function make(parts: readonly ColumnPart[]): TransformerEstimator<ColumnsState> 
           return fitted;
         });
       }, features),
-    async fit(x, labels, work) {
-      return (await this.fitTransform(x, labels, work)).model;
+    async fit(x, target, work) {
+      return (await this.fitTransform(x, target, work)).model;
     },
-    async fitTransform(x, labels, work) {
+    async fitTransform(x, target, work) {
       checkMatrix(name, x, { allowsMissing: true });
       const [, features = 0] = x.shape;
       if (width > features)
@@ -62,10 +62,10 @@ function make(parts: readonly ColumnPart[]): TransformerEstimator<ColumnsState> 
       const fitted: Transformer[][] = [];
       const trained: Matrix[] = [];
       for (const { columns, with: steps } of used) {
-        let part = pick(x, columns);
+        let part = takeColumns(x, columns);
         const chain: Transformer[] = [];
         for (const step of steps) {
-          const { model, features: next } = await step.fitTransform(part, labels, work);
+          const { model, features: next } = await step.fitTransform(part, target, work);
           part = next;
           chain.push(model);
         }
@@ -102,7 +102,9 @@ function transformerOf(
     transform(x) {
       checkMatrix(name, x, { width: features, allowsMissing: true });
       return besides(
-        parts.map(({ columns, chain }) => chain.reduce((part, model) => model.transform(part), pick(x, columns))),
+        parts.map(({ columns, chain }) =>
+          chain.reduce((part, model) => model.transform(part), takeColumns(x, columns)),
+        ),
       );
     },
     toOnnx(g: GraphBuilder, x: Value) {
@@ -119,13 +121,6 @@ function transformerOf(
         ),
       ),
   };
-}
-
-function pick({ data, shape: [rows = 0, features = 0] }: Matrix, columns: readonly number[]): Matrix {
-  const out = new Float32Array(rows * columns.length);
-  for (let row = 0; row < rows; row++)
-    for (const [j, column] of columns.entries()) out[row * columns.length + j] = data[row * features + column]!;
-  return float32(out, [rows, columns.length]);
 }
 
 /** Puts matrices side by side. */

@@ -45,7 +45,7 @@ export const pca = defineTransformer({
       explainedVarianceRatio: variances.map((variance) => (total > 0 ? variance / total : 0)),
     };
   },
-  ...projection("pca"),
+  ...projection<PcaState>("pca"),
 });
 
 /** Products of values above which single precision on all cores is worth more than the last digits. */

@@ -1,12 +1,37 @@
-import { Random } from "@athanor/core";
+import { float32, Random } from "@athanor/core";
 import { expect, it } from "vitest";
-import { matrixFrom } from "../matrix.ts";
+import { matrixFrom, takeSamples } from "../matrix.ts";
+import { golden } from "../testing/check-golden.ts";
 import { checkSameFeatures } from "../testing/check-same-features.ts";
 import { checkTransformer } from "../testing/check-transformer.ts";
+import { told } from "../testing/told.ts";
 import { targetEncoder } from "./target-encoder.ts";
+
+interface Recorded {
+  readonly set: string;
+  readonly options: object;
+  readonly values: readonly number[];
+}
 
 checkTransformer(targetEncoder);
 checkSameFeatures("targetEncoder", targetEncoder);
+
+/** Features are single-precision numbers: seven digits agree. */
+const tolerance = 1e-6;
+
+it.each(golden<{ readonly numbers: readonly Recorded[] }>("transformers").numbers)(
+  "encodes by the numbers of $set as scikit-learn does, with $options",
+  async ({ set, options, values }) => {
+    const { x, target } = told(set);
+    const places = float32(
+      x.data.map((value) => Math.round(4 * value)),
+      x.shape,
+    );
+    const { data } = (await targetEncoder(options).fit(places, target)).transform(takeSamples(places, [0, 1, 2]));
+    for (const [i, value] of values.entries())
+      expect(Math.abs(data[i]! - value)).toBeLessThan(tolerance * Math.max(1, Math.abs(value)));
+  },
+);
 
 it("draws rare values towards the mean of all, and gives it for those not seen", async () => {
   const rows = [0, 0, 0, 0, 1].map((value) => [value]);

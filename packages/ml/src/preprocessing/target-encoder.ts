@@ -1,6 +1,7 @@
 import { float32, integer, type Random, real } from "@athanor/core";
 import { type CategoriesState, fitCategories, membershipToOnnx, placesOf } from "../columns/categories.ts";
-import { defineTransformer } from "../define-transformer.ts";
+import { meanOf, varianceOf } from "../columns/moments.ts";
+import { defineTransformer, type Taught } from "../define-transformer.ts";
 import type { Matrix } from "../matrix.ts";
 
 interface TargetState extends CategoriesState {
@@ -11,9 +12,9 @@ interface TargetState extends CategoriesState {
 }
 
 /**
- * Puts for each value the share of the second class among its samples, drawn towards that of all; with more classes, one column for each.
+ * Puts for each value the mean of the numbers to predict among its samples, or the share of the second class, drawn towards that of all; with more classes, one column for each.
  *
- * Samples that it learns from are encoded by folds that leave them out, so that none is told its own label.
+ * Samples that it learns from are encoded by folds that leave them out, so that none is told its own target.
  *
  * @throws `ml/no-labels`, `ml/no-features`
  * @see Micci-Barreca 2001, "A preprocessing scheme for high-cardinality categorical attributes"
@@ -21,22 +22,23 @@ interface TargetState extends CategoriesState {
 export const targetEncoder = defineTransformer({
   name: "targetEncoder",
   allowsMissing: true,
-  supervised: true,
+  supervised: "any",
   options: {
     smooth: real(null, "samples that the mean of all counts for; by the spread of each category when null", { min: 0 }),
     folds: integer(5, "parts that the samples learnt from are encoded by", { min: 2 }),
   },
-  fit: ({ x, y, classes, options: { smooth } }) => encodingsOf(x, y, classes, smooth),
-  trained({ x, y, classes, options: { smooth, folds }, random }) {
+  fit: ({ x, options: { smooth }, ...taught }) => encodingsOf(x, wantedOf(taught), smooth),
+  trained({ x, options: { smooth, folds }, random, ...taught }) {
     const rows = x.shape[0]!;
     const fold = foldsOf(rows, folds, random);
-    const outputs = x.shape[1]! * outputsOf(classes);
+    const wanted = wantedOf(taught);
+    const outputs = x.shape[1]! * wanted.length;
     const out = new Float32Array(rows * outputs);
     for (let k = 0; k < folds; k++) {
       const held = [...fold.keys()].filter((row) => fold[row] === k);
       if (held.length === 0) continue;
       const rest = [...fold.keys()].filter((row) => fold[row] !== k);
-      const state = encodingsOf(x, y, classes, smooth, rest.length > 0 ? rest : held);
+      const state = encodingsOf(x, wanted, smooth, rest.length > 0 ? rest : held);
       const encoded = encode(x, state, held);
       for (const [i, row] of held.entries()) out.set(encoded.subarray(i * outputs, (i + 1) * outputs), row * outputs);
     }
@@ -63,44 +65,56 @@ export const targetEncoder = defineTransformer({
     names.flatMap((name) => (means.length === 1 ? [name] : means.map((_, k) => `${name}:${k}`))),
 });
 
-const outputsOf = (classes: number) => (classes === 2 ? 1 : classes);
+/** By output, what is averaged over samples: the numbers to predict, or 1 for each class. */
+function wantedOf({ y, classes, numbers }: Pick<Taught, "y" | "classes" | "numbers">): readonly Float64Array[] {
+  if (classes === 0) return [numbers];
+  const named = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
+  return named.map((k) => Float64Array.from(y, (each) => Number(each === k)));
+}
 
 function encodingsOf(
   x: Matrix,
-  y: Int32Array,
-  classes: number,
+  wanted: readonly Float64Array[],
   smooth: number | null,
-  rows: readonly number[] = [...y.keys()],
+  rows: readonly number[] = Array.from({ length: x.shape[0]! }, (_, row) => row),
 ): TargetState {
   const { categories } = fitCategories("targetEncoder", x);
   const places = placesOf({ categories });
   const features = x.shape[1]!;
-  const wanted = classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
-  const means = wanted.map((k) => rows.filter((row) => y[row] === k).length / rows.length);
-  const encodings = categories.map((values, column) =>
-    wanted.map((k, output) => {
-      const [counts, sums] = [new Float64Array(values.length), new Float64Array(values.length)];
-      for (const row of rows) {
-        const place = places[column]!.get(x.data[row * features + column]!);
-        if (place === undefined) continue;
-        counts[place]!++;
-        sums[place]! += Number(y[row] === k);
-      }
-      const mean = means[output]!;
-      return Float32Array.from(values, (_, place) => shrunk(counts[place]!, sums[place]!, mean, smooth));
-    }),
-  );
-  return { categories, encodings, means };
+  const all = wanted.map((values) => {
+    const own = Float64Array.from(rows, (row) => values[row]!);
+    return { mean: meanOf(own), variance: varianceOf(own) };
+  });
+  const encodings = categories.map((names, column) => {
+    const members = Array.from(names, (): number[] => []);
+    for (const row of rows) {
+      const place = places[column]!.get(x.data[row * features + column]!);
+      if (place !== undefined) members[place]!.push(row);
+    }
+    return wanted.map((values, output) =>
+      Float32Array.from(members, (own) =>
+        shrunk(
+          Float64Array.from(own, (row) => values[row]!),
+          all[output]!,
+          smooth,
+        ),
+      ),
+    );
+  });
+  return { categories, encodings, means: all.map(({ mean }) => mean) };
 }
 
 /** Between the mean of a category and that of all: the more and the more alike its samples, the closer to its own. */
-function shrunk(count: number, sum: number, mean: number, smooth: number | null): number {
+function shrunk(
+  own: Float64Array,
+  { mean, variance }: { mean: number; variance: number },
+  smooth: number | null,
+): number {
+  const count = own.length;
   if (count === 0) return mean;
-  if (smooth !== null) return (sum + smooth * mean) / (count + smooth);
-  const own = sum / count;
-  const [spread, within] = [mean * (1 - mean), own * (1 - own)];
-  const weight = spread === 0 ? 0 : (spread * count) / (spread * count + within);
-  return weight * own + (1 - weight) * mean;
+  if (smooth !== null) return (own.reduce((a, b) => a + b, 0) + smooth * mean) / (count + smooth);
+  const weight = variance === 0 ? 0 : (variance * count) / (variance * count + varianceOf(own));
+  return weight * meanOf(own) + (1 - weight) * mean;
 }
 
 function encode({ data, shape }: Matrix, state: TargetState, rows?: readonly number[]): Float32Array {

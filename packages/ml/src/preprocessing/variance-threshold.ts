@@ -23,5 +23,5 @@ export const varianceThreshold = defineTransformer({
       );
     return { kept };
   },
-  ...keeping,
+  ...keeping<KeptState>(),
 });

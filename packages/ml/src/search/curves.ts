@@ -1,8 +1,8 @@
 import type { OptionSpec, OptionValues } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
 import { trainTestSplit } from "../splits/train-test-split.ts";
+import { isLabels, type Target } from "../target.ts";
 import { crossValidate, type FoldScores, take, type ValidationOptions, validationOf } from "./cross-validate.ts";
-import { isLabels, type Target } from "./fold-data.ts";
 import type { Estimator } from "./recipe.ts";
 
 /** Scores at one point of a curve, by scorer: on rows learnt from and on held-back ones. */

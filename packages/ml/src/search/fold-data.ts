@@ -1,9 +1,7 @@
 import { AthanorError, float32, shareableBuffer } from "@athanor/core";
 import { checkLength, checkMatrix, type Matrix } from "../matrix.ts";
 import type { Split } from "../splits/split.ts";
-
-/** A label or a number a sample. */
-export type Target = readonly string[] | ArrayLike<number>;
+import { isLabels, type Target } from "../target.ts";
 
 /** Samples and splits in memory that threads share. */
 export interface FoldData {
@@ -16,8 +14,6 @@ export interface FoldData {
   readonly labels: readonly string[] | undefined;
   readonly splits: readonly { readonly train: Int32Array; readonly test: Int32Array }[];
 }
-
-export const isLabels = (target: Target): target is readonly string[] => typeof target[0] === "string";
 
 /** @throws `ml/empty`, `ml/not-finite`, `ml/length-mismatch`, `ml/split` */
 export function shareFoldData(owner: string, x: Matrix, target: Target, splits: readonly Split[]): FoldData {

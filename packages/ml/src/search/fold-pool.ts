@@ -3,10 +3,11 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { AthanorError, type ErrorCode } from "@athanor/core";
 import type { FitWork } from "../define-classifier.ts";
+import { recipeOf } from "../recipe-step.ts";
 import { type FoldJob, type FoldPredictions, fitFold } from "./fit-fold.ts";
 import type { FoldData } from "./fold-data.ts";
 import type { FoldAnswer } from "./fold-worker.ts";
-import { type Estimator, isKnown, recipeOf } from "./recipe.ts";
+import { type Estimator, isKnown } from "./recipe.ts";
 
 /** Threads that fit and predict folds over shared data. */
 export interface FoldPool extends AsyncDisposable {

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { AthanorError } from "@athanor/core";
+import type { Recipe } from "../recipe-step.ts";
 import { type FoldJob, type FoldPredictions, fitFold } from "./fit-fold.ts";
 import type { FoldData } from "./fold-data.ts";
-import { estimatorOf, type Recipe } from "./recipe.ts";
+import { estimatorOf } from "./recipe.ts";
 
 /** What a thread answers: predictions, or why there are none. */
 export type FoldAnswer =

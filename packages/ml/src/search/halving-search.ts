@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
-import { Random } from "@athanor/core";
+import { contentHash, Random } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
 import type { Split } from "../splits/split.ts";
 import { trainTestSplit } from "../splits/train-test-split.ts";
+import { isLabels, type Target } from "../target.ts";
 import { take, validationOf } from "./cross-validate.ts";
-import { isLabels, type Target } from "./fold-data.ts";
 import { openTrials, resultOf, type SearchOptions, type SearchResult, type Trial } from "./run-trials.ts";
 import { type Candidate, drawCandidate, middleCandidates, type SearchSpace } from "./search-space.ts";
 import { proposeByTpe } from "./tpe-search.ts";
@@ -16,7 +16,7 @@ export interface HalvingOptions extends SearchOptions {
   readonly factor?: number;
   /** Rows that the first round learns from at least, 500 by default. */
   readonly minRows?: number;
-  /** Candidates that stay at least. */
+  /** Candidates that stay at least; of more than one, the best of the stronger half of the families are among them. */
   readonly atLeast?: number;
 }
 
@@ -86,7 +86,9 @@ export async function halvingSearch(
     reports.push({ candidates: trials.length, share });
     for (const trial of trials) last[trial.index] = share === 1 ? trial : withoutPredictions(trial);
     finalists = trials.map(({ index }) => last[index]!).sort((a, b) => b.rank - a.rank || a.index - b.index);
-    const kept = finalists.slice(0, Math.max(atLeast, Math.floor(trials.length / factor)));
+    // Different kinds stay, since those vote best together.
+    const inLine = new Set([...(atLeast > 1 ? firstsOf(finalists, space) : []), ...finalists]);
+    const kept = [...inLine].slice(0, Math.max(atLeast, Math.floor(trials.length / factor)));
     alive = kept.map(({ index }) => all[index]!);
   }
   const { best } = resultOf("halvingSearch", finalists);
@@ -107,7 +109,7 @@ function evenCandidates(space: SearchSpace, count: number, seed: number): Number
   }));
 }
 
-/** Where good ones were dense among the first. */
+/** Of the stronger families in turn, where good ones were dense among the first. */
 function promisingCandidates(
   space: SearchSpace,
   trials: readonly Trial[],
@@ -115,12 +117,33 @@ function promisingCandidates(
   to: number,
   seed: number,
 ): Numbered[] {
-  if (trials.length === 0) return [];
-  const before = [...trials].sort((a, b) => a.index - b.index);
-  return Array.from({ length: to - from }, (_, i) => ({
-    index: from + i,
-    candidate: proposeByTpe(space, before, randomOf(seed, from + i), seed),
-  }));
+  const strong = firstsOf(trials, space).map(({ family }) => family);
+  if (strong.length === 0) return [];
+  const inOrder = [...trials].sort((a, b) => a.index - b.index);
+  const known = new Set(trials.map(({ recipe }) => contentHash(recipe)));
+  return Array.from({ length: to - from }, (_, i) => {
+    const family = strong[i % strong.length]!;
+    const [random, within] = [randomOf(seed, from + i), { [family]: space[family]! }];
+    const before = inOrder.filter((trial) => trial.family === family);
+    const propose = () => proposeByTpe(within, before, random, seed);
+    // Few whole numbers and choices soon repeat themselves.
+    let candidate = propose();
+    for (let again = 0; again < tries && known.has(contentHash(candidate.recipe)); again++)
+      candidate = again < tries / 2 ? propose() : drawCandidate(space, random, seed);
+    known.add(contentHash(candidate.recipe));
+    return { index: from + i, candidate };
+  });
+}
+
+const tries = 10;
+
+/** The best trials of the stronger half of the families, one each. */
+function firstsOf(trials: readonly Trial[], space: SearchSpace): readonly Trial[] {
+  const ranked = trials
+    .filter(({ rank }) => Number.isFinite(rank))
+    .sort((a, b) => b.rank - a.rank || a.index - b.index);
+  const firsts = [...Map.groupBy(ranked, ({ family }) => family).values()].map(([first]) => first!);
+  return firsts.slice(0, Math.ceil(Object.keys(space).length / 2));
 }
 
 const randomOf = (seed: number, index: number) => Random.from(seed).split(`candidate ${index}`);

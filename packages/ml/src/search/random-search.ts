@@ -1,6 +1,6 @@
 import { Random } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
-import type { Target } from "./fold-data.ts";
+import type { Target } from "../target.ts";
 import { openTrials, resultOf, type SearchOptions, type SearchResult } from "./run-trials.ts";
 import { drawCandidate, gridOf, type SearchSpace } from "./search-space.ts";
 

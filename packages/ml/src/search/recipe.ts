@@ -5,16 +5,10 @@ import type { TransformerEstimator } from "../define-transformer.ts";
 import * as estimators from "../estimators/index.ts";
 import { pipeline } from "../pipeline.ts";
 import * as preprocessing from "../preprocessing/index.ts";
-import type { RecipeStep } from "../recipe-step.ts";
+import type { Recipe, RecipeStep } from "../recipe-step.ts";
 
 /** A classifier or regressor with its options. */
 export type Estimator = ClassifierEstimator | RegressorEstimator;
-
-/** An estimator as plain data, transformers first: it crosses threads and files. */
-export type Recipe = readonly RecipeStep[];
-
-/** How an estimator or a pipeline is made again. */
-export const recipeOf = ({ name, options, steps }: Estimator): Recipe => steps ?? [{ name, options }];
 
 /** Whether other threads can make it: its steps come from this package. */
 export const isKnown = (recipe: Recipe): boolean => recipe.every(({ name }) => factories().has(name));
@@ -42,9 +36,33 @@ const factories = (): ReadonlyMap<string, Factory> =>
   (known ??= new Map([
     ...[...Object.values(estimators), ...Object.values(preprocessing)]
       .filter((member) => "definition" in member)
-      .map((make) => [make.definition.name, make as Factory] as const),
+      .map((make) => [make.definition.name, factoryOf(make)] as const),
     [preprocessing.columnTransformer.definition.name, columnsOf as Factory],
+    ...[preprocessing.selectFromModel, preprocessing.recursiveElimination].map(
+      (make) =>
+        [
+          make.definition.name,
+          (({ estimator, ...options }: { readonly estimator: Recipe }) =>
+            make(estimatorOf(estimator), options)) as Factory,
+        ] as const,
+    ),
   ]));
+
+/** Ensembles take estimators, which plain data names by their recipes. */
+function factoryOf(make: object & { readonly definition: object }): Factory {
+  const factory = make as unknown as Factory;
+  if (!("members" in make.definition)) return factory;
+  const roles = make.definition.members as readonly string[];
+  return (options: Readonly<Record<string, readonly (RecipeStep | Recipe)[]>>) => {
+    const revived = roles.map((role) => {
+      const given = options[role]!;
+      return [role, isRecipe(given) ? estimatorOf(given) : (given as readonly Recipe[]).map(estimatorOf)];
+    });
+    return factory({ ...options, ...Object.fromEntries(revived) } as never);
+  };
+}
+
+const isRecipe = (given: readonly (RecipeStep | Recipe)[]): given is Recipe => !Array.isArray(given[0]);
 
 const columnsOf = ({ parts }: { readonly parts: readonly { columns: readonly number[]; steps: Recipe }[] }) =>
   preprocessing.columnTransformer(

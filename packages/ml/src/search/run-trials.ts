@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import { AthanorError, contentHash, isAbort } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
+import type { Recipe } from "../recipe-step.ts";
 import type { Split } from "../splits/split.ts";
+import type { Target } from "../target.ts";
 import { type FoldScores, overFolds, take, type ValidationOptions, validationOf } from "./cross-validate.ts";
-import { shareFoldData, type Target } from "./fold-data.ts";
+import { shareFoldData } from "./fold-data.ts";
 import { openFoldPool } from "./fold-pool.ts";
 import { type Journal, type JournalEntry, openJournal } from "./journal.ts";
-import { estimatorOf, type Recipe } from "./recipe.ts";
+import { estimatorOf } from "./recipe.ts";
 import type { Candidate } from "./search-space.ts";
 
 /** What every search takes; the first scorer decides. */

@@ -1,6 +1,5 @@
 import { AthanorError, type OptionSpec, type OptionValues, type Random, resolveOptions } from "@athanor/core";
-import type { RecipeStep } from "../recipe-step.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Recipe, RecipeStep } from "../recipe-step.ts";
 
 /** Where the values of an option are drawn from; the scale is the option's own unless given. */
 export type Draw<T> =

@@ -1,6 +1,6 @@
 import { Random } from "@athanor/core";
 import type { Matrix } from "../matrix.ts";
-import type { Target } from "./fold-data.ts";
+import type { Target } from "../target.ts";
 import { type Parzen, parzenOf, sharesOf } from "./parzen.ts";
 import { openTrials, resultOf, type SearchOptions, type SearchResult, type Trial } from "./run-trials.ts";
 import { type Candidate, candidateAt, dimensionsOf, drawCandidate, type SearchSpace } from "./search-space.ts";

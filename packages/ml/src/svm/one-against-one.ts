@@ -27,7 +27,7 @@ export async function oneAgainstOne(
   }
   const shared = new Float32Array(new SharedArrayBuffer(x.data.byteLength));
   shared.set(x.data);
-  const found = await shareOut<PairSeparation>(
+  const found = await shareOut<PairwiseTask, PairSeparation>(
     workerScript(import.meta.url, "pairwise-worker"),
     {
       ...task,

@@ -8,7 +8,7 @@ import { type SmoStop, solveSmo } from "./solve-smo.ts";
 
 /** All that separating one pair of classes takes. */
 export interface PairwiseTask extends SmoStop {
-  readonly x: Matrix;
+  readonly x: Pick<Matrix, "data" | "shape">;
   /** By class: its rows. */
   readonly rowsOf: readonly Int32Array[];
   readonly pairs: readonly (readonly [number, number])[];

@@ -10,10 +10,16 @@ export interface Sigmoid {
  * @see Platt 1999, "Probabilistic outputs for support vector machines"
  * @see Lin, Lin and Weng 2007, "A note on Platt's probabilistic outputs for support vector machines", https://doi.org/10.1007/s10994-007-5018-6
  */
-export function fitSigmoid(values: Float64Array, isFirst: ArrayLike<number>): Sigmoid {
-  let first = 0;
-  for (let i = 0; i < values.length; i++) if (isFirst[i]) first++;
-  const rest = values.length - first;
+export function fitSigmoid(
+  values: Float64Array,
+  isFirst: ArrayLike<number>,
+  weights: ArrayLike<number> = new Uint8Array(values.length).fill(1),
+): Sigmoid {
+  let [first, rest] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (isFirst[i]) first += weights[i]!;
+    else rest += weights[i]!;
+  }
   const goals = Float64Array.from(values, (_, i) => (isFirst[i] ? (first + 1) / (first + 2) : 1 / (rest + 2)));
   let [slope, offset] = [0, Math.log((rest + 1) / (first + 1))];
   let loss = lossOf(slope, offset);
@@ -22,12 +28,12 @@ export function fitSigmoid(values: Float64Array, isFirst: ArrayLike<number>): Si
     let [ss, so, oo, s, o] = [1e-12, 0, 1e-12, 0, 0];
     for (const [i, value] of values.entries()) {
       const p = probability({ slope, offset }, value);
-      const weight = p * (1 - p);
+      const weight = weights[i]! * p * (1 - p);
       ss += weight * value ** 2;
       so += weight * value;
       oo += weight;
-      s += (goals[i]! - p) * value;
-      o += goals[i]! - p;
+      s += weights[i]! * (goals[i]! - p) * value;
+      o += weights[i]! * (goals[i]! - p);
     }
     if (Math.abs(s) < 1e-5 && Math.abs(o) < 1e-5) break;
     const determinant = ss * oo - so ** 2;
@@ -51,7 +57,7 @@ export function fitSigmoid(values: Float64Array, isFirst: ArrayLike<number>): Si
     for (const [i, value] of values.entries()) {
       const z = a * value + b;
       // log(1 + e^z) − (1 − goal) z without overflow
-      total += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - (1 - goals[i]!) * z;
+      total += weights[i]! * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - (1 - goals[i]!) * z);
     }
     return total;
   }

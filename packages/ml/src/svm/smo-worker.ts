@@ -1,12 +1,10 @@
-import { parentPort, workerData } from "node:worker_threads";
-import type { Answer } from "../threads/share-out.ts";
+import { answerPieces } from "../threads/answer-pieces.ts";
 import { SmoSpace } from "./smo-space.ts";
 import type { SmoTask } from "./solve-aside.ts";
-import { type SmoSolution, solveSmo } from "./solve-smo.ts";
+import { solveSmo } from "./solve-smo.ts";
 
-const { problem, stop } = workerData as SmoTask;
-
-parentPort!.on("message", (piece: number) => {
-  const result = solveSmo(new SmoSpace(), problem, stop);
-  parentPort!.postMessage({ piece, result } satisfies Answer<SmoSolution>);
-});
+answerPieces(
+  ({ problem, stop }: SmoTask) =>
+    () =>
+      solveSmo(new SmoSpace(), problem, stop),
+);

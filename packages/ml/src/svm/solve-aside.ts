@@ -18,7 +18,7 @@ export async function solveAside(problem: SmoProblem, stop: SmoStop, work: FitWo
   if (work.threads === 1 || problem.rows.length ** 2 * problem.features < smallWork)
     return solveSmo(new SmoSpace(), problem, stop);
   const pieces = { owner: "svm", stage: "solving", unit: "problems", count: 1 };
-  const [solution] = await shareOut<SmoSolution>(
+  const [solution] = await shareOut<SmoTask, SmoSolution>(
     workerScript(import.meta.url, "smo-worker"),
     { problem, stop } satisfies SmoTask,
     pieces,

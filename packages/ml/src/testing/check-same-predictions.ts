@@ -12,6 +12,7 @@ interface Recorded {
       readonly {
         readonly set: string;
         readonly options: object;
+        readonly sampleWeight?: readonly number[];
         /** Probabilities or predictions of the rows set aside. */
         readonly values?: readonly number[];
         readonly labels?: readonly number[];
@@ -39,22 +40,24 @@ export function checkSamePredictions(
       expect(Math.abs(actual[i]! - value), `value ${i}`).toBeLessThan(tolerance * Math.max(1, Math.abs(value)));
   };
   describe(`${name} beside scikit-learn`, () => {
-    it.each(records[name]!.map((record) => [`${record.set} ${JSON.stringify(record.options)}`, record] as const))(
-      "on %s",
-      async (_, { set, options, values, labels, coefficients, intercepts }) => {
-        const { x, y, testX } = data[set]!;
-        const [samples, unseen] = [matrixFrom(x), matrixFrom(testX)];
-        const estimator = make(options);
-        const model =
-          estimator.kind === "classifier"
-            ? await estimator.fit(samples, y.map(String))
-            : await estimator.fit(samples, y);
-        close(model.kind === "classifier" ? model.predictProbabilities(unseen) : model.predict(unseen), values);
-        if (labels) expect(model.predict(unseen)).toEqual(labels.map(String));
-        const state = model.state as { coefficients: Float64Array; intercepts: Float64Array };
-        if (coefficients) close(state.coefficients, coefficients);
-        if (intercepts) close(state.intercepts, intercepts);
-      },
-    );
+    it.each(
+      records[name]!.map(
+        (record) =>
+          [`${record.set}${record.sampleWeight ? " weighed" : ""} ${JSON.stringify(record.options)}`, record] as const,
+      ),
+    )("on %s", async (_, { set, options, sampleWeight, values, labels, coefficients, intercepts }) => {
+      const { x, y, testX } = data[set]!;
+      const [samples, unseen] = [matrixFrom(x), matrixFrom(testX)];
+      const estimator = make(options);
+      const model =
+        estimator.kind === "classifier"
+          ? await estimator.fit(samples, y.map(String), { sampleWeight })
+          : await estimator.fit(samples, y, { sampleWeight });
+      close(model.kind === "classifier" ? model.predictProbabilities(unseen) : model.predict(unseen), values);
+      if (labels) expect(model.predict(unseen)).toEqual(labels.map(String));
+      const state = model.state as { coefficients: Float64Array; intercepts: Float64Array };
+      if (coefficients) close(state.coefficients, coefficients);
+      if (intercepts) close(state.intercepts, intercepts);
+    });
   });
 }

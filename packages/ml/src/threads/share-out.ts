@@ -11,6 +11,14 @@ export interface Pieces {
   readonly count: number;
 }
 
+/** What a worker starts with. */
+export interface Share<T> {
+  readonly task: T;
+  /** The number of the next piece, which whoever is free takes. */
+  readonly next: Int32Array;
+  readonly count: number;
+}
+
 /** What a worker sends back for the number of a piece. */
 export interface Answer<R> {
   readonly piece: number;
@@ -18,35 +26,31 @@ export interface Answer<R> {
 }
 
 /**
- * Hands numbered pieces of a task to worker threads, one by one as they get free; results come in the order of their numbers.
- *
- * A worker gets the task as its `workerData` and answers each number with an `Answer`.
+ * Shares numbered pieces of a task out among worker threads, which take them one by one as they get free; results come in the order
+ * of their numbers. The script is to call `answerPieces`.
  *
  * @throws `ml/worker-died`
  */
-export async function shareOut<R>(
+export async function shareOut<T, R>(
   script: URL,
-  task: unknown,
+  task: T,
   { owner, stage, unit, count }: Pieces,
   { threads = availableParallelism(), signal, onProgress }: FitWork = {},
 ): Promise<readonly R[]> {
   signal?.throwIfAborted();
   const results = new Array<R>(count);
-  const workers = Array.from({ length: Math.min(count, threads) }, () => new Worker(script, { workerData: task }));
-  let [next, done] = [0, 0];
+  const share: Share<T> = { task, next: new Int32Array(new SharedArrayBuffer(4)), count };
+  const workers = Array.from({ length: Math.min(count, threads) }, () => new Worker(script, { workerData: share }));
+  let done = 0;
   try {
     await new Promise<void>((resolve, reject) => {
       signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
       for (const worker of workers) {
-        const hand = () => {
-          if (next < count) worker.postMessage(next++);
-        };
         worker.on("message", ({ piece, result }: Answer<R>) => {
           results[piece] = result;
           done++;
           onProgress?.({ stage, done, total: count, unit });
           if (done === count) resolve();
-          else hand();
         });
         worker.on("error", (cause) =>
           reject(
@@ -56,7 +60,6 @@ export async function shareOut<R>(
             }),
           ),
         );
-        hand();
       }
     });
     return results;

@@ -1,9 +1,10 @@
-import { parentPort, workerData } from "node:worker_threads";
-import type { Answer } from "../threads/share-out.ts";
-import { type ForestTask, growNumbered } from "./grow-forest.ts";
-import type { Tree } from "./tree.ts";
+import { answerPieces } from "../threads/answer-pieces.ts";
+import { type ForestTask, growNumbered, spaceFor } from "./grow-forest.ts";
 
-parentPort!.on("message", (piece: number) => {
-  const result = growNumbered(workerData as ForestTask, piece);
-  parentPort!.postMessage({ piece, result } satisfies Answer<Tree>);
-});
+answerPieces(
+  (task: ForestTask) => {
+    const space = spaceFor(task);
+    return (piece) => growNumbered(task, piece, space);
+  },
+  ({ outputs: _, ...arrays }) => Object.values(arrays).map(({ buffer }) => buffer as ArrayBuffer),
+);

@@ -1,7 +1,7 @@
 import { Random } from "@athanor/core";
 import { expect, it } from "vitest";
 import { binFeatures } from "./bin-features.ts";
-import { growForest, growNumbered } from "./grow-forest.ts";
+import { growForest, growNumbered, spaceFor } from "./grow-forest.ts";
 
 it("grows the same trees on threads as here", async () => {
   const [rows, features, trees] = [20_000, 4, 60];
@@ -23,5 +23,6 @@ it("grows the same trees on threads as here", async () => {
   const stages: string[] = [];
   const forest = await growForest(task, trees, { onProgress: ({ stage, done }) => stages.push(`${stage} ${done}`) });
   expect(stages.at(-1)).toBe(`growing trees ${trees}`);
-  for (const tree of [0, 1, trees - 1]) expect(forest[tree]).toEqual(growNumbered(task, tree));
+  const space = spaceFor(task);
+  for (const tree of [0, 1, trees - 1]) expect(forest[tree]).toEqual(growNumbered(task, tree, space));
 });

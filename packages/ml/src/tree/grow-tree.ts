@@ -1,10 +1,14 @@
 import type { Random } from "@athanor/core";
 import type { BinnedFeatures } from "./bin-features.ts";
 import { ClassSplits } from "./class-splits.ts";
+import { FastDraws } from "./fast-draws.ts";
+import { type GrownNodes, NodeList } from "./grown-nodes.ts";
+import { KnownConstants } from "./known-constants.ts";
 import { NumberSplits } from "./number-splits.ts";
 import { prune } from "./prune.ts";
 import type { SplitFinder } from "./split-finder.ts";
 import type { Tree } from "./tree.ts";
+import { TreeSpace } from "./tree-space.ts";
 
 export interface Growth {
   readonly maxDepth: number;
@@ -25,13 +29,6 @@ export interface Targets {
   readonly isClass: boolean;
 }
 
-interface Open {
-  readonly start: number;
-  readonly end: number;
-  readonly depth: number;
-  readonly node: number;
-}
-
 /**
  * Grows a tree on rows that count `weights[row]` each, splitting where Gini impurity or squared error falls most.
  *
@@ -44,32 +41,25 @@ export function growTree(
   weights: ArrayLike<number> | undefined,
   growth: Growth,
   random: Random,
+  space = new TreeSpace(binned, outputs),
 ): Tree {
-  const { rows, features, bins, thresholds } = binned;
-  const order = rowsWithWeight(rows, weights);
-  const spare = new Uint32Array(order.length);
-  const { minSamplesLeaf, randomCuts } = growth;
-  const finder: SplitFinder = isClass
-    ? new ClassSplits(binned, order, weights, { y: y as Int32Array, classes: outputs, minSamplesLeaf })
-    : new NumberSplits(binned, order, weights, { y: y as Float64Array, minSamplesLeaf });
+  const { rows, features, thresholds } = binned;
+  const { kernel, at } = space;
+  const count = takeRows(space.order, rows, weights);
+  const data = { space, binned, weights, minSamplesLeaf: growth.minSamplesLeaf };
+  const finder: SplitFinder =
+    isClass && outputs > 2 ? new ClassSplits(data, count, y) : new NumberSplits(data, count, y, isClass);
   const candidates = Int32Array.from({ length: features }, (_, feature) => feature);
-  const [feature, threshold, left, right, value, risks]: [number[], number[], number[], number[], number[], number[]] =
-    [[], [], [], [], [], []];
-  const gains: number[] = [];
+  const constants = new KnownConstants(thresholds);
+  const draws = new FastDraws(random);
+  const nodes = new NodeList(outputs);
+  const open = [nodes.add(0, count, 0)];
   let total = 0;
-  const addNode = (): number => {
-    gains.push(0);
-    threshold.push(0);
-    left.push(-1);
-    right.push(-1);
-    return feature.push(-1) - 1;
-  };
-  const open: Open[] = [{ start: 0, end: order.length, depth: 0, node: addNode() }];
-  for (let task = open.pop(); task; task = open.pop()) {
-    const { start, end, depth, node } = task;
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const [start, end, depth] = [nodes.start[node]!, nodes.end[node]!, nodes.depth[node]!];
     finder.open(start, end);
-    finder.writeValue(value, node * outputs);
-    risks[node] = finder.risk;
+    finder.writeValue(nodes.value, node * outputs);
+    nodes.risks[node] = finder.risk;
     if (node === 0) total = finder.weight;
     // Below rounding nothing is left to be gained.
     const least = 1e-9 * finder.weight;
@@ -77,73 +67,52 @@ export function growTree(
     if (depth >= growth.maxDepth || end - start < growth.minSamplesSplit || end - start < 2) continue;
 
     let [bestGain, bestFeature, bestBin] = [isClass ? least : 1e-9 * Math.abs(finder.risk), -1, 0];
-    // Features that cannot split do not count towards those looked at, so that a split is found if there is one.
-    for (let looked = 0, k = 0; k < features && looked < growth.maxFeatures; k++) {
-      const pick = k + random.integer(features - k);
+    constants.enter(depth);
+    // Beyond those that are to be looked at only until one varies, so that a split is found if there is one.
+    for (let k = 0, varies = false; k < features && (k < growth.maxFeatures || !varies); k++) {
+      const pick = k + draws.below(features - k);
       const each = candidates[pick]!;
       candidates[pick] = candidates[k]!;
       candidates[k] = each;
-      if (thresholds[each]!.length === 0 || !finder.look(each)) continue;
-      looked++;
-      if (randomCuts) finder.lookAt(each, drawCut(each));
+      if (constants.has(each)) continue;
+      if (!finder.look(each, growth.randomCuts ? (first, last) => drawCut(each, first, last) : undefined)) {
+        constants.add(each);
+        continue;
+      }
+      varies = true;
       if (finder.gain > bestGain) [bestGain, bestFeature, bestBin] = [finder.gain, each, finder.bin];
     }
     if (bestFeature < 0) continue;
-    gains[node] = bestGain;
-    const middle = partition(bestFeature, bestBin, start, end);
-    feature[node] = bestFeature;
-    threshold[node] = thresholds[bestFeature]![bestBin]!;
-    left[node] = addNode();
-    right[node] = addNode();
-    open.push(
-      { start: middle, end, depth: depth + 1, node: right[node]! },
-      { start, end: middle, depth: depth + 1, node: left[node]! },
-    );
+    const [order, pairs] = [at.order + 4 * start, at.pairs + 16 * start];
+    const bins = bestFeature * rows;
+    const middle = start + kernel.part(order, pairs, end - start, bins, bestBin, at.spare, at.sparePairs);
+    nodes.gains[node] = bestGain;
+    nodes.feature[node] = bestFeature;
+    nodes.threshold[node] = thresholds[bestFeature]![bestBin]!;
+    const left = nodes.add(start, middle, depth + 1);
+    const right = nodes.add(middle, end, depth + 1);
+    nodes.left[node] = left;
+    nodes.right[node] = right;
+    open.push(right, left);
   }
-  const nodes = { feature, threshold, left, right, value, outputs, risks, gains };
+  const grown = nodes.grown();
   // Shares of all weight, as the impurity of the root is one.
-  return treeFrom(growth.ccpAlpha > 0 ? prune(nodes, growth.ccpAlpha * total) : nodes, features);
+  return treeFrom(growth.ccpAlpha > 0 ? prune(grown, growth.ccpAlpha * total) : grown, features);
 
   /** A bin by the place of a value drawn evenly between the lowest and the highest of the node. */
-  function drawCut(each: number): number {
-    const [first, last] = finder.bounds;
+  function drawCut(each: number, first: number, last: number): number {
     const cuts = thresholds[each]!;
     const [low, high] = [cuts[first]!, cuts[last - 1]!];
-    const drawn = low + random.uniform() * (high - low);
+    const drawn = low + draws.uniform() * (high - low);
     let bin = first;
     while (bin < last - 1 && cuts[bin + 1]! <= drawn) bin++;
     return bin;
   }
-
-  /** Brings the rows that go left to the front, keeping their order. */
-  function partition(each: number, bin: number, start: number, end: number): number {
-    const offset = each * rows;
-    let [kept, moved] = [start, 0];
-    for (let i = start; i < end; i++) {
-      const row = order[i]!;
-      if (bins[offset + row]! <= bin) order[kept++] = row;
-      else spare[moved++] = row;
-    }
-    for (let i = 0; i < moved; i++) order[kept + i] = spare[i]!;
-    return kept;
-  }
-}
-
-/** The nodes of a tree while it grows, with the risk of each as a leaf and what its split gains. */
-export interface GrownNodes {
-  readonly feature: readonly number[];
-  readonly threshold: readonly number[];
-  readonly left: readonly number[];
-  readonly right: readonly number[];
-  readonly value: readonly number[];
-  readonly outputs: number;
-  readonly risks: readonly number[];
-  readonly gains: readonly number[];
 }
 
 function treeFrom({ feature, threshold, left, right, value, outputs, gains }: GrownNodes, features: number): Tree {
   const importances = new Float64Array(features);
-  for (const [node, gain] of gains.entries()) if (feature[node]! >= 0) importances[feature[node]!]! += gain;
+  for (let node = 0; node < gains.length; node++) if (feature[node]! >= 0) importances[feature[node]!]! += gains[node]!;
   const total = importances.reduce((sum, each) => sum + each, 0) || 1;
   return {
     feature: Int32Array.from(feature),
@@ -156,9 +125,9 @@ function treeFrom({ feature, threshold, left, right, value, outputs, gains }: Gr
   };
 }
 
-function rowsWithWeight(rows: number, weights: ArrayLike<number> | undefined): Uint32Array {
-  const order = new Uint32Array(rows);
+/** Writes the rows that have weight to the front of `order` and returns how many they are. */
+function takeRows(order: Uint32Array, rows: number, weights: ArrayLike<number> | undefined): number {
   let count = 0;
   for (let row = 0; row < rows; row++) if (weights === undefined || weights[row]! > 0) order[count++] = row;
-  return order.subarray(0, count);
+  return count;
 }

@@ -1,123 +1,78 @@
 import type { BinnedFeatures } from "./bin-features.ts";
-import { NodeRows, type SplitFinder } from "./split-finder.ts";
+import { chunksOf, type SplitFinder } from "./split-finder.ts";
+import type { TreeSpace } from "./tree-space.ts";
 
-/** Splits by squared error. */
-export class NumberSplits extends NodeRows implements SplitFinder {
-  readonly #y: Float64Array;
-  readonly #least: number;
-  readonly #values: Float64Array;
-  readonly #sums = new Float64Array(256);
-  readonly #weightsOf = new Float64Array(256);
-  readonly #rowsOf = new Int32Array(256);
-  #sum = 0;
-  #squares = 0;
+/** What `NumberSplits` and `ClassSplits` work on. */
+export interface NodeData {
+  readonly space: TreeSpace;
+  readonly binned: BinnedFeatures;
+  readonly weights: ArrayLike<number> | undefined;
+  readonly minSamplesLeaf: number;
+}
 
-  constructor(
-    binned: BinnedFeatures,
-    order: Uint32Array,
-    weights: ArrayLike<number> | undefined,
-    { y, minSamplesLeaf }: { readonly y: Float64Array; readonly minSamplesLeaf: number },
-  ) {
-    super(binned, order, weights);
-    this.#y = y;
-    this.#least = minSamplesLeaf;
-    this.#values = new Float64Array(order.length);
-  }
+/** Splits by squared error; of two classes as 0 and 1, that is half the Gini impurity. */
+export class NumberSplits implements SplitFinder {
+  weight = 0;
+  risk = 0;
+  gain = 0;
+  bin = 0;
+  readonly #data: NodeData;
+  readonly #isClass: boolean;
+  #start = 0;
+  #count = 0;
 
-  get risk(): number {
-    return this.#squares - this.#sum ** 2 / this.weight;
+  constructor(data: NodeData, count: number, y: ArrayLike<number>, isClass: boolean) {
+    const { space, weights } = data;
+    this.#data = data;
+    this.#isClass = isClass;
+    for (let i = 0; i < count; i++) {
+      const row = space.order[i]!;
+      const share = weights === undefined ? 1 : weights[row]!;
+      space.pairs[2 * i] = share;
+      space.pairs[2 * i + 1] = share * y[row]!;
+    }
   }
 
   open(start: number, end: number): void {
-    const { order, weights, shares } = this;
-    const values = this.#values;
-    this.start = start;
-    this.count = end - start;
-    let [weight, sum, squares] = [0, 0, 0];
-    for (let i = 0; i < end - start; i++) {
-      const row = order[start + i]!;
-      const share = weights === undefined ? 1 : weights[row]!;
-      const value = this.#y[row]!;
-      shares[i] = share;
-      values[i] = share * value;
-      weight += share;
-      sum += share * value;
-      squares += share * value ** 2;
-    }
+    const { kernel, at, totals } = this.#data.space;
+    this.#start = start;
+    this.#count = end - start;
+    kernel.sumNumbers(at.pairs + 16 * start, end - start, at.totals);
+    const [weight, sum, squares] = [totals[0]!, totals[1]!, totals[2]!];
     this.weight = weight;
-    this.#sum = sum;
-    this.#squares = squares;
+    this.risk = (squares - sum ** 2 / weight) * (this.#isClass ? 2 : 1);
   }
 
-  writeValue(into: number[], at: number): void {
-    into[at] = this.#sum / this.weight;
+  writeValue(into: Float64Array, at: number): void {
+    const { totals } = this.#data.space;
+    const mean = totals[1]! / totals[0]!;
+    if (this.#isClass) {
+      into[at] = (totals[0]! - totals[1]!) / totals[0]!;
+      into[at + 1] = mean;
+    } else into[at] = mean;
   }
 
-  look(feature: number): boolean {
-    this.gain = 0;
-    if (!this.gather(feature)) return false;
-    if (this.count > this.last - this.first) this.#scanBins();
-    else this.#scanRows();
+  look(feature: number, draw?: (first: number, last: number) => number): boolean {
+    const { space, binned, minSamplesLeaf } = this.#data;
+    const { kernel, at, isUsed } = space;
+    const count = this.#count;
+    const order = at.order + 4 * this.#start;
+    const pairs = at.pairs + 16 * this.#start;
+    const bins = feature * binned.rows;
+    const chunks = chunksOf(binned.thresholds[feature]!);
+    let found: number;
+    if (draw) {
+      kernel.fillNumbers(order, pairs, count, bins, chunks, at.scratch, minSamplesLeaf);
+      const [first, last] = [isUsed.indexOf(255), isUsed.lastIndexOf(255)];
+      this.bin = first < last ? draw(first, last) : 0;
+      found = kernel.scanNumbers(count, chunks, at.scratch, at.totals, minSamplesLeaf, this.bin);
+      if (first === last) return false;
+    } else {
+      found = kernel.lookNumbers(order, pairs, count, bins, chunks, at.scratch, at.totals, minSamplesLeaf);
+      if (found < 0) return false;
+      this.bin = space.bin;
+    }
+    this.gain = Math.max(0, found) * (this.#isClass ? 2 : 1);
     return true;
-  }
-
-  lookAt(_feature: number, bin: number): void {
-    const { binOf, shares, count } = this;
-    let [rows, weight, sum] = [0, 0, 0];
-    for (let i = 0; i < count; i++) {
-      if (binOf[i]! > bin) continue;
-      rows++;
-      weight += shares[i]!;
-      sum += this.#values[i]!;
-    }
-    this.gain = 0;
-    this.#weigh(bin, rows, weight, sum);
-  }
-
-  #weigh(bin: number, rows: number, weight: number, sum: number): void {
-    if (rows < this.#least || this.count - rows < this.#least) return;
-    const rest = this.weight - weight;
-    if (weight <= 0 || rest <= 0) return;
-    const gain = sum ** 2 / weight + (this.#sum - sum) ** 2 / rest - this.#sum ** 2 / this.weight;
-    if (gain <= this.gain) return;
-    this.gain = gain;
-    this.bin = bin;
-  }
-
-  #scanRows(): void {
-    const { binOf, sorted, shares, count } = this;
-    this.sort();
-    let [weight, sum] = [0, 0];
-    let bin = binOf[sorted[0]!]!;
-    for (let i = 0; i < count; i++) {
-      const row = sorted[i]!;
-      const next = binOf[row]!;
-      if (next !== bin) {
-        this.#weigh(bin, i, weight, sum);
-        bin = next;
-      }
-      weight += shares[row]!;
-      sum += this.#values[row]!;
-    }
-  }
-
-  #scanBins(): void {
-    const { binOf, shares, count, first, last } = this;
-    const [sums, weightsOf, rowsOf] = [this.#sums, this.#weightsOf, this.#rowsOf];
-    for (const histogram of [sums, weightsOf, rowsOf]) histogram.fill(0, first, last + 1);
-    for (let i = 0; i < count; i++) {
-      const bin = binOf[i]!;
-      rowsOf[bin]!++;
-      weightsOf[bin]! += shares[i]!;
-      sums[bin]! += this.#values[i]!;
-    }
-    let [rows, weight, sum] = [0, 0, 0];
-    for (let bin = first; bin < last; bin++) {
-      if (rowsOf[bin] === 0) continue;
-      rows += rowsOf[bin]!;
-      weight += weightsOf[bin]!;
-      sum += sums[bin]!;
-      this.#weigh(bin, rows, weight, sum);
-    }
   }
 }

@@ -14,25 +14,34 @@ export function ensembleNodes(trees: readonly Tree[]): Record<string, unknown> {
   };
 }
 
-/** Leaf values, averaged over the trees, under the prefix that the operator wants: `class` or `target`. */
+/**
+ * Leaf values, averaged over the trees, under the prefix that the operator wants: `class` or `target`.
+ *
+ * Of many classes a leaf names only those it holds: most of their shares are zero.
+ */
 export function ensembleLeaves(trees: readonly Tree[], prefix: "class" | "target"): Record<string, unknown> {
-  const leaves = trees.flatMap((tree, t) =>
-    Array.from(tree.feature, (feature, node) => ({ feature, node })).flatMap(({ feature, node }) =>
-      feature >= 0
-        ? []
-        : Array.from({ length: tree.outputs }, (_, k) => ({
-            t,
-            node,
-            k,
-            weight: tree.value[node * tree.outputs + k]! / trees.length,
-          })),
-    ),
-  );
+  const treeIds: number[] = [];
+  const nodeIds: number[] = [];
+  const ids: number[] = [];
+  const weights: number[] = [];
+  for (const [t, { feature, outputs, value }] of trees.entries()) {
+    for (let node = 0; node < feature.length; node++) {
+      if (feature[node]! >= 0) continue;
+      for (let k = 0; k < outputs; k++) {
+        const weight = value[node * outputs + k]! / trees.length;
+        if (weight === 0 && outputs > 2) continue;
+        treeIds.push(t);
+        nodeIds.push(node);
+        ids.push(k);
+        weights.push(weight);
+      }
+    }
+  }
   return {
-    [`${prefix}_treeids`]: leaves.map(({ t }) => t),
-    [`${prefix}_nodeids`]: leaves.map(({ node }) => node),
-    [`${prefix}_ids`]: leaves.map(({ k }) => k),
-    [`${prefix}_weights`]: leaves.map(({ weight }) => weight),
+    [`${prefix}_treeids`]: treeIds,
+    [`${prefix}_nodeids`]: nodeIds,
+    [`${prefix}_ids`]: ids,
+    [`${prefix}_weights`]: weights,
   };
 }
 

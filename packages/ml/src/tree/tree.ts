@@ -4,6 +4,7 @@ export interface Tree {
   readonly feature: Int32Array;
   readonly threshold: Float32Array;
   readonly left: Int32Array;
+  /** Beside the left child, which comes first. */
   readonly right: Int32Array;
   /** `[nodes, outputs]`: class shares, or the mean target. */
   readonly value: Float64Array;

@@ -8,6 +8,11 @@ import { lora } from "../adapters/lora.ts";
 import { mergeAdapters, unmergeAdapters } from "../adapters/merge-adapters.ts";
 import type { Method } from "../adapters/method.ts";
 import { biasOnly, full, headOnly, normOnly } from "../adapters/partial.ts";
+import type { BatchSource } from "../batch-source.ts";
+import { compose } from "../compose.ts";
+import { toOnnx } from "../evaluation-graph.ts";
+import { initialize } from "../initialize.ts";
+import { embedding, linear } from "../layers/index.ts";
 import { adamW } from "../optimizers/adam-w.ts";
 import { toyTransformer } from "../testing/toy-transformer.ts";
 import { fineTune } from "./fine-tune.ts";
@@ -112,6 +117,34 @@ describe("fineTune", () => {
     [{ method: headOnly() }, /expected weights to train, got none/],
   ])("refuses %o", async (options, message) => {
     await expect(fineTune({ ...recipe, ...options })).rejects.toThrow(message);
+  });
+
+  it("tunes a model whose batches differ in length, which calls a value as the tuned one calls its output", async () => {
+    const network = compose({
+      name: "words",
+      inputs: { x: { dtype: "int64", shape: ["tokens"] } },
+      build: ({ inputs, apply }) =>
+        apply("mixed", linear({ outFeatures: 8 }), apply("words", embedding({ count: 20, size: 8 }), inputs.x!)),
+    });
+    const lengths: number[] = [];
+    const source: BatchSource = {
+      count: rows,
+      targets: { dtype: "int64", shape: [] },
+      async take(taken) {
+        lengths.push(3 + (lengths.length % 2));
+        const x = Array.from({ length: taken.length * lengths.at(-1)! }, (_, i) => i % 20);
+        return { x: int64(x, [taken.length, lengths.at(-1)!]), y: int64(Array.from(taken, (row) => row % 2)) };
+      },
+    };
+    const { model } = await fineTune({
+      ...recipe,
+      base: toOnnx(network, initialize(network.parameters, 1)),
+      data: source,
+      head: { classes: 2, features: "output" },
+      epochs: 1,
+    });
+    expect(new Set(lengths)).toEqual(new Set([3, 4]));
+    expect(model.graph.outputs.map(({ name, shape }) => [name, shape])).toEqual([["output", ["batch", 2]]]);
   });
 });
 

@@ -36,7 +36,7 @@ export interface FineTuneOptions extends Partial<Omit<FitOptions, "seed">> {
   readonly lastLayers?: number;
   /** Makes the tuned model take pixels as files hold them, scaled as the base expects: uint8 `[batch, channels, height, width]`. */
   readonly pixels?: PixelScale;
-  /** Lengths of symbolic axes other than the batch. */
+  /** Lengths of symbolic axes other than the batch; those of others may differ from batch to batch, as texts do. */
   readonly dims?: Readonly<Record<string, number>>;
   /** Moves normalisations with fixed statistics into the weights before them, which makes steps faster; true by default. */
   readonly foldNorm?: boolean;

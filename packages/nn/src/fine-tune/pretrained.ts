@@ -6,7 +6,7 @@ import type { InputSpec, Network, ParameterSpec } from "../network.ts";
 export interface PretrainedOptions {
   /** Weights that are trained, by the names that the file has; the others are constants. */
   readonly trains: readonly string[];
-  /** Lengths of symbolic axes other than the batch. */
+  /** Lengths of symbolic axes other than the batch; those of others may differ from batch to batch. */
   readonly dims?: Readonly<Record<string, number>>;
 }
 
@@ -54,9 +54,9 @@ function storedWeight({ graph }: Model, name: string) {
 
 function inputSpec({ name, dtype, shape }: ValueInfo, dims: Readonly<Record<string, number>>): InputSpec {
   const rest = shape?.slice(1).map((length) => (typeof length === "string" ? (dims[length] ?? length) : length));
-  if (rest?.every((length) => typeof length === "number")) return { dtype, shape: rest as readonly number[] };
-  throw new AthanorError("nn/base", `fineTune: expected the lengths of ${name} to be known, got ${showShape(shape)}`, {
-    fix: `Give dims, as { ${rest?.find((length) => typeof length === "string") ?? "length"}: 128 }.`,
+  if (rest !== undefined) return { dtype, shape: rest };
+  throw new AthanorError("nn/base", `fineTune: expected the axes of ${name} to be known, got ${showShape(shape)}`, {
+    fix: "Export the model with the shapes of its inputs.",
     details: { name, shape },
   });
 }

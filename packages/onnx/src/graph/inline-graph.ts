@@ -1,5 +1,7 @@
 import { atOnce, type Slices } from "@athanor/core";
 import type { Graph, Node, ValueType } from "../model.ts";
+import { branchedSequences } from "./branched-sequences.ts";
+import { collectedLoop } from "./collected-loop.ts";
 import { dynamicSequence } from "./dynamic-sequence.ts";
 import { bodiesOf, renameInAttributes } from "./free-names.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
@@ -94,11 +96,14 @@ export function adoptNode(
   declared?: (output: number) => ValueType | undefined,
 ): readonly Operand[] {
   const [first] = inputs;
-  const inline: Inline = (graph, given, own) => atOnce(inlineOperands(g, graph, given, own));
+  const inline: Inline = (graph, given, own, into = g) => atOnce(inlineOperands(into, graph, given, own));
   const branch = takenBranch(node, () => (isSequence(first) ? undefined : g.constantOf(first)));
   if (branch) return inline(branch, [], names);
   const context = { g, node, inputs, names, inline };
-  const made = guarded(node, () => sequenceNode(context) ?? unrolledLoop(context));
+  const made = guarded(
+    node,
+    () => sequenceNode(context) ?? unrolledLoop(context) ?? collectedLoop(context) ?? branchedSequences(context),
+  );
   if (made) return made;
   const values = inputs.map((input) => {
     if (!isSequence(input)) return input;

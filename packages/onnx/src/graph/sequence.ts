@@ -14,8 +14,13 @@ export type Operand = Value | Sequence;
 export const isSequence = (operand: Operand | undefined): operand is Sequence =>
   operand !== undefined && "parts" in operand;
 
-/** Appends the nodes of a body; outputs get the given names. */
-export type Inline = (body: Graph, inputs: readonly Operand[], names?: readonly string[]) => readonly Operand[];
+/** Appends the nodes of a body, to a body in the making where one is given; outputs get the given names. */
+export type Inline = (
+  body: Graph,
+  inputs: readonly Operand[],
+  names?: readonly string[],
+  into?: GraphBuilder,
+) => readonly Operand[];
 
 /** A node of a model, and what it is to be applied to. */
 export interface OperandNode {

@@ -18,5 +18,6 @@ export const withoutSequences = (
       )
     : attributes;
 
-const hasSequences = ({ nodes }: Graph): boolean =>
+/** Whether a body, or one inside it, works on sequences. */
+export const hasSequences = ({ nodes }: Graph): boolean =>
   nodes.some((node) => sequenceOps.has(node.op) || bodiesOf(node).some(hasSequences));

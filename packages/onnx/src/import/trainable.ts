@@ -32,7 +32,7 @@ const bounds = new Set(["Max", "Min"]);
 /**
  * The stored floating-point values that an output depends on and that training would change.
  *
- * Left out are bounds, exponents, scales and running statistics, masks with infinities, lone numbers without an axis, and
+ * Left out are bounds, exponents, scales and running statistics, masks with infinities or the lowest number, lone numbers without an axis, and
  * lone numbers that bound a value or are read in several places.
  */
 export function trainable(source: Model | GraphBuilder): readonly TrainableWeight[] {
@@ -65,11 +65,19 @@ export function trainable(source: Model | GraphBuilder): readonly TrainableWeigh
   });
 }
 
+/** The numbers furthest from zero, which exporters write for infinities. */
+const furthest: Readonly<Partial<Record<DType, number>>> = {
+  float64: Number.MAX_VALUE,
+  float32: (2 - 2 ** -23) * 2 ** 127,
+  bfloat16: (2 - 2 ** -7) * 2 ** 127,
+  float16: 65_504,
+};
+
 /** Whether a table holds infinities, which hide what they are added to; what lies in another file is not read for that. */
 function isMask(stored: StoredTensor): boolean {
   if (stored.pieces) return false;
   const tensor = loadTensor(stored);
   const bits = halves[stored.dtype]?.bitsOf;
-  const infinities = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((value) => bits?.(value) ?? value);
-  return infinities.some((value) => (tensor.data as Float32Array).includes(value));
+  const ends = [Number.POSITIVE_INFINITY, furthest[stored.dtype]!].flatMap((value) => [value, -value]);
+  return ends.some((value) => (tensor.data as Float32Array).includes(bits?.(value) ?? value));
 }

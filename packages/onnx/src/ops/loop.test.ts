@@ -47,6 +47,13 @@ checkOp(loop, [
     lossOf: [0, 1],
   },
   {
+    title: "a state of an open length",
+    inputs: [{ ...trips(3), isConstant: true }, undefined, { shape: [2], isOpen: true }],
+    captured: [{ shape: [4, 2] }],
+    attributes: recurrence,
+    outputs: 2,
+  },
+  {
     title: "an end that the values decide",
     inputs: [undefined, go, { shape: [2], values: [1, -0.5] }],
     captured: [{ shape: [2], values: [0.3, 0.7] }],
@@ -55,6 +62,24 @@ checkOp(loop, [
 ]);
 
 describe("Loop", () => {
+  it("adds up the gradients of states that start as the same value", async () => {
+    const g = new GraphBuilder();
+    const start = g.input("start", "float64", [2]);
+    const state = { dtype: "float64", shape: [2] } as const;
+    const body = g.body([...control, state, state], (inner, [, goesOn, a, b]) => [
+      goesOn!,
+      inner.mul(a!, b!),
+      inner.mul(b!, 2),
+    ]);
+    const [a, b] = g.ops("Loop", [g.constant(2, "int64"), undefined, start, start], { body }, { outputs: 2 });
+    // After two trips a = 2 s³ and b = 4 s.
+    const loss = g.reduceSum(g.add(a!, b!));
+    g.output("gradient", gradient(g, loss, [start])[0]!);
+    const run = await openModel(g.build());
+    const { gradient: slopes } = await run({ start: float64([0.5, -1]) });
+    expect(Array.from(slopes!.data as Float64Array)).toEqual([0.5, -1].map((s) => 6 * s * s + 4));
+  });
+
   it("has the gradient of as many trips as it made", async () => {
     const g = new GraphBuilder();
     const [x, h, count] = [

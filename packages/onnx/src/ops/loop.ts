@@ -28,7 +28,7 @@ export const loop = defineOp({
     const recorder = g.body(types, (inner, values) => {
       const results = inlineGraph(inner, graph, values).slice(0, 1 + states.length);
       for (const [i, { shape }] of results.slice(1).entries()) {
-        if (showShape(shape) !== showShape(states[i]!.shape)) throw changingShape(i, states[i]!, shape);
+        if (!isKept(states[i]!.shape, shape)) throw changingShape(i, states[i]!, shape);
       }
       return [...results, ...values];
     });
@@ -39,7 +39,8 @@ export const loop = defineOp({
       { outputs: states.length + types.length },
     );
     const wanted = captures.filter((_, i) => wants(inputs.length + i));
-    const floats = states.filter((state, i) => wants(2 + i) && isFloat(state.dtype));
+    // By place: one value may start several states.
+    const floats = [...states.keys()].filter((i) => wants(2 + i) && isFloat(states[i]!.dtype));
     const walk = (inner: GraphBuilder): readonly Value[] => {
       const back = walkBack(inner, {
         body: graph,
@@ -52,23 +53,23 @@ export const loop = defineOp({
         wanted: [],
         captures: wanted,
       });
-      return [...floats.map((state) => back.carried[states.indexOf(state)]!), ...back.captures];
+      return [...floats.map((i) => back.carried[i]!), ...back.captures];
     };
     // A scan makes at least one step; a loop may make none, which leaves the gradient of its states as it is.
     const stay = (inner: GraphBuilder) => [
-      ...floats.map((state) => upstream[states.indexOf(state)] ?? zerosLike(inner, state)),
+      ...floats.map((i) => upstream[i] ?? zerosLike(inner, states[i]!)),
       ...wanted.map((value) => zerosLike(inner, value)),
     ];
     const gradients =
       tripsOf(graph, constant(0), condition, constant(1)) > 0
         ? walk(g)
         : whenAny(g, recorded.at(states.length)!, walk, stay);
-    const gradientOf = (value: Value, of: readonly Value[], from: number) =>
-      of.includes(value) ? gradients[from + of.indexOf(value)] : undefined;
+    const gradientOf = <T>(one: T, of: readonly T[], from: number) =>
+      of.includes(one) ? gradients[from + of.indexOf(one)] : undefined;
     return [
       undefined,
       undefined,
-      ...states.map((state) => gradientOf(state, floats, 0)),
+      ...states.map((_, i) => gradientOf(i, floats, 0)),
       ...captures.map((value) => gradientOf(value, wanted, floats.length)),
     ];
   },
@@ -130,6 +131,11 @@ function steady(
     ? merged
     : steady(merged, step);
 }
+
+/** Whether a state may have the same lengths after an iteration: what only the run tells may be what is stated. */
+const isKept = (before: readonly Dim[], after: readonly Dim[]): boolean =>
+  before.length === after.length &&
+  before.every((length, axis) => length === after[axis] || typeof length !== typeof after[axis]);
 
 const changingShape = (
   state: number,

@@ -59,15 +59,26 @@ const filled = (kinds: FeatureKinds): SpaceStep =>
     ]),
   );
 
-const boostingRanges = {
-  earlyStopping: true,
-  maxIter: 1000,
-  patience: 20,
-  learningRate: { min: 0.03, max: 0.2, scale: "log" },
-  maxLeaves: { min: 7, max: 127, scale: "log" },
-  minSamplesLeaf: { min: 2, max: 60, scale: "log" },
-  l2: { min: 0.001, max: 10, scale: "log" },
-} as const;
+/** Of many rows some are set aside to stop by; of few that would be too few to tell, and rounds are drawn instead. */
+const boostingRanges = (samples: number) =>
+  samples < enoughToStopBy
+    ? ({
+        maxIter: { min: 20, max: 300, scale: "log" },
+        learningRate: { min: 0.02, max: 0.2, scale: "log" },
+        maxLeaves: { min: 3, max: 24, scale: "log" },
+        minSamplesLeaf: { min: 3, max: 40, scale: "log" },
+        l2: { min: 0.1, max: 30, scale: "log" },
+      } as const)
+    : ({
+        earlyStopping: true,
+        maxIter: 1000,
+        patience: 20,
+        learningRate: { min: 0.03, max: 0.2, scale: "log" },
+        maxLeaves: { min: 7, max: 127, scale: "log" },
+        minSamplesLeaf: { min: 2, max: 60, scale: "log" },
+        l2: { min: 0.001, max: 10, scale: "log" },
+      } as const);
+const enoughToStopBy = 5000;
 const forestRanges = { nTrees: 200, minSamplesLeaf: { min: 1, max: 12, scale: "log" } } as const;
 const neighborRanges = {
   nNeighbors: { min: 1, max: 60, scale: "log" },
@@ -83,8 +94,8 @@ const c45Ranges = {
 } as const;
 
 const classifiers = {
-  boosting: ({ categorical }, isTuned) => [
-    step(histGradientBoostingClassifier, { categorical, ...tuned(isTuned, boostingRanges) }),
+  boosting: ({ samples, categorical }, isTuned) => [
+    step(histGradientBoostingClassifier, { categorical, ...tuned(isTuned, boostingRanges(samples)) }),
   ],
   forest: (kinds, isTuned) => [
     filled(kinds),
@@ -108,8 +119,8 @@ const classifiers = {
 } satisfies Record<string, Family>;
 
 const regressors = {
-  boosting: ({ categorical }, isTuned) => [
-    step(histGradientBoostingRegressor, { categorical, ...tuned(isTuned, boostingRanges) }),
+  boosting: ({ samples, categorical }, isTuned) => [
+    step(histGradientBoostingRegressor, { categorical, ...tuned(isTuned, boostingRanges(samples)) }),
   ],
   forest: (kinds, isTuned) => [
     filled(kinds),

@@ -13,8 +13,8 @@ export interface TableProblem {
   readonly labels: readonly string[];
   /** The first ranks candidates. */
   readonly scoring: readonly Scorer[];
-  /** Decides how much each of the best counts. */
-  readonly weighing: Scorer;
+  /** Decides how much each of the best counts; as parts of a mixture where probabilities have to be right. */
+  readonly weighing: Scorer | "mixture";
 }
 
 /** What was learned of a table, by a search or by a network. */

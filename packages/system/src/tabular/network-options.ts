@@ -6,14 +6,14 @@ export const networkOptions = {
   network: oneOf(null, "a network that learns instead of a search: a multilayer perceptron", ["mlp"]),
   width: integer(256, "units of each of the network's layers", { min: 1, max: 8192 }),
   layers: integer(3, "layers of the network before its output", { min: 1, max: 20 }),
-  dropout: real(0.1, "share of the network's units set to zero in training", { min: 0, max: 0.9 }),
+  dropout: real(0.2, "share of the network's units set to zero in training", { min: 0, max: 0.9 }),
   validationShare: real(0.1, "share of the rows that decides which epoch's weights a network keeps", {
     min: 0.01,
     max: 0.9,
   }),
   patience: integer(12, "epochs without gain after which a network stops", { min: 1 }),
   ...trainingOptions,
-  epochs: integer(60, "passes of a network over the rows", { min: 1, max: 1000 }),
+  epochs: integer(30, "passes of a network over the rows", { min: 1, max: 1000 }),
   batchSize: integer(128, "rows of a network's step", { min: 1 }),
   learningRate: real(0.001, "step size of a network", { min: 0, scale: "log" }),
 };

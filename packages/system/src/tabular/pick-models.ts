@@ -8,6 +8,7 @@ import {
   halvingSearch,
   type Journal,
   type Matrix,
+  mixtureWeights,
   type Recipe,
   type Scorer,
   type SearchSpace,
@@ -34,8 +35,8 @@ interface PickOptions extends LongWork {
   readonly splits: readonly Split[];
   /** The first ranks candidates. */
   readonly scoring: readonly Scorer[];
-  /** Decides how much each of the best counts. */
-  readonly weighing: Scorer;
+  /** Decides how much each of the best counts; as parts of a mixture where probabilities have to be right. */
+  readonly weighing: Scorer | "mixture";
   /** Candidates to draw; none measures each family once, as it is. */
   readonly candidates: number;
   readonly maxSeconds: number | undefined;
@@ -79,16 +80,17 @@ export async function pickModels(
       unseen: () => unseenBy(best.recipe),
       trials,
     };
-  const leaders = leadersOf(finalists, best, 2 * ensemble);
-  const sign = weighing.better === "higher" ? 1 : -1;
+  const leaders =
+    weighing === "mixture" ? firstsOf(finalists).slice(0, ensemble) : leadersOf(finalists, best, 2 * ensemble);
   const unseen: Float64Array[] = [];
   for (const [i, { recipe, predictions }] of leaders.entries()) {
     unseen.push(predictions ? bySample(predictions, options.splits) : await unseenBy(recipe));
     options.onProgress?.({ stage: "predicting unseen rows", done: i + 1, total: leaders.length, unit: "models" });
   }
-  const { weights } = blend(unseen, (predictions) => sign * weighing.score(target, predictions, labels), {
-    most: ensemble,
-  });
+  const weights =
+    weighing === "mixture"
+      ? mixtureWeights(unseen.map((predictions) => ofTruth(predictions, target as readonly string[], labels)))
+      : blend(unseen, rankBy(weighing, target, labels), { most: ensemble }).weights;
   return {
     members: leaders
       .map((leader, i) => ({ family: leader.family, recipe: leader.recipe, weight: weights[i]! }))
@@ -111,11 +113,24 @@ function bySample(predictions: readonly Float64Array[], splits: readonly Split[]
   return all;
 }
 
-/** The best trial of all, then the best of each other family, then the next best. */
-function leadersOf(trials: readonly Trial[], best: Trial, count: number): readonly Trial[] {
-  const fitted = trials
-    .filter(({ rank }) => Number.isFinite(rank))
-    .sort((a, b) => b.rank - a.rank || a.index - b.index);
-  const firsts = [...Map.groupBy(fitted, ({ family }) => family).values()].map(([first]) => first!);
-  return [...new Set([best, ...firsts.filter(({ family }) => family !== best.family), ...fitted])].slice(0, count);
+const rankBy =
+  ({ better, score }: Scorer, target: readonly string[] | Float64Array, labels: readonly string[]) =>
+  (predictions: Float64Array): number =>
+    (better === "higher" ? 1 : -1) * score(target, predictions, labels);
+
+/** Probabilities of the true labels. */
+function ofTruth(probabilities: Float64Array, truth: readonly string[], labels: readonly string[]): Float64Array {
+  const places = new Map(labels.map((label, k) => [label, k]));
+  return Float64Array.from(truth, (label, row) => probabilities[row * labels.length + places.get(label)!]!);
 }
+
+const ranked = (trials: readonly Trial[]): readonly Trial[] =>
+  trials.filter(({ rank }) => Number.isFinite(rank)).sort((a, b) => b.rank - a.rank || a.index - b.index);
+
+/** The best trial of each family, best first. */
+const firstsOf = (trials: readonly Trial[]): readonly Trial[] =>
+  [...Map.groupBy(ranked(trials), ({ family }) => family).values()].map(([first]) => first!);
+
+/** The best trial of all, then the best of each other family, then the next best. */
+const leadersOf = (trials: readonly Trial[], best: Trial, count: number): readonly Trial[] =>
+  [...new Set([best, ...firstsOf(trials), ...ranked(trials)])].slice(0, count);

@@ -28,7 +28,7 @@ export async function trainNetwork<S extends OptionSpec>(
   context: TrainContext<S>,
 ): Promise<LearntTable> {
   const { seed, signal } = context;
-  const inputs = fitNetworkInputs(x, categoricalFeatures(encoder));
+  const inputs = await fitNetworkInputs(x, categoricalFeatures(encoder));
   const isClasses = labels.length > 0;
   const { mean, deviation } = isClasses ? { mean: 0, deviation: 1 } : spreadOf(target as Float64Array);
   const network = sideBySide(

@@ -32,7 +32,7 @@ import {
   readCosts,
 } from "../tabular/decision.ts";
 import { familyNames } from "../tabular/families.ts";
-import type { LearntTable } from "../tabular/learnt-table.ts";
+import type { LearntTable, TableProblem } from "../tabular/learnt-table.ts";
 import { checkNetwork, networkOptions } from "../tabular/network-options.ts";
 import { searchOptions } from "../tabular/search-options.ts";
 import { searchTable } from "../tabular/search-table.ts";
@@ -86,15 +86,19 @@ export const classify = defineTask({
     const logLossScorer = scorerNamed("logLoss", "classes");
     const scorer = scorerOf(chosen.metric, costs, labels);
     const others = [logLossScorer, ...["accuracy", "auc"].map((each) => scorerNamed(each, "classes"))];
-    const problem = {
+    const problem: TableProblem = {
       owner,
       encoder,
       target,
       labels,
       x: encodeTable(encoder, part),
-      // Few errors make costs and F1 jump: log loss tells models apart by every row.
+      // Few rows decide costs and F1: what looks at all of them tells models apart better.
       scoring: costs ? [logLossScorer, scorer, ...others] : [scorer, ...others],
-      weighing: costs || isBestF1(chosen.metric, labels) ? logLossScorer : scorer,
+      weighing: costs
+        ? "mixture"
+        : isBestF1(chosen.metric, labels)
+          ? scorerNamed("averagePrecision", "classes")
+          : scorer,
     };
     const learnt =
       chosen.network === null

@@ -21,6 +21,7 @@ checkTask({
     epochs: 10,
     batchSize: 8,
     hidden: 8,
+    balance: 0.5,
     maxLength: 8,
     testShare: 0.3,
     learningRate: 0.02,

@@ -1,7 +1,7 @@
 import { flag, integer, oneOf, real, required, text, texts } from "@athanor/core";
 import { accuracy, bestLabels, classificationReport, confusionMatrix, logLoss } from "@athanor/ml";
 import { byLength, crossEntropy, eachAlone, fit, ngramTable, accuracy as scoreAccuracy, toOnnx } from "@athanor/nn";
-import { writeModel } from "@athanor/onnx";
+import { type GraphBuilder, writeModel } from "@athanor/onnx";
 import { openTokenizer, type TokenizerFile } from "@athanor/text";
 import { textFiles } from "../folder/text-files.ts";
 import { checkRows } from "../predict/feeds.ts";
@@ -10,7 +10,7 @@ import { defineTask, type Row } from "../task/define-task.ts";
 import { holdBack, splitRows } from "../task/held-back.ts";
 import { cardKey, type ModelCard } from "../task/model-card.ts";
 import { curvesOf, trainingOf, trainingOptions } from "../task/training-options.ts";
-import { classifierGraph, meanProbabilities } from "../text/classifier-graph.ts";
+import { classifierGraph, meanProbabilities, type Scores } from "../text/classifier-graph.ts";
 import { encodeTexts } from "../text/encode-texts.ts";
 import { classesOf, classNumbers, labelledTexts, takeTexts } from "../text/labelled-texts.ts";
 import { makeTokenizer, tokenKinds } from "../text/make-tokenizer.ts";
@@ -42,6 +42,10 @@ const options = {
   hidden: integer(64, "numbers that are learned of a run, windows of each length, or size of a memory", { min: 1 }),
   dropout: real(0.3, "share of what networks see that is hidden in training", { min: 0, max: 0.9 }),
   wordDropout: real(0, "share of tokens that training makes unknown", { min: 0, max: 0.9 }),
+  balance: real(0, "how much rare labels gain on frequent ones: 0 for nothing, 1 as if all were equally frequent", {
+    min: 0,
+    max: 1,
+  }),
   synonyms: text(null, "a file whose lines hold words that mean the same, for training to exchange"),
   synonymShare: real(0.1, "share of words with synonyms that are exchanged", { min: 0, max: 1 }),
   vectors: text(null, "a file of learned vectors of words, in GloVe's format, that networks begin with"),
@@ -118,6 +122,9 @@ export const classifyTexts = defineTask({
         epochs: chosen.beginEpochs,
       }));
 
+    const shares = labels.map((_, k) => encoded.classes.filter((own) => own === k).length / encoded.classes.length);
+    const gains = shares.map((share) => share ** -chosen.balance);
+    const probabilities = (g: GraphBuilder, scores: Scores) => meanProbabilities(g, scores, gains);
     const parts = holdBack(rows.texts.length, chosen.validationShare, seed);
     const train = takeEncoded(encoded, parts.train);
     const held = takeEncoded(encoded, parts.validation);
@@ -131,7 +138,7 @@ export const classifyTexts = defineTask({
           ? {}
           : {
               validation: textBatches(held),
-              decoded: { build: meanProbabilities, metrics: { accuracy: scoreAccuracy } },
+              decoded: { build: probabilities, metrics: { accuracy: scoreAccuracy } },
               watch: { metric: "accuracy", better: "higher" as const },
             }),
       },
@@ -152,7 +159,7 @@ export const classifyTexts = defineTask({
     };
     const model = toOnnx(network, fitted.weights, {
       metadata: { [cardKey]: JSON.stringify(card), [tokenizerKey]: JSON.stringify(file) },
-      wrap: (g, apply) => classifierGraph(g, apply, labels),
+      wrap: (g, apply) => classifierGraph(g, (inputs) => probabilities(g, apply(inputs)), labels),
     });
     return {
       model: writeModel(model),

@@ -17,6 +17,7 @@ checkTask({
     from: "log",
     epochs: 6,
     batchSize: 8,
+    members: 2,
     width: 8,
     hidden: 8,
     dropout: 0.1,

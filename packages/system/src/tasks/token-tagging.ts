@@ -1,5 +1,16 @@
 import { AthanorError, integer, oneOf, real, required, text } from "@athanor/core";
-import { byLength, crf, fit, lengthsOf, ngramTable, sequenceTagger, toOnnx, viterbi } from "@athanor/nn";
+import {
+  byLength,
+  crf,
+  eachAlone,
+  fit,
+  lengthsOf,
+  ngramTable,
+  sequenceTagger,
+  sideBySide,
+  toOnnx,
+  viterbi,
+} from "@athanor/nn";
 import { writeModel } from "@athanor/onnx";
 import { openTokenizer, type TokenizerFile, unitVocabulary } from "@athanor/text";
 import { textFiles } from "../folder/text-files.ts";
@@ -13,7 +24,7 @@ import { runTagger } from "../text/run-tagger.ts";
 import { pathF1, spanScores } from "../text/spans.ts";
 import { tagBatches, taggerInput } from "../text/tag-batches.ts";
 import { checkKinds, type TaggedText, taggedTexts, tagNames } from "../text/tagged-texts.ts";
-import { taggerGraph } from "../text/tagger-graph.ts";
+import { meanScores, taggerGraph } from "../text/tagger-graph.ts";
 import { tokenizerKey } from "../text/tokenizer-of.ts";
 import { type UnitKind, unitsOf } from "../text/units-of.ts";
 import { withVectors } from "../text/with-weights.ts";
@@ -29,6 +40,7 @@ const options = {
     ["words", "characters"],
   ),
   minCount: integer(1, "how often a word, character or pair has to come to be known", { min: 1 }),
+  members: integer(1, "networks that learn side by side, whose scores are averaged", { min: 1, max: 16 }),
   width: integer(100, "numbers that are learned of a word or character", { min: 4 }),
   hidden: integer(100, "size of the memory in either direction", { min: 4 }),
   dropout: real(0.5, "share of what the network sees that is hidden in training", { min: 0, max: 0.9 }),
@@ -75,7 +87,7 @@ export const tagTokens = defineTask({
     const reading = { tokenizer, letters: letters && numberLetters(letters) };
     const inputsOf = (some: readonly TaggedText[]) => some.map(({ tokens }) => taggerInput(tokens, reading));
     const [trainInputs, heldInputs] = [inputsOf(train), inputsOf(held)];
-    const drawn = sequenceTagger({
+    const tagger = sequenceTagger({
       vocabulary: tokenizer.vocabularySize,
       tags: tags.length,
       width: Math.max(chosen.width, vectors?.width ?? 0),
@@ -101,10 +113,12 @@ export const tagTokens = defineTask({
             },
           }),
     });
+    const members = Array.from({ length: chosen.members }, (_, i) => [`tagger${i}`, tagger]);
+    const drawn = sideBySide(Object.fromEntries(members));
     const network = vectors ? withVectors(drawn, vectors, tokenizer, seed) : drawn;
     const { weights, history, bestEpoch } = await fit(network, tagBatches(train, trainInputs, { ...chosen, tags }), {
       ...(await trainingOf(chosen, context)),
-      loss: crf(),
+      loss: eachAlone(crf()),
       clipNorm: 5,
       sampler: byLength({
         lengths: train.map(({ tokens }) => tokens.length),
@@ -115,7 +129,7 @@ export const tagTokens = defineTask({
         : {
             validation: tagBatches(held, heldInputs, { tags }),
             decoded: {
-              build: (g, steps, { words }) => viterbi(g, steps, lengthsOf(g, words!)),
+              build: (g, steps, { words }) => viterbi(g, meanScores(g, steps), lengthsOf(g, words!)),
               metrics: { f1: pathF1(tags) },
             },
             watch: { metric: "f1", better: "higher" as const },
