@@ -43,8 +43,8 @@ function planes(
   { size, stride, channels }: { readonly size: number; readonly stride: number; readonly channels: number },
 ): Uint8Array {
   const data = new Uint8Array(channels * size);
-  const [second, third] = [Math.min(1, stride - 1), Math.min(2, stride - 1)];
   if (channels === 3) {
+    const [second, third] = [Math.min(1, stride - 1), Math.min(2, stride - 1)];
     for (let at = 0, from = 0; at < size; at++, from += stride) {
       data[at] = interleaved[from]!;
       data[size + at] = interleaved[from + second]!;

@@ -1,16 +1,10 @@
-import {
-  AthanorError,
-  type OptionInput,
-  type OptionSpec,
-  type OptionValues,
-  Random,
-  resolveOptions,
-} from "@athanor/core";
+import { type OptionInput, type OptionSpec, type OptionValues, Random, resolveOptions } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
 import { type FitContext, type FitSettings, platformOptions } from "./define-classifier.ts";
 import { checkLength, checkMatrix, type Matrix } from "./matrix.ts";
 import type { RecipeStep } from "./recipe-step.ts";
 import { weighed } from "./sample-weight.ts";
+import { finiteNumbers } from "./target.ts";
 
 export interface RegressorContext<S extends OptionSpec> extends FitContext<S> {
   readonly y: Float64Array;
@@ -93,14 +87,7 @@ export function defineRegressor<const S extends OptionSpec, State>(definition: R
         checkMatrix(name, samples, { allowsMissing });
         checkLength(name, samples, numbers.length);
         const { x, targets, weights } = weighed(name, samples, numbers, sampleWeight, weighs);
-        const y = Float64Array.from(targets);
-        const broken = y.findIndex((value) => !Number.isFinite(value));
-        if (broken >= 0)
-          throw new AthanorError(
-            "ml/not-finite",
-            `${name}: expected finite targets, got ${y[broken]} in row ${broken + 1}`,
-            { fix: "Remove samples without a target." },
-          );
+        const y = finiteNumbers(name, targets);
         const state = await definition.fit({
           ...work,
           x,

@@ -1,5 +1,5 @@
 import { type ClassifierEstimator, defineClassifier, type EstimatorInput } from "../define-classifier.ts";
-import { drawBag, leftOut, baggingOptions as options, takeColumns, takeColumnsToOnnx } from "../ensemble/bags.ts";
+import { type Bagged, fitBags, baggingOptions as options, takeColumns, takeColumnsToOnnx } from "../ensemble/bags.ts";
 import {
   type ClassMember,
   fitClassMember,
@@ -8,11 +8,10 @@ import {
 } from "../ensemble/class-member.ts";
 import { evenShares, weightedSum, weightedSumToOnnx } from "../ensemble/mean-of.ts";
 import { allow, checkMembers, withMembers } from "../ensemble/members.ts";
-import { takeSamples } from "../matrix.ts";
 import { decisionTreeClassifier } from "./decision-tree-classifier.ts";
 
 interface BaggingState {
-  readonly members: readonly { readonly member: ClassMember; readonly columns: Int32Array }[];
+  readonly members: readonly Bagged<ClassMember>[];
   /** Share of samples that the members which did not see them get right; null where every member saw all. */
   readonly outOfBagScore: number | null;
 }
@@ -27,31 +26,17 @@ function make({ member: base = decisionTreeClassifier(), ...input }: Input = {})
     options,
     ...allow([base]),
     async fit(context): Promise<BaggingState> {
-      const { x, y, weights, classes, random, options: chosen, onProgress } = context;
+      const { y, classes } = context;
       const sums = new Float64Array(y.length * classes);
-      const members: BaggingState["members"][number][] = [];
-      for (let m = 0; m < chosen.nEstimators; m++) {
-        const bag = drawBag(x.shape as [number, number], chosen, random.split(m));
-        const own = takeColumns(x, bag.columns);
-        const given = {
-          x: takeSamples(own, bag.rows),
-          y: bag.rows.map((row) => y[row]!),
-          weights: Float64Array.from(bag.rows, (row) => weights[row]!),
-        };
-        const member = await fitClassMember(base.withSeed(bag.seed), given, context);
-        members.push({ member, columns: bag.columns });
-        const unseen = leftOut(bag, y.length);
-        const said = memberProbabilities(base, member, takeSamples(own, unseen), classes);
-        for (const [i, row] of unseen.entries())
-          for (let k = 0; k < classes; k++) sums[row * classes + k]! += said[i * classes + k]!;
-        onProgress?.({
-          stage: "fitting members",
-          done: m + 1,
-          total: chosen.nEstimators,
-          unit: "members",
-          metrics: {},
-        });
-      }
+      const members = await fitBags(
+        context,
+        (seed, samples) => fitClassMember(base.withSeed(seed), samples, context),
+        (member, unseen, x) => {
+          const said = memberProbabilities(base, member, x, classes);
+          for (const [i, row] of unseen.entries())
+            for (let k = 0; k < classes; k++) sums[row * classes + k]! += said[i * classes + k]!;
+        },
+      );
       return { members, outOfBagScore: shareRight(sums, y, classes) };
     },
     probabilities(x, { members }, classes) {

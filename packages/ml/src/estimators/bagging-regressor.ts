@@ -1,15 +1,14 @@
 import type { EstimatorInput } from "../define-classifier.ts";
 import { defineRegressor, type RegressorEstimator } from "../define-regressor.ts";
-import { drawBag, leftOut, baggingOptions as options, takeColumns, takeColumnsToOnnx } from "../ensemble/bags.ts";
+import { type Bagged, fitBags, baggingOptions as options, takeColumns, takeColumnsToOnnx } from "../ensemble/bags.ts";
 import { evenShares, weightedSum, weightedSumToOnnx } from "../ensemble/mean-of.ts";
 import { allow, checkMembers, withMembers } from "../ensemble/members.ts";
 import { fitNumberMember, memberNumbers, memberNumbersToOnnx, type NumberMember } from "../ensemble/number-member.ts";
-import { takeSamples } from "../matrix.ts";
 import { regressionScores } from "../metrics/regression-scores.ts";
 import { decisionTreeRegressor } from "./decision-tree-regressor.ts";
 
 interface BaggingState {
-  readonly members: readonly { readonly member: NumberMember; readonly columns: Int32Array }[];
+  readonly members: readonly Bagged<NumberMember>[];
   /** R² of samples by the members which did not see them; null where every member saw all. */
   readonly outOfBagScore: number | null;
 }
@@ -24,33 +23,19 @@ function make({ member: base = decisionTreeRegressor(), ...input }: Input = {}):
     options,
     ...allow([base]),
     async fit(context): Promise<BaggingState> {
-      const { x, y, weights, random, options: chosen, onProgress } = context;
+      const { y } = context;
       const [sums, counts] = [new Float64Array(y.length), new Int32Array(y.length)];
-      const members: BaggingState["members"][number][] = [];
-      for (let m = 0; m < chosen.nEstimators; m++) {
-        const bag = drawBag(x.shape as [number, number], chosen, random.split(m));
-        const own = takeColumns(x, bag.columns);
-        const given = {
-          x: takeSamples(own, bag.rows),
-          y: Float64Array.from(bag.rows, (row) => y[row]!),
-          weights: Float64Array.from(bag.rows, (row) => weights[row]!),
-        };
-        const member = await fitNumberMember(base.withSeed(bag.seed), given, context);
-        members.push({ member, columns: bag.columns });
-        const unseen = leftOut(bag, y.length);
-        const said = memberNumbers(base, member, takeSamples(own, unseen));
-        for (const [i, row] of unseen.entries()) {
-          sums[row]! += said[i]!;
-          counts[row]!++;
-        }
-        onProgress?.({
-          stage: "fitting members",
-          done: m + 1,
-          total: chosen.nEstimators,
-          unit: "members",
-          metrics: {},
-        });
-      }
+      const members = await fitBags(
+        context,
+        (seed, samples) => fitNumberMember(base.withSeed(seed), samples, context),
+        (member, unseen, x) => {
+          const said = memberNumbers(base, member, x);
+          for (const [i, row] of unseen.entries()) {
+            sums[row]! += said[i]!;
+            counts[row]!++;
+          }
+        },
+      );
       const rows = Array.from(y.keys()).filter((row) => counts[row]! > 0);
       const [truth, said] = [rows.map((row) => y[row]!), rows.map((row) => sums[row]! / counts[row]!)];
       return { members, outOfBagScore: rows.length > 1 ? regressionScores(truth, said).r2 : null };

@@ -1,5 +1,7 @@
 import { float32 } from "@athanor/core";
 import type { GraphBuilder, Value } from "@athanor/onnx";
+import { logLossOf } from "../linear/logistic-problem.ts";
+import { softmaxRows } from "../linear/softmax-rows.ts";
 import { minimise } from "../minimise.ts";
 
 /** How probabilities are put right: softmax(slope · log p + offsets). */
@@ -32,12 +34,10 @@ export async function fitCalibration(
     for (const [row, k] of own.entries()) {
       const at = row * classes;
       for (let j = 0; j < classes; j++) scores[j] = x[0]! * logs[at + j]! + (j === 0 ? 0 : x[j]!);
-      const total = toShares(scores);
-      sum += total - (x[0]! * logs[at + k]! + (k === 0 ? 0 : x[k]!));
+      sum += logLossOf(scores, k);
       for (let j = 0; j < classes; j++) {
-        const error = scores[j]! - Number(j === k);
-        into[0]! += error * logs[at + j]!;
-        if (j > 0) into[j]! += error;
+        into[0]! += scores[j]! * logs[at + j]!;
+        if (j > 0) into[j]! += scores[j]!;
       }
     }
     for (const [i, value] of x.entries()) {
@@ -56,9 +56,10 @@ export async function fitCalibration(
 /** Probabilities, put right. */
 export function calibrated({ slope, offsets }: Calibration, probabilities: Float64Array): Float64Array {
   const classes = offsets.length;
-  const right = probabilities.map((p, i) => slope * logOf(p) + offsets[i % classes]!);
-  for (let at = 0; at < right.length; at += classes) toShares(right.subarray(at, at + classes));
-  return right;
+  return softmaxRows(
+    probabilities.map((p, i) => slope * logOf(p) + offsets[i % classes]!),
+    classes,
+  );
 }
 
 /** The same as operators: float32 `[batch, labels]`. */
@@ -70,12 +71,3 @@ export function calibrationToOnnx({ slope, offsets }: Calibration, g: GraphBuild
 /** Keeps a model that was sure of what is not so from an infinite logarithm. */
 const least = 1e-6;
 const logOf = (p: number): number => Math.log(Math.max(p, least));
-
-/** Turns scores into shares of one, in place; returns the logarithm of what they were divided by. */
-function toShares(scores: Float64Array): number {
-  const most = scores.reduce((a, b) => Math.max(a, b));
-  let sum = 0;
-  for (let k = 0; k < scores.length; k++) sum += scores[k] = Math.exp(scores[k]! - most);
-  for (let k = 0; k < scores.length; k++) scores[k]! /= sum;
-  return most + Math.log(sum);
-}

@@ -3,39 +3,16 @@ import { pageBytes } from "../threads/shared-memory.ts";
 import type { BinnedFeatures } from "./bin-features.ts";
 import { splitBytes } from "./split-bytes.ts";
 
+/** Rows of a node, where their weights and targets lie, how many they are, and a feature's bins by row. */
+type NodeBins = [order: number, pairs: number, count: number, bins: number];
+
 interface SplitKernel {
   sumNumbers(pairs: number, count: number, to: number): void;
   sumClasses(pairs: number, count: number, to: number, other: number, stride: number): void;
-  lookNumbers(
-    order: number,
-    pairs: number,
-    count: number,
-    bins: number,
-    chunks: number,
-    scratch: number,
-    total: number,
-    least: number,
-  ): number;
-  fillNumbers(
-    order: number,
-    pairs: number,
-    count: number,
-    bins: number,
-    chunks: number,
-    scratch: number,
-    least: number,
-  ): void;
+  lookNumbers(...of: [...NodeBins, chunks: number, scratch: number, total: number, least: number]): number;
+  fillNumbers(...of: [...NodeBins, chunks: number, scratch: number, least: number]): void;
   scanNumbers(count: number, chunks: number, scratch: number, total: number, least: number, only: number): number;
-  fillClasses(
-    order: number,
-    pairs: number,
-    count: number,
-    bins: number,
-    chunks: number,
-    scratch: number,
-    least: number,
-    stride: number,
-  ): void;
+  fillClasses(...of: [...NodeBins, chunks: number, scratch: number, least: number, stride: number]): void;
   listClasses(order: number, count: number, bins: number, scratch: number, next: number): void;
   scanClasses(
     count: number,
@@ -51,15 +28,7 @@ interface SplitKernel {
     weight: number,
     squares: number,
   ): number;
-  part(
-    order: number,
-    pairs: number,
-    count: number,
-    bins: number,
-    bin: number,
-    spare: number,
-    sparePairs: number,
-  ): number;
+  part(...of: [...NodeBins, bin: number, spare: number, sparePairs: number]): number;
   drawRows(counts: number, rows: number, seed: bigint): void;
 }
 

@@ -1,4 +1,4 @@
-import { float32 } from "@athanor/core";
+import { float32, sizeOf } from "@athanor/core";
 import { integersOf } from "../constant-tensor.ts";
 import type { Model } from "../model.ts";
 import { storeTensor } from "../stored-tensor.ts";
@@ -28,16 +28,14 @@ const rule: Rule = (node, graph) => {
     .map((axis) => (axis + shape.length) % shape.length)
     .sort((a, b) => a - b);
   const isLeading = summed.length > 0 && summed.every((axis, i) => axis === i);
-  const rows = size(shape.slice(0, summed.length));
+  const rows = sizeOf(shape.slice(0, summed.length));
   const rest = shape.slice(summed.length);
-  if (!isLeading || rows < 2 || size(rest) < 2 || rows * size(rest) < worthProduct) return undefined;
+  if (!isLeading || rows < 2 || sizeOf(rest) < 2 || rows * sizeOf(rest) < worthProduct) return undefined;
   const write = new NodeWriter(graph, node);
   const ones = write.initializer("ones", storeTensor(float32(new Float32Array(rows).fill(1), [1, rows])));
-  const sum = write.add("MatMul", [ones, write.reshape(x, [rows, size(rest)])]);
+  const sum = write.add("MatMul", [ones, write.reshape(x, [rows, sizeOf(rest)])]);
   const keepsAxes = numberAt(node, "keepdims", 1) === 1;
   const kept = [...summed.map(() => 1), ...rest];
   write.reshape(sum, keepsAxes ? kept : rest, node.outputs[0]);
   return write.replacement;
 };
-
-const size = (lengths: readonly number[]): number => lengths.reduce((product, length) => product * length, 1);
